@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      // Inside Next this package is empty on the server; outside it throws.
+      'server-only': path('./node_modules/server-only/empty.js'),
+      '@': path('.'),
+    },
+  },
+  test: {
+    // Far from UTC, so that a rule which reads the machine's own time zone fails here.
+    env: { TZ: 'Pacific/Auckland' },
+    setupFiles: ['tests/rig/silent-console.ts'],
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'contract',
+          include: ['tests/contract/**/*.test.ts'],
+          globalSetup: ['tests/rig/contract-setup.ts'],
+        },
+      },
+    ],
+  },
+});
