@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from './clock';
+import type { Ids } from './ids';
+import type { Event } from './records';
+import type { Store, Write } from './store';
+import { changedAttributes } from './wire/changed-attributes';
+import { render } from './wire/expand';
+
+export const API_VERSION = '2026-10-28.endive';
+
+export type RequestOrigin = Readonly<{ id: string | null; idempotencyKey: string | null }>;
+
+/** What an account reports to the outside once a request's writes are kept. */
+export type AccountListener = {
+  written(account: Account, writes: Write[]): void;
+  happened(account: Account, event: Event): void;
+};
+
+/** One Stripe account: everything that belongs to one secret key. */
+export class Account {
+  readonly id: string;
+  /** Where its hosted pages are, such as `http://127.0.0.1:12111`. */
+  readonly origin: string;
+  /** The request being answered; events name it. */
+  request: RequestOrigin = { id: null, idempotencyKey: null };
+  #news: Event[] = [];
+
+  constructor(
+    id: string,
+    origin: string,
+    readonly store: Store,
+    readonly ids: Ids,
+    readonly systemClock: Clock,
+    readonly listener: AccountListener,
+  ) {
+    this.id = id;
+    this.origin = origin;
+  }
+
+  /** The account's time in Unix seconds: frozen by `/_local/clock`, else the system's. */
+  now(): number {
+    const frozen = this.store.get('settings', 'clock')?.value;
+    return typeof frozen === 'number' ? frozen : this.systemClock();
+  }
+
+  /**
+   * Records an event about an object as it is now.
+   * @param before the object before the change; given for `*.updated`, it becomes `previous_attributes`.
+   */
+  emit(type: string, object: object, before?: object): void {
+    const now = render(this, object, []);
+    const previous = before && changedAttributes(render(this, before, []), now);
+    if (previous && Object.keys(previous).length === 0) return;
+    const event: Event = {
+      id: this.ids.next('evt'),
+      object: 'event',
+      api_version: API_VERSION,
+      created: this.now(),
+      data: previous ? { object: now, previous_attributes: previous } : { object: now },
+      livemode: false,
+      pending_webhooks: 0,
+      request: { id: this.request.id, idempotency_key: this.request.idempotencyKey },
+      type,
+    };
+    this.store.put('events', event);
+    this.#news.push(event);
+  }
+
+  /**
+   * Runs one request's work: all of its writes are kept, or none.
+   * @param keepOn tells of an error whose writes are kept all the same (a declined payment that is on record).
+   */
+  transaction<T>(work: () => T, keepOn: (error: unknown) => boolean = () => false): T {
+    try {
+      const result = work();
+      this.#commit();
+      return result;
+    } catch (error) {
+      if (keepOn(error)) this.#commit();
+      else this.#rollback();
+      throw error;
+    }
+  }
+
+  #commit(): void {
+    const [writes, news] = [this.store.commit(), this.#news];
+    this.#news = [];
+    if (writes.length > 0) this.listener.written(this, writes);
+    for (const event of news) this.listener.happened(this, event);
+  }
+
+  #rollback(): void {
+    this.store.rollback();
+    this.#news = [];
+  }
+}
+
+/** The account id of a secret key. The key itself is never stored. */
+export function accountIdOf(secretKey: string): string {
+  return `acct_${createHash('sha256').update(secretKey).digest('hex').slice(0, 16)}`;
+}

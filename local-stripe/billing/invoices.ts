@@ -1,0 +1,185 @@
+import type { Account } from '../account';
+import type { Customer, Invoice, InvoiceLine } from '../records';
+import { couponOf } from './discounts';
+import { endDiscount } from './redemption';
+
+type Input = Readonly<{
+  id: string;
+  customer: Customer;
+  subscription: string | null;
+  currency: string;
+  lines: readonly InvoiceLine[];
+  /** Ids of the discounts that apply to the whole invoice. */
+  discounts: readonly string[];
+  reason: NonNullable<Invoice['billing_reason']>;
+  period: { start: number; end: number };
+  paymentMethod: string | null;
+}>;
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+
+/** An invoice in draft with its sums. Stored nowhere yet: previews are made by this too. */
+export function draftInvoice(account: Account, input: Input): Invoice {
+  const { customer, currency, lines } = input;
+  const subtotal = sum(lines.map((line) => line.amount));
+  const discounts = totals(lines);
+  const total = subtotal - sum(discounts.map((each) => each.amount));
+  const due = Math.max(0, total + customer.balance);
+  return {
+    id: input.id,
+    object: 'invoice',
+    account_country: 'US',
+    account_name: accountName(account),
+    account_tax_ids: null,
+    amount_due: due,
+    amount_overpaid: 0,
+    amount_paid: 0,
+    amount_remaining: due,
+    amount_shipping: 0,
+    application: null,
+    attempt_count: 0,
+    attempted: false,
+    auto_advance: true,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+    automatically_finalizes_at: null,
+    billing_reason: input.reason,
+    collection_method: 'charge_automatically',
+    created: account.now(),
+    currency,
+    custom_fields: null,
+    customer: customer.id,
+    customer_account: null,
+    customer_address: customer.address ?? null,
+    customer_email: customer.email,
+    customer_name: customer.name ?? null,
+    customer_phone: customer.phone ?? null,
+    customer_shipping: null,
+    customer_tax_exempt: customer.tax_exempt ?? 'none',
+    customer_tax_ids: [],
+    default_payment_method: input.paymentMethod,
+    default_source: null,
+    default_tax_rates: [],
+    description: null,
+    discounts: [...input.discounts],
+    due_date: null,
+    effective_at: null,
+    ending_balance: null,
+    footer: null,
+    from_invoice: null,
+    hosted_invoice_url: null,
+    invoice_pdf: null,
+    issuer: { type: 'self' },
+    last_finalization_error: null,
+    latest_revision: null,
+    lines: { object: 'list', data: [...lines], has_more: false, url: `/v1/invoices/${input.id}/lines` },
+    livemode: false,
+    metadata: {},
+    next_payment_attempt: null,
+    number: null,
+    on_behalf_of: null,
+    parent:
+      input.subscription === null
+        ? null
+        : {
+            type: 'subscription_details',
+            quote_details: null,
+            subscription_details: { metadata: {}, subscription: input.subscription },
+          },
+    payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
+    period_end: input.period.end,
+    period_start: input.period.start,
+    post_payment_credit_notes_amount: 0,
+    pre_payment_credit_notes_amount: 0,
+    receipt_number: null,
+    rendering: null,
+    shipping_cost: null,
+    shipping_details: null,
+    starting_balance: customer.balance,
+    statement_descriptor: null,
+    status: 'draft',
+    status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
+    subtotal,
+    subtotal_excluding_tax: subtotal,
+    test_clock: null,
+    total,
+    total_discount_amounts: discounts,
+    total_excluding_tax: total,
+    total_pretax_credit_amounts: [],
+    total_taxes: [],
+    webhooks_delivered_at: null,
+  };
+}
+
+const accountName = (account: Account): string | null => {
+  const name = account.store.get('settings', 'business_name')?.value;
+  return typeof name === 'string' ? name : null;
+};
+
+function totals(lines: readonly InvoiceLine[]): Array<{ amount: number; discount: string }> {
+  const byDiscount = new Map<string, number>();
+  for (const { amount, discount } of lines.flatMap((line) => line.discount_amounts ?? []))
+    byDiscount.set(discount, (byDiscount.get(discount) ?? 0) + amount);
+  return [...byDiscount].map(([discount, amount]) => ({ amount, discount }));
+}
+
+/** Stores a draft and finalizes it: it gets its number, the customer's balance is settled, `once` discounts are spent. */
+export function finalize(account: Account, draft: Invoice, used: readonly string[]): Invoice {
+  const customer = account.store.get('customers', draft.customer ?? '');
+  if (!customer) throw new Error(`Invoice ${draft.id} names a customer that is not there: ${draft.customer}`);
+  account.store.put('invoices', draft);
+  account.emit('invoice.created', draft);
+  const sequence = customer.next_invoice_sequence ?? 1;
+  const balance =
+    draft.total < 0 ? customer.balance + draft.total : Math.min(0, draft.total + customer.balance);
+  const secret = account.ids.secret(32);
+  const url = `${account.origin}/i/${account.id}/test_${secret}`;
+  const open: Invoice = {
+    ...draft,
+    number: `${customer.invoice_prefix}-${String(sequence).padStart(4, '0')}`,
+    status: 'open',
+    effective_at: account.now(),
+    ending_balance: balance,
+    hosted_invoice_url: url,
+    invoice_pdf: `${url}/pdf`,
+    status_transitions: { ...draft.status_transitions, finalized_at: account.now() },
+  };
+  account.store.put('invoices', open);
+  const settled = account.store.put('customers', {
+    ...customer,
+    balance,
+    currency: customer.currency ?? draft.currency,
+    next_invoice_sequence: sequence + 1,
+  });
+  if (settled.balance !== customer.balance || settled.currency !== customer.currency)
+    account.emit('customer.updated', settled, customer);
+  account.emit('invoice.finalized', open);
+  spendOnce(account, draft.parent?.subscription_details?.subscription ?? '', used);
+  return open;
+}
+
+/** A `once` discount is over with the first invoice that it lowered. */
+function spendOnce(account: Account, subscriptionId: string, used: readonly string[]): void {
+  const subscription = account.store.get('subscriptions', subscriptionId);
+  const spent = used.filter(
+    (id) => couponOf(account, account.store.get('discounts', id)?.source.coupon ?? '')?.duration === 'once',
+  );
+  if (!subscription || spent.length === 0) return;
+  account.store.put('subscriptions', {
+    ...subscription,
+    discounts: subscription.discounts.filter((id) => !spent.includes(id)),
+  });
+  for (const id of spent) endDiscount(account, id);
+}
+
+/** Voids an open invoice: nobody owes it any more. */
+export function voidInvoice(account: Account, invoice: Invoice): Invoice {
+  const after = account.store.put('invoices', {
+    ...invoice,
+    status: 'void',
+    auto_advance: false,
+    next_payment_attempt: null,
+    status_transitions: { ...invoice.status_transitions, voided_at: account.now() },
+  });
+  account.emit('invoice.voided', after);
+  return after;
+}

@@ -1,0 +1,102 @@
+import type { Account } from '../account';
+import type { Customer, Invoice, Subscription } from '../records';
+import { type Change, planChange, renewalDrafts, type Wanted } from './change';
+import { couponOf, runsAt, type Terms } from './discounts';
+import { lineOfItem, pendingItems } from './invoice-items';
+import { draftInvoice } from './invoices';
+import { type Draft, lineOf } from './lines';
+
+type Previewed = Readonly<{
+  customer: Customer;
+  subscription: Subscription;
+  currency: string;
+  drafts: readonly Draft[];
+  discounts: readonly string[];
+  withPending: boolean;
+  period: { start: number; end: number };
+}>;
+
+/** An invoice that is stored nowhere and can be neither listed nor paid. */
+export function previewInvoice(account: Account, given: Previewed): Invoice {
+  const { customer, subscription, currency } = given;
+  const lineId = () => account.ids.next('il_tmp');
+  const waiting = given.withPending ? pendingItems(account, customer.id, subscription.id) : [];
+  const lines = [
+    ...waiting.flatMap((item) => lineOfItem(account, item, lineId(), null) ?? []),
+    ...given.drafts.map((draft) =>
+      lineOf(draft, { id: lineId(), invoice: null, currency, invoiceItem: null }),
+    ),
+  ];
+  return draftInvoice(account, {
+    id: account.ids.next('upcoming_in'),
+    customer,
+    subscription: subscription.id,
+    currency,
+    lines,
+    discounts: given.discounts,
+    reason: 'upcoming',
+    period: given.period,
+    paymentMethod: null,
+  });
+}
+
+/** What a change costs at once, as the invoice that it would make. */
+export function previewChange(
+  account: Account,
+  subscription: Subscription,
+  customer: Customer,
+  wanted: Wanted,
+): { change: Change; invoice: Invoice } {
+  const change = planChange(account, subscription, wanted);
+  const invoice = previewInvoice(account, {
+    customer,
+    subscription,
+    currency: subscription.currency,
+    drafts: change.drafts,
+    discounts: wanted.terms.map(({ discount }) => discount.id),
+    withPending: true,
+    period: { start: wanted.at, end: wanted.at },
+  });
+  return { change, invoice };
+}
+
+/** The discounts that are left for the renewal at `moment`: `once` ones used before it are gone. */
+export function termsAtRenewal(
+  account: Account,
+  terms: readonly Terms[],
+  used: readonly string[],
+  moment: number,
+): Terms[] {
+  return terms.filter(
+    ({ discount }) =>
+      runsAt(discount, moment) &&
+      !(used.includes(discount.id) && couponOf(account, discount.source.coupon ?? '')?.duration === 'once'),
+  );
+}
+
+/** The renewal invoice that follows the current period, for the items as given. Null when the subscription ends first. */
+export function previewRenewal(
+  account: Account,
+  subscription: Subscription,
+  customer: Customer,
+  {
+    items,
+    drafts = [],
+    terms,
+  }: { items: Subscription['items']['data']; drafts?: readonly Draft[]; terms: readonly Terms[] },
+): { invoice: Invoice; date: number } | null {
+  const date = Math.min(...items.map((item) => item.current_period_end));
+  if (subscription.cancel_at !== null && subscription.cancel_at <= date) return null;
+  const due = items.filter((item) => item.current_period_end === date);
+  const renewal = renewalDrafts(account, subscription, due, terms);
+  const invoice = previewInvoice(account, {
+    customer,
+    subscription,
+    currency: subscription.currency,
+    drafts: [...drafts, ...renewal],
+    discounts: terms.map(({ discount }) => discount.id),
+    withPending: true,
+    period: { start: Math.min(...due.map((item) => item.current_period_start)), end: date },
+  });
+  return { invoice, date };
+}

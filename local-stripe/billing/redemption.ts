@@ -1,0 +1,164 @@
+import type { Account } from '../account';
+import type { Coupon, Discount, PromotionCode } from '../records';
+import { couponNow } from '../resources/coupons';
+import { promotionCodeNow } from '../resources/promotion-codes';
+import { invalid, noSuch } from '../wire/errors';
+import { after } from './calendar';
+import { couponOf, type Terms } from './discounts';
+
+/** One entry of a `discounts` parameter. */
+export type DiscountParam = Readonly<{
+  coupon?: string | undefined;
+  discount?: string | undefined;
+  promotion_code?: string | undefined;
+}>;
+
+type Redeemer = Readonly<{
+  customer: string;
+  subscription: string | null;
+  /** The subscription exists already, so a minimum amount cannot be promised to hold. */
+  isUpdate: boolean;
+  /** The purchase before any discount, in minor units; the minimum amount is measured against it. */
+  amount: number;
+  currency: string;
+}>;
+
+const PRIOR =
+  'This promotion code cannot be redeemed because the associated customer has prior transactions.';
+const MINIMUM_ON_UPDATE =
+  'This promotion code cannot be redeemed on a subscription update because it uses the `minimum_amount` restriction and the amount may change.';
+const MINIMUM =
+  'This promotion code cannot be redeemed because the associated purchase does not meet the minimum amount requirement';
+
+/**
+ * The terms that a `discounts` parameter asks for. An entry with `discount` keeps an existing one; a coupon or code
+ * becomes a new discount, not stored yet. Throws Stripe's refusal when a code may not be redeemed here.
+ */
+export function readDiscounts(
+  account: Account,
+  given: readonly (DiscountParam | undefined)[],
+  redeemer: Redeemer,
+  param: string,
+): Terms[] {
+  if (given.length > 20) throw invalid('You may only specify up to 20 discounts.', { param });
+  const terms = given.map((entry = {}, i) => readDiscount(account, entry, redeemer, `${param}[${i}]`));
+  const coupons = terms.map(({ coupon }) => coupon.id);
+  if (new Set(coupons).size < coupons.length)
+    throw invalid('The same coupon cannot be applied more than once.', { param });
+  return terms;
+}
+
+function readDiscount(account: Account, entry: DiscountParam, redeemer: Redeemer, param: string): Terms {
+  const named = [entry.coupon, entry.discount, entry.promotion_code].filter((each) => each !== undefined);
+  if (named.length !== 1)
+    throw invalid('You must specify exactly one of coupon, discount, or promotion_code.', { param });
+  if (entry.discount !== undefined) {
+    const discount = account.store.get('discounts', entry.discount);
+    const coupon = discount && couponOf(account, discount.source.coupon ?? '');
+    if (!discount || !coupon || discount.subscription !== redeemer.subscription)
+      throw noSuch('discount', entry.discount, `${param}[discount]`);
+    return { discount, coupon };
+  }
+  const promotion =
+    entry.promotion_code === undefined
+      ? null
+      : requireRedeemableCode(account, entry.promotion_code, redeemer, `${param}[promotion_code]`);
+  const couponId = promotion?.promotion.coupon ?? entry.coupon ?? '';
+  const coupon = account.store.get('coupons', couponId);
+  if (!coupon) throw noSuch('coupon', couponId, `${param}[coupon]`);
+  if (!couponNow(account, coupon).valid)
+    throw invalid(`Coupon ${couponId} is used up or expired and cannot be applied.`, {
+      code: 'coupon_expired',
+      param: `${param}[coupon]`,
+    });
+  if (coupon.currency !== null && coupon.currency_options?.[redeemer.currency] === undefined)
+    throw invalid(
+      `The coupon \`${couponId}\` is in ${coupon.currency} and has no amount in ${redeemer.currency}.`,
+      { param: `${param}[coupon]` },
+    );
+  return { coupon, discount: newDiscount(account, coupon, promotion, redeemer) };
+}
+
+function newDiscount(
+  account: Account,
+  coupon: Coupon,
+  promotion: PromotionCode | null,
+  redeemer: Redeemer,
+): Discount {
+  const start = account.now();
+  const months = coupon.duration === 'repeating' ? coupon.duration_in_months : null;
+  return {
+    id: account.ids.next('di'),
+    object: 'discount',
+    checkout_session: null,
+    customer: redeemer.customer,
+    customer_account: null,
+    end: months === null ? null : after(start, { interval: 'month', interval_count: 1 }, months),
+    invoice: null,
+    invoice_item: null,
+    promotion_code: promotion?.id ?? null,
+    source: { type: 'coupon', coupon: coupon.id },
+    start,
+    subscription: redeemer.subscription,
+    subscription_item: null,
+  };
+}
+
+/** A code that this customer may redeem here and now; throws in Stripe's words when not. */
+function requireRedeemableCode(
+  account: Account,
+  id: string,
+  redeemer: Redeemer,
+  param: string,
+): PromotionCode {
+  const stored = account.store.get('promotionCodes', id);
+  if (!stored) throw noSuch('promotion code', id, param);
+  const promotion = promotionCodeNow(account, stored);
+  const { restrictions } = promotion;
+  if (!promotion.active)
+    throw invalid(`This promotion code is expired or inactive: ${promotion.code}`, { param });
+  if (promotion.customer !== null && promotion.customer !== redeemer.customer)
+    throw invalid('This promotion code cannot be redeemed because it belongs to another customer.', {
+      param,
+    });
+  if (restrictions.first_time_transaction && hasPriorTransactions(account, redeemer.customer))
+    throw invalid(PRIOR, { code: 'promotion_code_customer_not_first_time', param });
+  if (restrictions.minimum_amount === null) return promotion;
+  if (redeemer.isUpdate) throw invalid(MINIMUM_ON_UPDATE, { param });
+  const minimum = restrictions.currency_options?.[redeemer.currency]?.minimum_amount;
+  if (minimum === undefined || redeemer.amount < minimum) throw invalid(MINIMUM, { param });
+  return promotion;
+}
+
+/** Whether the customer has paid before, tried to, or has had a trial. */
+export function hasPriorTransactions(account: Account, customer: string): boolean {
+  return (
+    account.store
+      .by('invoices', 'customer', customer)
+      .some((each) => each.attempted || each.amount_paid > 0) ||
+    account.store.by('subscriptions', 'customer', customer).some((each) => each.trial_start !== null)
+  );
+}
+
+/** Stores a new discount: it counts as one redemption of its coupon and of its code. */
+export function redeem(account: Account, { discount, coupon }: Terms, subscription: string): Discount {
+  const already = account.store.get('discounts', discount.id);
+  if (already) return already;
+  const stored = account.store.put('discounts', { ...discount, subscription });
+  const counted = account.store.put('coupons', { ...coupon, times_redeemed: coupon.times_redeemed + 1 });
+  account.store.put('coupons', couponNow(account, counted));
+  const promotion = account.store.get('promotionCodes', discount.promotion_code ?? '');
+  if (promotion) {
+    const used = { ...promotion, times_redeemed: promotion.times_redeemed + 1 };
+    const after = account.store.put('promotionCodes', promotionCodeNow(account, used));
+    account.emit('promotion_code.updated', after, promotion);
+  }
+  account.emit('customer.discount.created', stored);
+  return stored;
+}
+
+/** Ends a discount; invoices that it lowered still name it. */
+export function endDiscount(account: Account, id: string): void {
+  const discount = account.store.get('discounts', id);
+  if (discount) account.emit('customer.discount.deleted', discount);
+}

@@ -1,0 +1,105 @@
+/** Why an issuer says no, in Stripe's codes and words. */
+export type Decline = Readonly<{ code: string; declineCode: string | null; message: string }>;
+
+export type TestCard = Readonly<{
+  number: string;
+  /** `pm_card_…`, as tests name it. */
+  token: string;
+  brand: 'visa' | 'mastercard' | 'amex';
+  /** Refused when it is attached to a customer. */
+  onAttach: Decline | null;
+  /** Refused when it is charged. */
+  onCharge: Decline | null;
+  /** The bank wants to see the customer when it is charged. */
+  needsAuthentication: boolean;
+}>;
+
+const declined = (
+  declineCode: string,
+  message = 'Your card was declined.',
+  code = 'card_declined',
+): Decline => ({
+  code,
+  declineCode,
+  message,
+});
+
+const GENERIC = declined('generic_decline');
+
+const card = (number: string, token: string, rest: Partial<TestCard> = {}): TestCard => ({
+  number,
+  token,
+  brand: 'visa',
+  onAttach: null,
+  onCharge: null,
+  needsAuthentication: false,
+  ...rest,
+});
+
+const refused = (number: string, token: string, decline: Decline): TestCard =>
+  card(number, token, { onAttach: decline, onCharge: decline });
+
+/** Stripe's test cards, https://docs.stripe.com/testing. */
+export const TEST_CARDS: readonly TestCard[] = [
+  card('4242424242424242', 'pm_card_visa'),
+  card('5555555555554444', 'pm_card_mastercard', { brand: 'mastercard' }),
+  card('378282246310005', 'pm_card_amex', { brand: 'amex' }),
+  refused('4000000000000002', 'pm_card_visa_chargeDeclined', GENERIC),
+  refused(
+    '4000000000009995',
+    'pm_card_visa_chargeDeclinedInsufficientFunds',
+    declined('insufficient_funds', 'Your card has insufficient funds.'),
+  ),
+  refused('4000000000009987', 'pm_card_visa_chargeDeclinedLostCard', declined('lost_card')),
+  refused('4000000000009979', 'pm_card_visa_chargeDeclinedStolenCard', declined('stolen_card')),
+  refused('4000000000000069', 'pm_card_chargeDeclinedExpiredCard', {
+    code: 'expired_card',
+    declineCode: 'expired_card',
+    message: 'Your card has expired.',
+  }),
+  refused('4000000000000127', 'pm_card_chargeDeclinedIncorrectCvc', {
+    code: 'incorrect_cvc',
+    declineCode: 'incorrect_cvc',
+    message: "Your card's security code is incorrect.",
+  }),
+  refused('4000000000000119', 'pm_card_chargeDeclinedProcessingError', {
+    code: 'processing_error',
+    declineCode: 'processing_error',
+    message: 'An error occurred while processing your card. Try again in a little bit.',
+  }),
+  refused(
+    '4000000000006975',
+    'pm_card_visa_chargeDeclinedVelocityLimitExceeded',
+    declined('card_velocity_exceeded'),
+  ),
+  refused('4100000000000019', 'pm_card_radarBlock', declined('fraudulent')),
+  card('4000000000000341', 'pm_card_chargeCustomerFail', { onCharge: GENERIC }),
+  card('4000002500003155', 'pm_card_authenticationRequiredOnSetup', { needsAuthentication: true }),
+  card('4000002760003184', 'pm_card_authenticationRequired', { needsAuthentication: true }),
+  card('4000003800000446', 'pm_card_authenticationRequiredSetupForOffSession'),
+  card('4000008260003178', 'pm_card_authenticationRequiredChargeDeclinedInsufficientFunds', {
+    needsAuthentication: true,
+    onCharge: declined('insufficient_funds', 'Your card has insufficient funds.'),
+  }),
+  card('4000000000003220', 'pm_card_threeDSecure2Required', { needsAuthentication: true }),
+  card('4000008400001629', 'pm_card_threeDSecureRequiredChargeDeclined', {
+    needsAuthentication: true,
+    onCharge: GENERIC,
+  }),
+  card('4000000000003055', 'pm_card_threeDSecureOptional'),
+];
+
+const BY_NUMBER = new Map(TEST_CARDS.map((each) => [each.number, each]));
+const BY_TOKEN = new Map(TEST_CARDS.flatMap((each) => tokensOf(each).map((token) => [token, each] as const)));
+
+/** `pm_card_visa_chargeDeclined` is also known as `tok_visa_chargeDeclined` and `tok_chargeDeclined`. */
+function tokensOf({ token }: TestCard): string[] {
+  const name = token.replace(/^pm_card_/, '');
+  return [token, `tok_${name}`, `tok_${name.replace(/^visa_/, '')}`, `pm_card_${name.replace(/^visa_/, '')}`];
+}
+
+/** The test card with this number; undefined for a number that is none of Stripe's. */
+export const testCardNumbered = (number: string): TestCard | undefined => BY_NUMBER.get(number);
+
+/** The test card behind `pm_card_visa`, `tok_visa` and the like. */
+export const testCardNamed = (token: string): TestCard | undefined => BY_TOKEN.get(token);

@@ -1,0 +1,26 @@
+import type { Account } from './account';
+import type { Infer, Shape } from './wire/params';
+
+export type Method = 'GET' | 'POST' | 'DELETE';
+
+/** One operation of the API: what it takes, and what it does. */
+export type Endpoint = Readonly<{
+  method: Method;
+  /** Such as `/v1/customers/:id`. */
+  path: string;
+  params: Shape;
+  handle(account: Account, params: never, path: PathIds): object;
+}>;
+
+/** The ids in the path, by the names in it. */
+export type PathIds = { [name: string]: string };
+
+/** Declares an operation. `expand` need not be listed: every operation takes it. */
+export function endpoint<S extends Shape>(
+  method: Method,
+  path: string,
+  params: S,
+  handle: (account: Account, params: Infer<S>, path: PathIds) => object,
+): Endpoint {
+  return { method, path, params, handle };
+}

@@ -1,0 +1,152 @@
+import type { Account } from '../account';
+import { methodOf } from '../billing/collect';
+import { amountOff, type Terms } from '../billing/discounts';
+import { type Draft, productName, unitAmount } from '../billing/lines';
+import { previewChange, previewRenewal, termsAtRenewal } from '../billing/preview';
+import type { Invoice, Price } from '../records';
+import type { ConfirmedChange } from './confirm-change';
+import type { CompletedView } from './templates/completed';
+import type { ConfirmChangeView, DiscountView, Frame, ItemView, LineView } from './templates/confirm-change';
+
+/** Everything that the confirm page shows, computed by the same code that will carry the change out. */
+export function confirmChangeView(
+  change: ConfirmedChange,
+  page: { frame: Frame; action: string; token: string; problem: string | null },
+): ConfirmChangeView {
+  const { account, subscription, wanted, deferredTo } = change;
+  const { currency } = subscription;
+  const { invoice, lines, renewal, charged } = figures(change);
+  const due = charged ? invoice.amount_due : 0;
+  const balance = charged ? invoice.amount_due - Math.max(0, invoice.total) : 0;
+  const [now] = subscription.items.data;
+  const [want] = wanted.items;
+  if (!now || !want) throw new Error(`Subscription ${subscription.id} has no item to change`);
+  const discount = discountView(change);
+  return {
+    frame: page.frame,
+    action: page.action,
+    token: page.token,
+    current: itemView(account, now.price, now.quantity ?? 1, currency),
+    next: itemView(account, want.price, want.quantity, currency),
+    discount,
+    lines,
+    subtotalAdjustment: balance === 0 ? null : { amount: balance, currency },
+    dueToday: { amount: due, currency },
+    credit: charged && invoice.total < 0 ? { amount: -invoice.total, currency } : null,
+    effective: deferredTo === null ? { kind: 'now' } : { kind: 'at', date: deferredTo },
+    renewal: renewal && { amount: { amount: renewal.amount, currency }, date: renewal.date },
+    afterDiscount: discount ? { amount: unitAmount(want.price, currency) * want.quantity, currency } : null,
+    trialEnds: wanted.endTrial,
+    paymentMethod: cardView(change),
+    problem: page.problem === null ? null : { message: page.problem },
+  };
+}
+
+/** What the confirmation page tells after the change, from what was shown before it and what was collected. */
+export function completedView(
+  shown: ConfirmChangeView,
+  invoice: Invoice | null,
+  customMessage: string | null,
+): CompletedView {
+  return {
+    from: shown.current,
+    to: shown.next,
+    effective: shown.effective,
+    charged: { amount: invoice?.amount_paid ?? 0, currency: shown.dueToday.currency },
+    credit: shown.credit,
+    discount: shown.discount,
+    renewal: shown.renewal,
+    afterDiscount: shown.afterDiscount,
+    paymentMethod: shown.paymentMethod,
+    customMessage,
+  };
+}
+
+type Figures = Readonly<{
+  invoice: Invoice;
+  lines: LineView[];
+  renewal: { amount: number; date: number } | null;
+  /** An invoice is made and collected now. */
+  charged: boolean;
+}>;
+
+function figures({ account, customer, subscription, wanted, deferredTo }: ConfirmedChange): Figures {
+  const { change, invoice } = previewChange(account, subscription, customer, wanted);
+  const deferred = deferredTo !== null;
+  const charged =
+    !deferred &&
+    change.drafts.length > 0 &&
+    (wanted.prorationBehavior === 'always_invoice' || change.invoiceNow);
+  const drafts = deferred ? [] : change.drafts;
+  const used = charged ? drafts.flatMap((draft) => draft.used) : [];
+  const items = deferred
+    ? change.items.map((item) => ({ ...item, current_period_end: deferredTo }))
+    : change.items;
+  const end = Math.min(...items.map((item) => item.current_period_end));
+  const balance = charged ? Math.min(0, invoice.total + customer.balance) : customer.balance;
+  const renewal = previewRenewal(
+    account,
+    { ...subscription, billing_cycle_anchor: deferred ? subscription.billing_cycle_anchor : change.anchor },
+    { ...customer, balance },
+    { items, drafts: charged ? [] : drafts, terms: termsAtRenewal(account, wanted.terms, used, end) },
+  );
+  return {
+    invoice,
+    charged,
+    lines: drafts.flatMap((draft) => lineViews(account, draft, subscription.currency)),
+    renewal: renewal && { amount: renewal.invoice.amount_due, date: renewal.date },
+  };
+}
+
+function itemView(account: Account, price: Price, quantity: number, currency: string): ItemView {
+  const { interval = 'month', interval_count = 1 } = price.recurring ?? {};
+  return {
+    product: productName(account, price),
+    unitAmount: { amount: unitAmount(price, currency), currency },
+    quantity,
+    recurring: { interval: interval as ItemView['recurring']['interval'], intervalCount: interval_count }, // read by oneOf() at creation
+  };
+}
+
+function lineViews(account: Account, draft: Draft, currency: string): LineView[] {
+  if (draft.kind === 'trial') return [];
+  const line = {
+    product: productName(account, draft.price),
+    quantity: draft.quantity,
+    from: draft.period.start,
+    until: draft.period.end,
+    description: draft.description,
+  };
+  const lowered = draft.lowered.reduce((sum, each) => sum + each.amount, 0);
+  const own: LineView = { ...line, kind: draft.kind, amount: { amount: draft.amount, currency } };
+  return lowered === 0 ? [own] : [own, { ...line, kind: 'discount', amount: { amount: -lowered, currency } }];
+}
+
+function discountView({ account, wanted, newTerms, subscription }: ConfirmedChange): DiscountView | null {
+  const [terms] = wanted.terms;
+  if (!terms) return null;
+  const { discount, coupon } = terms;
+  const code = discount.promotion_code && account.store.get('promotionCodes', discount.promotion_code)?.code;
+  const off = amountOff(coupon, subscription.currency);
+  return {
+    label: code || coupon.name || coupon.id,
+    percentOff: coupon.percent_off,
+    amountOff:
+      coupon.percent_off === null && off !== null ? { amount: off, currency: subscription.currency } : null,
+    duration: durationView(terms, newTerms !== undefined),
+    isNew: newTerms !== undefined,
+  };
+}
+
+function durationView({ discount, coupon }: Terms, isNew: boolean): DiscountView['duration'] {
+  if (coupon.duration === 'once') return { kind: 'once' };
+  if (coupon.duration !== 'repeating') return { kind: 'forever' };
+  return { kind: 'repeating', months: coupon.duration_in_months ?? 1, until: isNew ? null : discount.end };
+}
+
+function cardView({ account, subscription }: ConfirmedChange): ConfirmChangeView['paymentMethod'] {
+  const card = methodOf(account, subscription.customer, subscription.default_payment_method)?.card;
+  return card
+    ? { brand: card.brand, last4: card.last4, expMonth: card.exp_month, expYear: card.exp_year }
+    : null;
+}

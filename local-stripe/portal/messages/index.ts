@@ -1,0 +1,35 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { en, type MessageKey, type Messages } from './en';
+
+export type { MessageKey, Messages } from './en';
+
+/** Says a message in one language. Throws when a value the message names is missing. */
+export type Translate = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
+
+const CATALOGUES: Readonly<Partial<Record<string, Messages>>> = { en };
+
+const translators = new Map<string, Translate>();
+
+/**
+ * The words of a locale: its own catalogue, else its language's (`fr-CA` → `fr`), else English.
+ * The answer is plain text; templates escape it.
+ */
+export function translator(locale: string): Translate {
+  const chosen = [locale, locale.split('-')[0] ?? locale].find((tag) => CATALOGUES[tag]) ?? 'en';
+  const known = translators.get(chosen);
+  if (known) return known;
+  const made = translate(chosen, CATALOGUES[chosen] ?? en);
+  translators.set(chosen, made);
+  return made;
+}
+
+function translate(locale: string, messages: Messages): Translate {
+  const parsed = new Map<MessageKey, IntlMessageFormat>();
+  return (key, values) => {
+    // Messages are text, never markup: a "<" in one is a "<".
+    const message =
+      parsed.get(key) ?? new IntlMessageFormat(messages[key], locale, undefined, { ignoreTag: true });
+    parsed.set(key, message);
+    return String(message.format(values));
+  };
+}

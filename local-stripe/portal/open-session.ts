@@ -1,0 +1,70 @@
+import type { Account } from '../account';
+import type { Accounts } from '../accounts';
+import type { Configuration, Customer, PortalSession, PortalVisit } from '../records';
+import type { Frame } from './templates/view';
+
+/** Seconds that an unvisited link lives, and that a visited one lives on after its last visit. */
+const UNVISITED = 5 * 60;
+const IDLE = 60 * 60;
+
+export type OpenSession = Readonly<{
+  account: Account;
+  session: PortalSession;
+  visit: PortalVisit;
+  customer: Customer;
+  configuration: Configuration;
+  frame: Frame;
+}>;
+
+export type Opened =
+  | { kind: 'open'; open: OpenSession }
+  | { kind: 'unknown' }
+  | { kind: 'expired'; frame: Frame };
+
+/** The session behind a link, unless the link is unknown or has expired. */
+export function openSession(accounts: Accounts, token: string, acceptLanguage: string): Opened {
+  const account = accounts.withPortalToken(token);
+  const [visit] = account?.store.by('portalVisits', 'token', token) ?? [];
+  const session = visit && account?.store.get('portalSessions', visit.id);
+  const customer = session && account?.store.get('customers', session.customer);
+  const configuration = session && account?.store.get('configurations', session.configuration);
+  if (!account || !visit || !session || !customer || !configuration) return { kind: 'unknown' };
+  const frame = frameOf(account, session, customer, configuration, acceptLanguage);
+  const until = visit.lastVisit === null ? session.created + UNVISITED : visit.lastVisit + IDLE;
+  if (account.now() > until) return { kind: 'expired', frame };
+  return { kind: 'open', open: { account, session, visit, customer, configuration, frame } };
+}
+
+/** Notes that the customer was here: the link lives on for another hour. */
+export function noteVisit({ account, visit }: OpenSession): void {
+  account.transaction(() => account.store.put('portalVisits', { ...visit, lastVisit: account.now() }));
+}
+
+function frameOf(
+  account: Account,
+  session: PortalSession,
+  customer: Customer,
+  configuration: Configuration,
+  acceptLanguage: string,
+): Frame {
+  const name = account.store.get('settings', 'business_name')?.value;
+  const { headline, privacy_policy_url, terms_of_service_url } = configuration.business_profile;
+  return {
+    locale: localeOf(session.locale, customer.preferred_locales ?? [], acceptLanguage),
+    business: typeof name === 'string' ? name : 'Your account',
+    headline,
+    returnUrl: session.return_url,
+    termsUrl: terms_of_service_url,
+    privacyUrl: privacy_policy_url,
+  };
+}
+
+/** The session's locale, else the customer's first, else the browser's first; English when none can be used. */
+function localeOf(locale: string | null, preferred: readonly string[], acceptLanguage: string): string {
+  const wanted = [
+    ...(locale && locale !== 'auto' ? [locale] : []),
+    ...preferred,
+    ...acceptLanguage.split(',').map((each) => each.split(';')[0]?.trim() ?? ''),
+  ];
+  return wanted.find((each) => /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(each)) ?? 'en';
+}

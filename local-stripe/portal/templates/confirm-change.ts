@@ -1,0 +1,156 @@
+import { html } from 'hono/html';
+import { translator } from '../messages/index';
+import { formatDate, formatMoney } from './format';
+import { invoiceLines } from './invoice-lines';
+import { type Html, tillPage } from './layout';
+import { cardRow, creditRow, renewalRow } from './payment-rows';
+import { planRows } from './plan-rows';
+import { changeHeading, discountInWords, itemName, type Language } from './plan-words';
+import type {
+  DiscountView,
+  Effective,
+  Frame,
+  ItemView,
+  LineView,
+  Money,
+  PaymentMethodView,
+  RenewalView,
+} from './view';
+
+export type * from './view';
+
+/** Everything the confirm page of `subscription_update_confirm` prints. */
+export type ConfirmChangeView = Readonly<{
+  frame: Frame;
+  /** Path the form posts to. */
+  action: string;
+  /** Value of the hidden field `token`. */
+  token: string;
+  current: ItemView;
+  next: ItemView;
+  discount: DiscountView | null;
+  lines: readonly LineView[];
+  /** Customer balance applied to this invoice: negative lowers what is due. */
+  subtotalAdjustment: Money | null;
+  dueToday: Money;
+  /** What goes to the customer's balance when the invoice is negative. The sign is ignored. */
+  credit: Money | null;
+  effective: Effective;
+  renewal: RenewalView | null;
+  /** The recurring total once the discount is over. */
+  afterDiscount: Money | null;
+  trialEnds: boolean;
+  paymentMethod: PaymentMethodView | null;
+  /** Why the payment was refused, as a sentence. */
+  problem: Readonly<{ message: string }> | null;
+}>;
+
+/**
+ * The confirm step of a change: what it becomes, what is due today, what comes next, and the one button that does it.
+ * The form posts `token` to `action`. With a `problem` the alert comes first and takes the focus.
+ */
+export function confirmChangePage(view: ConfirmChangeView): Html {
+  const { frame } = view;
+  const language: Language = { locale: frame.locale, t: translator(frame.locale) };
+  const heading = changeHeading(language, view.current, view.next, view.discount);
+  return tillPage(frame, {
+    title: view.problem ? language.t('change.title.problem', { heading }) : heading,
+    ...(view.problem && { alert: problemAlert(language, view, view.problem.message) }),
+    about: about(language, view, heading),
+    slip: html`${planSection(language, view)}
+${view.lines.length > 0 || view.subtotalAdjustment ? linesSection(language, view) : ''}
+${totalSection(language, view)}
+${nextSection(language, view)}
+${isPayable(view) ? confirmForm(language, view) : noCard(language, view)}`,
+  });
+}
+
+function about(language: Language, view: ConfirmChangeView, heading: string): Html {
+  const { locale, t } = language;
+  return html`<h1>${heading}</h1>
+<div class="due"><p class="soft">${t('change.due')}</p>
+<p class="amount">${formatMoney(locale, view.dueToday)}</p>
+${later(language, view).map((words) => html`<p>${words}</p>`)}</div>`;
+}
+
+function later(
+  language: Language,
+  { current, next, effective, renewal, discount, afterDiscount }: ConfirmChangeView,
+): string[] {
+  const { locale, t } = language;
+  const words: string[] = [];
+  if (effective.kind === 'at') {
+    words.push(
+      t('change.keep', { item: itemName(language, current), date: formatDate(locale, effective.date) }),
+    );
+  }
+  if (renewal) {
+    words.push(
+      t('change.then', {
+        amount: formatMoney(locale, renewal.amount),
+        date: formatDate(locale, renewal.date),
+      }),
+    );
+  }
+  if (discount) words.push(discountInWords(language, discount, next.recurring, afterDiscount));
+  return words;
+}
+
+function planSection(language: Language, view: ConfirmChangeView): Html {
+  const { t } = language;
+  const paysWholeInterval = view.lines.some((line) => line.kind === 'full' && line.amount.amount > 0);
+  const labels = { current: t('change.plan.now'), next: t('change.plan.new') };
+  return html`<section><h2>${t('change.plan')}</h2>
+${planRows(language, { ...view, paysWholeInterval }, labels)}
+${view.trialEnds ? html`<p class="small aside">${t('change.trialEnds')}</p>` : ''}</section>`;
+}
+
+function linesSection(language: Language, view: ConfirmChangeView): Html {
+  return html`<section><h2>${language.t('change.today')}</h2>
+${invoiceLines(language, view.lines, view.discount, view.subtotalAdjustment)}</section>`;
+}
+
+function totalSection(language: Language, { dueToday, credit }: ConfirmChangeView): Html {
+  const { locale, t } = language;
+  return html`<div class="tear" aria-hidden="true"></div>
+<dl class="rows"><div class="row total"><dt>${t('change.due')}</dt><dd>${formatMoney(locale, dueToday)}</dd></div>
+${credit ? creditRow(language, credit) : ''}</dl>`;
+}
+
+function nextSection(language: Language, { renewal, paymentMethod }: ConfirmChangeView): Html | '' {
+  if (!renewal && !paymentMethod) return '';
+  return html`<dl class="rows">${renewal ? renewalRow(language, renewal) : ''}
+${paymentMethod ? cardRow(language, paymentMethod) : ''}</dl>`;
+}
+
+function isPayable({ dueToday, paymentMethod }: ConfirmChangeView): boolean {
+  return dueToday.amount <= 0 || paymentMethod !== null;
+}
+
+function confirmForm({ locale, t }: Language, view: ConfirmChangeView): Html {
+  const { effective, dueToday } = view;
+  const [label, note] =
+    effective.kind === 'at'
+      ? [t('confirm.schedule', { date: formatDate(locale, effective.date) }), t('confirm.note.schedule')]
+      : dueToday.amount > 0
+        ? [t('confirm.pay', { amount: formatMoney(locale, dueToday) }), t('confirm.note.pay')]
+        : [t('confirm.change'), t('confirm.note.change')];
+  return html`<form class="flush" method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}">
+<button class="primary" type="submit">${label}</button>
+<p class="small soft">${note}</p></form>`;
+}
+
+function noCard({ locale, t }: Language, { frame, dueToday }: ConfirmChangeView): Html {
+  return html`<section class="pause"><p><strong>${t('nocard.title')}</strong></p>
+<p>${t('nocard.body', { amount: formatMoney(locale, dueToday) })}</p>
+<p>${frame.returnUrl ? t('nocard.next.return', { business: frame.business }) : t('nocard.next')}</p></section>`;
+}
+
+function problemAlert(language: Language, { frame, current }: ConfirmChangeView, message: string): Html {
+  const { t } = language;
+  return html`<div class="alert" role="alert" tabindex="-1" autofocus id="problem">
+<p><strong>${t('problem.title')}</strong></p>
+<p>${message} ${t('problem.unchanged', { item: itemName(language, current) })}</p>
+<p>${frame.returnUrl ? t('problem.next.return', { business: frame.business }) : t('problem.next')}</p>
+</div>`;
+}

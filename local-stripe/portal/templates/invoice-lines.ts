@@ -1,0 +1,46 @@
+import { html } from 'hono/html';
+import { formatPeriod } from './format';
+import type { Html } from './layout';
+import { amountRow } from './payment-rows';
+import { discountSize, itemName, type Language } from './plan-words';
+import type { DiscountView, LineView, Money } from './view';
+
+/**
+ * The invoice's lines in words with the days they cover, then what the customer's balance adds or takes.
+ * A discount line is named by `discount`, or by its own description when there is none.
+ */
+export function invoiceLines(
+  language: Language,
+  lines: readonly LineView[],
+  discount: DiscountView | null,
+  balance: Money | null,
+): Html {
+  const balanceLabel = balance && balance.amount < 0 ? 'line.balance.credit' : 'line.balance.owed';
+  return html`<dl class="rows">${lines.map((line) =>
+    amountRow(language, lineWords(language, line, discount), line.amount, period(language, line)),
+  )}${balance ? amountRow(language, language.t(balanceLabel), balance) : ''}</dl>`;
+}
+
+function lineWords(language: Language, line: LineView, discount: DiscountView | null): Html | string {
+  const { t } = language;
+  const item = itemName(language, line);
+  switch (line.kind) {
+    case 'unused':
+      return t('line.unused', { item });
+    case 'remaining':
+      return t('line.remaining', { item });
+    case 'full':
+      return item;
+    case 'discount':
+      return discount
+        ? html`<span class="code">${discount.label}</span> ${t('line.discount', { off: discountSize(language, discount) })}`
+        : line.description;
+    case 'other':
+      return line.description;
+  }
+}
+
+function period({ locale }: Language, line: LineView): string | null {
+  if (line.kind === 'discount' || line.until <= line.from) return null;
+  return formatPeriod(locale, line.from, line.until);
+}

@@ -1,0 +1,198 @@
+import type { Account } from '../account';
+import { planChange, type Wanted, type WantedItem } from '../billing/change';
+import { termsOf } from '../billing/discounts';
+import { unitAmount } from '../billing/lines';
+import { previewChange, previewInvoice, previewRenewal, termsAtRenewal } from '../billing/preview';
+import { readDiscounts } from '../billing/redemption';
+import { planSubscription } from '../billing/subscribe';
+import { endpoint } from '../endpoint';
+import type { Customer, Invoice, Subscription } from '../records';
+import { invalid, missing, noSuch } from '../wire/errors';
+import {
+  boolean,
+  clearable,
+  hash,
+  type Infer,
+  list,
+  oneOf,
+  required,
+  string,
+  timestamp,
+  timestampOr,
+} from '../wire/params';
+import { changedItems, discountEntry, itemsParam, newItems } from './subscription-params';
+
+const params = {
+  currency: string(3),
+  customer: string(),
+  discounts: clearable(list(discountEntry)),
+  preview_mode: oneOf('next'),
+  subscription: string(),
+  subscription_details: hash({
+    billing_cycle_anchor: hash({ type: required(oneOf('now', 'unchanged')) }),
+    cancel_at: clearable(timestamp({ min: 0 })),
+    cancel_at_period_end: boolean(),
+    items: itemsParam,
+    proration_behavior: oneOf('always_invoice', 'create_prorations', 'none'),
+    proration_date: timestamp({ min: 0 }),
+    trial_end: timestampOr('now'),
+  }),
+};
+
+type Given = Infer<typeof params>;
+type Details = NonNullable<Given['subscription_details']>;
+
+const nothingUpcoming = (what: string) =>
+  invalid(`No upcoming invoices for ${what}`, { code: 'invoice_upcoming_none' });
+
+const isLive = (each: Subscription) => !['canceled', 'incomplete_expired', 'paused'].includes(each.status);
+
+export const invoicePreview = [
+  endpoint('POST', '/v1/invoices/create_preview', params, (account, given) => {
+    if (given.subscription === undefined && given.subscription_details?.items)
+      return previewNew(account, given);
+    const subscription = subscriptionOf(account, given);
+    const customer = account.store.get('customers', subscription.customer);
+    if (!customer || !isLive(subscription)) throw nothingUpcoming(`subscription: ${subscription.id}`);
+    return previewExisting(account, subscription, customer, given);
+  }),
+];
+
+function requireCustomer(account: Account, given: Given): Customer {
+  if (given.customer === undefined) throw missing('customer');
+  const customer = account.store.get('customers', given.customer);
+  if (!customer) throw noSuch('customer', given.customer, 'customer');
+  return customer;
+}
+
+/** The named subscription; without a name, the customer's live one. */
+function subscriptionOf(account: Account, given: Given): Subscription {
+  if (given.subscription === undefined) {
+    const { id } = requireCustomer(account, given);
+    const live = account.store.by('subscriptions', 'customer', id).find(isLive);
+    if (!live) throw nothingUpcoming(`customer: ${id}`);
+    return live;
+  }
+  const named = account.store.get('subscriptions', given.subscription);
+  if (!named) throw noSuch('subscription', given.subscription, 'subscription');
+  if (given.customer !== undefined && named.customer !== given.customer)
+    throw invalid(`The subscription ${named.id} does not belong to customer ${given.customer}.`, {
+      param: 'subscription',
+    });
+  return named;
+}
+
+/** The invoice that a change makes at once, or the next renewal with everything that waits for it. */
+function previewExisting(
+  account: Account,
+  subscription: Subscription,
+  customer: Customer,
+  given: Given,
+): Invoice {
+  const wanted = wantedBy(account, subscription, given);
+  const details = given.subscription_details;
+  const change = planChange(account, subscription, wanted);
+  const changes = details?.items !== undefined || wanted.endTrial || wanted.anchor === 'now';
+  if (changes && (wanted.prorationBehavior === 'always_invoice' || change.invoiceNow))
+    return previewChange(account, subscription, customer, wanted).invoice;
+  const { end } = currentPeriod(subscription);
+  const used = change.drafts.flatMap((draft) => draft.used);
+  const renewal = previewRenewal(
+    account,
+    { ...subscription, cancel_at: endOf(subscription, details) },
+    customer,
+    {
+      items: change.items,
+      drafts: change.drafts,
+      terms: termsAtRenewal(account, wanted.terms, used, end),
+    },
+  );
+  if (!renewal) throw nothingUpcoming(`subscription: ${subscription.id}`);
+  return renewal.invoice;
+}
+
+function wantedBy(account: Account, subscription: Subscription, given: Given): Wanted {
+  const details = given.subscription_details;
+  if (typeof details?.trial_end === 'number')
+    throw invalid('The local Stripe takes only trial_end=now.', { param: 'subscription_details[trial_end]' });
+  const at = details?.proration_date ?? account.now();
+  const { start, end } = currentPeriod(subscription);
+  if (at < start || at > end)
+    throw invalid(
+      `Cannot specify a proration_date outside of the subscription's current period (${start} to ${end}).`,
+      { param: 'subscription_details[proration_date]' },
+    );
+  const items = changedItems(account, subscription, details?.items, 'subscription_details[items]');
+  const redeemer = {
+    customer: subscription.customer,
+    subscription: subscription.id,
+    isUpdate: true,
+    amount: amountOf(items, subscription.currency),
+    currency: subscription.currency,
+  };
+  return {
+    items,
+    terms:
+      given.discounts === undefined
+        ? termsOf(account, subscription.discounts, at)
+        : readDiscounts(account, given.discounts ?? [], redeemer, 'discounts'),
+    anchor: details?.billing_cycle_anchor?.type ?? 'unchanged',
+    prorationBehavior: details?.proration_behavior ?? 'create_prorations',
+    at,
+    endTrial: details?.trial_end === 'now',
+  };
+}
+
+const amountOf = (items: readonly WantedItem[], currency: string): number =>
+  items.reduce((sum, item) => sum + unitAmount(item.price, currency) * item.quantity, 0);
+
+/** When the subscription ends under the previewed cancel parameters. */
+function endOf(subscription: Subscription, details: Details | undefined): number | null {
+  if (details?.cancel_at_period_end === true) return currentPeriod(subscription).end;
+  if (details?.cancel_at_period_end === false) return null;
+  return details?.cancel_at === undefined ? subscription.cancel_at : details.cancel_at;
+}
+
+/** The first invoice of a subscription that does not exist yet. */
+function previewNew(account: Account, given: Given): Invoice {
+  const customer = requireCustomer(account, given);
+  const items = newItems(account, given.subscription_details?.items ?? [], 'subscription_details[items]');
+  const currency = given.currency?.toLowerCase() ?? customer.currency ?? items[0]?.price.currency ?? '';
+  const amount = amountOf(items, currency);
+  const redeemer = { customer: customer.id, subscription: null, isUpdate: false, amount, currency };
+  const { trial_end } = given.subscription_details ?? {};
+  const terms = readDiscounts(account, given.discounts ?? [], redeemer, 'discounts');
+  const { bare, drafts } = planSubscription(account, {
+    id: account.ids.next('sub'),
+    customer,
+    currency,
+    items,
+    terms,
+    defaultPaymentMethod: null,
+    paymentBehavior: 'default_incomplete',
+    prorationBehavior: given.subscription_details?.proration_behavior ?? 'create_prorations',
+    billingMode: 'flexible',
+    start: account.now(),
+    anchor: null,
+    trialEnd: typeof trial_end === 'number' ? trial_end : null,
+    metadata: {},
+    description: null,
+  });
+  return previewInvoice(account, {
+    customer,
+    subscription: bare,
+    currency,
+    drafts,
+    discounts: terms.map(({ discount }) => discount.id),
+    withPending: false,
+    period: { start: account.now(), end: account.now() },
+  });
+}
+
+function currentPeriod(subscription: Subscription): { start: number; end: number } {
+  const items = subscription.items.data;
+  return {
+    start: Math.min(...items.map((item) => item.current_period_start)),
+    end: Math.max(...items.map((item) => item.current_period_end)),
+  };
+}

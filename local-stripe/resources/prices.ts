@@ -1,0 +1,215 @@
+import type { Account } from '../account';
+import { currencyOf } from '../billing/currencies';
+import { endpoint } from '../endpoint';
+import type { Price } from '../records';
+import { invalid, missing, noSuch, notFound } from '../wire/errors';
+import { page, pagination, within } from '../wire/list';
+import { mergeMetadata } from '../wire/metadata';
+import {
+  boolean,
+  clearable,
+  hash,
+  type Infer,
+  integer,
+  list,
+  mapOf,
+  metadata,
+  oneOf,
+  range,
+  required,
+  string,
+} from '../wire/params';
+import { addProduct } from './new-product';
+
+const amount = integer({ min: 0, max: 99_999_999_999 });
+const taxBehavior = oneOf('exclusive', 'inclusive', 'unspecified');
+const currencyOption = hash({ unit_amount: amount, tax_behavior: taxBehavior });
+const recurring = {
+  interval: required(oneOf('day', 'week', 'month', 'year')),
+  interval_count: integer({ min: 1 }),
+  usage_type: oneOf('licensed'),
+};
+
+/** What a price needs besides its product: also read as `default_price_data` of a product. */
+export const newPrice = {
+  currency: required(string(3)),
+  unit_amount: amount,
+  currency_options: mapOf(currencyOption),
+  recurring: hash(recurring),
+  tax_behavior: taxBehavior,
+  metadata: metadata(),
+};
+const create = {
+  ...newPrice,
+  active: boolean(),
+  billing_scheme: oneOf('per_unit'),
+  lookup_key: string(200),
+  nickname: string(),
+  product: string(),
+  product_data: hash({ name: required(string()), active: boolean(), id: string(), metadata: metadata() }),
+  transfer_lookup_key: boolean(),
+};
+const update = {
+  active: boolean(),
+  currency_options: clearable(mapOf(currencyOption)),
+  lookup_key: clearable(string(200)),
+  metadata: metadata(),
+  nickname: clearable(string()),
+  tax_behavior: taxBehavior,
+  transfer_lookup_key: boolean(),
+};
+const filters = {
+  ...pagination,
+  active: boolean(),
+  created: range(),
+  currency: string(3),
+  lookup_keys: list(string(), { max: 10 }),
+  product: string(),
+  recurring: hash({
+    interval: oneOf('day', 'week', 'month', 'year'),
+    usage_type: oneOf('licensed', 'metered'),
+  }),
+  type: oneOf('one_time', 'recurring'),
+};
+
+type NewPrice = Partial<Omit<Infer<typeof create>, 'recurring'>> & {
+  currency: string;
+  recurring?:
+    | { interval: 'day' | 'week' | 'month' | 'year'; interval_count?: number | undefined }
+    | undefined;
+};
+
+/** Makes a price, and its product when it comes as `product_data`. */
+export function createPrice(account: Account, params: NewPrice): Price {
+  const currency = currencyOf(params.currency, 'currency');
+  if (params.unit_amount === undefined) throw missing('unit_amount');
+  if (params.product !== undefined && params.product_data)
+    throw invalid('You may only specify one of these parameters: product, product_data.', {
+      param: 'product',
+    });
+  if (params.product !== undefined && !account.store.get('products', params.product))
+    throw noSuch('product', params.product, 'product');
+  const product = params.product ?? (params.product_data && addProduct(account, params.product_data).id);
+  if (product === undefined) throw missing('product');
+  const id = account.ids.next('price');
+  if (params.lookup_key) claimLookupKey(account, params.lookup_key, id, params.transfer_lookup_key ?? false);
+  const price: Price = {
+    id,
+    object: 'price',
+    active: params.active ?? true,
+    billing_scheme: 'per_unit',
+    created: account.now(),
+    currency,
+    currency_options: {
+      [currency]: option({ unit_amount: params.unit_amount, tax_behavior: params.tax_behavior }, ''),
+      ...options(params.currency_options),
+    },
+    custom_unit_amount: null,
+    livemode: false,
+    lookup_key: params.lookup_key ?? null,
+    metadata: mergeMetadata({}, params.metadata),
+    nickname: params.nickname ?? null,
+    product,
+    recurring: params.recurring
+      ? {
+          interval: params.recurring.interval,
+          interval_count: params.recurring.interval_count ?? 1,
+          meter: null,
+          trial_period_days: null,
+          usage_type: 'licensed',
+        }
+      : null,
+    tax_behavior: params.tax_behavior ?? 'unspecified',
+    tiers_mode: null,
+    transform_quantity: null,
+    type: params.recurring ? 'recurring' : 'one_time',
+    unit_amount: params.unit_amount,
+    unit_amount_decimal: String(params.unit_amount),
+  };
+  account.store.put('prices', price);
+  account.emit('price.created', price);
+  return price;
+}
+
+type Option = {
+  unit_amount?: number | undefined;
+  tax_behavior?: 'exclusive' | 'inclusive' | 'unspecified' | undefined;
+};
+
+function options(
+  given: Record<string, Option | undefined> | null | undefined,
+): NonNullable<Price['currency_options']> {
+  return Object.fromEntries(
+    Object.entries(given ?? {}).map(([code, each]) => [
+      currencyOf(code, `currency_options[${code}]`),
+      option(each ?? {}, `currency_options[${code}][unit_amount]`),
+    ]),
+  );
+}
+
+function option(given: Option, param: string): NonNullable<Price['currency_options']>[string] {
+  if (given.unit_amount === undefined) throw missing(param);
+  return {
+    custom_unit_amount: null,
+    tax_behavior: given.tax_behavior ?? 'unspecified',
+    unit_amount: given.unit_amount,
+    unit_amount_decimal: String(given.unit_amount),
+  };
+}
+
+/** A lookup key belongs to one price; `transfer` takes it from the other. */
+function claimLookupKey(account: Account, key: string, id: string, transfer: boolean): void {
+  const holder = account.store.by('prices', 'lookup_key', key).find((price) => price.id !== id);
+  if (!holder) return;
+  if (!transfer)
+    throw invalid(`A price (\`${holder.id}\`) already uses that lookup key.`, {
+      code: 'resource_already_exists',
+      param: 'lookup_key',
+    });
+  const after = account.store.put('prices', { ...holder, lookup_key: null });
+  account.emit('price.updated', after, holder);
+}
+
+function requirePrice(account: Account, id: string): Price {
+  const price = account.store.get('prices', id);
+  if (!price) throw notFound('price', id);
+  return price;
+}
+
+export const prices = [
+  endpoint('POST', '/v1/prices', create, (account, params) => createPrice(account, params)),
+  endpoint('GET', '/v1/prices', filters, (account, params) =>
+    page(account, 'prices', {
+      url: '/v1/prices',
+      params,
+      ...(params.product !== undefined && { from: account.store.by('prices', 'product', params.product) }),
+      keep: (price) =>
+        (params.active === undefined || price.active === params.active) &&
+        (params.currency === undefined || price.currency === params.currency.toLowerCase()) &&
+        (params.type === undefined || price.type === params.type) &&
+        (params.lookup_keys === undefined || params.lookup_keys.some((key) => key === price.lookup_key)) &&
+        (params.recurring?.interval === undefined ||
+          price.recurring?.interval === params.recurring.interval) &&
+        (params.recurring?.usage_type === undefined ||
+          price.recurring?.usage_type === params.recurring.usage_type) &&
+        within(price.created, params.created),
+    }),
+  ),
+  endpoint('GET', '/v1/prices/:id', {}, (account, _, { id = '' }) => requirePrice(account, id)),
+  endpoint('POST', '/v1/prices/:id', update, (account, params, { id = '' }) => {
+    const before = requirePrice(account, id);
+    if (params.lookup_key)
+      claimLookupKey(account, params.lookup_key, id, params.transfer_lookup_key ?? false);
+    const after = account.store.put('prices', {
+      ...before,
+      active: params.active ?? before.active,
+      currency_options: { ...before.currency_options, ...options(params.currency_options) },
+      lookup_key: params.lookup_key === undefined ? before.lookup_key : params.lookup_key,
+      metadata: mergeMetadata(before.metadata, params.metadata),
+      nickname: params.nickname === undefined ? before.nickname : params.nickname,
+      tax_behavior: params.tax_behavior ?? before.tax_behavior,
+    });
+    account.emit('price.updated', after, before);
+    return after;
+  }),
+];

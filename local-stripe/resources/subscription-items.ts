@@ -1,0 +1,120 @@
+import type { Account } from '../account';
+import { applyChange } from '../billing/apply-change';
+import type { WantedItem } from '../billing/change';
+import { termsOf } from '../billing/discounts';
+import { endpoint } from '../endpoint';
+import type { Subscription, SubscriptionItem, WireList } from '../records';
+import { noSuch, notFound } from '../wire/errors';
+import { pagination } from '../wire/list';
+import { oneOf, required, string, timestamp } from '../wire/params';
+import { changedItems, itemParams } from './subscription-params';
+import { refusing } from './subscriptions';
+
+const { id: _, deleted: __, ...itemFields } = itemParams;
+const how = {
+  proration_behavior: oneOf('always_invoice', 'create_prorations', 'none'),
+  proration_date: timestamp({ min: 0 }),
+  payment_behavior: oneOf('allow_incomplete', 'error_if_incomplete'),
+};
+
+type How = {
+  proration_behavior?: 'always_invoice' | 'create_prorations' | 'none' | undefined;
+  proration_date?: number | undefined;
+  payment_behavior?: 'allow_incomplete' | 'error_if_incomplete' | undefined;
+};
+
+function holderOf(account: Account, id: string): { subscription: Subscription; item: SubscriptionItem } {
+  for (const subscription of account.store.newestFirst('subscriptions')) {
+    const item = subscription.items.data.find((each) => each.id === id);
+    if (item) return { subscription, item };
+  }
+  throw notFound('subscription_item', id, 'item');
+}
+
+function requireSubscription(account: Account, id: string): Subscription {
+  const subscription = account.store.get('subscriptions', id);
+  if (!subscription) throw noSuch('subscription', id, 'subscription');
+  return subscription;
+}
+
+function change(
+  account: Account,
+  before: Subscription,
+  items: readonly WantedItem[],
+  params: How,
+): Subscription {
+  const at = params.proration_date ?? account.now();
+  return refusing(() =>
+    applyChange(
+      account,
+      before,
+      {
+        items,
+        terms: termsOf(account, before.discounts, at),
+        anchor: 'unchanged',
+        prorationBehavior: params.proration_behavior ?? 'create_prorations',
+        at,
+        endTrial: false,
+      },
+      { onRefusal: params.payment_behavior === 'error_if_incomplete' ? 'throw' : 'past_due' },
+    ),
+  );
+}
+
+export const subscriptionItems = [
+  endpoint(
+    'POST',
+    '/v1/subscription_items',
+    { ...itemFields, ...how, subscription: required(string()) },
+    (account, params) => {
+      const before = requireSubscription(account, params.subscription);
+      const known = new Set(before.items.data.map((item) => item.id));
+      const items = changedItems(
+        account,
+        before,
+        [{ ...params, id: undefined, deleted: undefined }],
+        'items',
+      );
+      const added = change(account, before, items, params).items.data.find((item) => !known.has(item.id));
+      if (!added) throw new Error('A new subscription item was not added');
+      return added;
+    },
+  ),
+  endpoint(
+    'GET',
+    '/v1/subscription_items',
+    { ...pagination, subscription: required(string()) },
+    (account, params): WireList<SubscriptionItem> => {
+      const { items } = requireSubscription(account, params.subscription);
+      return {
+        ...items,
+        data: items.data.slice(0, params.limit ?? 10),
+        has_more: items.data.length > (params.limit ?? 10),
+      };
+    },
+  ),
+  endpoint(
+    'GET',
+    '/v1/subscription_items/:id',
+    {},
+    (account, ___, { id = '' }) => holderOf(account, id).item,
+  ),
+  endpoint(
+    'POST',
+    '/v1/subscription_items/:id',
+    { ...itemFields, ...how },
+    (account, params, { id = '' }) => {
+      const { subscription, item } = holderOf(account, id);
+      const items = changedItems(account, subscription, [{ ...params, id, deleted: undefined }], 'items');
+      return change(account, subscription, items, params).items.data.find((each) => each.id === id) ?? item;
+    },
+  ),
+  endpoint('DELETE', '/v1/subscription_items/:id', how, (account, params, { id = '' }) => {
+    const { subscription } = holderOf(account, id);
+    const removal = { ...nothing, id, deleted: true };
+    change(account, subscription, changedItems(account, subscription, [removal], 'items'), params);
+    return { id, object: 'subscription_item', deleted: true };
+  }),
+];
+
+const nothing = { metadata: undefined, price: undefined, price_data: undefined, quantity: undefined };

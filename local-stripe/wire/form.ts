@@ -1,0 +1,74 @@
+import { invalid } from './errors';
+
+/** A form value: text, or a hash of further values. A list is a hash whose keys count from 0. */
+export type FormValue = string | FormHash;
+export type FormHash = { [key: string]: FormValue };
+
+const MAX_DEPTH = 12;
+
+const emptyHash = (): FormHash => Object.create(null);
+
+/**
+ * Reads `application/x-www-form-urlencoded` text with Stripe's brackets: `a[b]=1`, `a[0][b]=1` as the SDKs send
+ * them, and `a[]=1`, `a[][b]=1` as curl users do. Throws a Stripe-shaped error for names that contradict each other.
+ */
+export function parseForm(text: string): FormHash {
+  const root = emptyHash();
+  if (text === '') return root;
+  for (const pair of text.split('&')) {
+    if (pair === '') continue;
+    const cut = pair.indexOf('=');
+    const name = decode(cut < 0 ? pair : pair.slice(0, cut));
+    assign(root, keysOf(name), decode(cut < 0 ? '' : pair.slice(cut + 1)), name);
+  }
+  return root;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw invalid(`Invalid form encoding: ${text.slice(0, 80)}`);
+  }
+}
+
+function keysOf(name: string): string[] {
+  const open = name.indexOf('[');
+  if (open < 0) return [name];
+  const keys = [name.slice(0, open)];
+  const inner = name.slice(open);
+  if (!/^(\[[^[\]]*\])+$/.test(inner) || keys[0] === '')
+    throw invalid(`Invalid parameter name: ${name.slice(0, 80)}`);
+  keys.push(...inner.slice(1, -1).split(']['));
+  if (keys.length > MAX_DEPTH) throw invalid(`Parameter is nested too deeply: ${name.slice(0, 80)}`);
+  return keys;
+}
+
+function assign(root: FormHash, keys: readonly string[], value: string, name: string): void {
+  let at = root;
+  keys.forEach((written, depth) => {
+    const rest = keys[depth + 1];
+    const key = written === '' ? nextIndex(at, rest) : written;
+    if (rest === undefined) {
+      if (typeof at[key] === 'object') throw conflicting(name);
+      at[key] = value;
+      return;
+    }
+    const inner = at[key] ?? emptyHash();
+    // `items=` followed by `items[0][id]=…` is a contradiction; Stripe refuses it as well.
+    if (typeof inner === 'string') throw conflicting(name);
+    at[key] = inner;
+    at = inner;
+  });
+}
+
+/** `a[][b]=1&a[][c]=2&a[][b]=3` is two entries: a name that comes again starts the next. */
+function nextIndex(list: FormHash, field: string | undefined): string {
+  const count = Object.keys(list).length;
+  if (field === undefined || field === '' || count === 0) return String(count);
+  const last = list[String(count - 1)];
+  return typeof last === 'object' && !(field in last) ? String(count - 1) : String(count);
+}
+
+const conflicting = (name: string) =>
+  invalid(`Invalid parameter: ${name.slice(0, 80)} is given both as a value and as a hash`);

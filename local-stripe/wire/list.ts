@@ -1,0 +1,79 @@
+import type { Account } from '../account';
+import type { Collection, Records, WireList } from '../records';
+import { invalid } from './errors';
+import { type Infer, integer, string } from './params';
+
+export const pagination = {
+  limit: integer({ min: 1, max: 100 }),
+  starting_after: string(),
+  ending_before: string(),
+};
+
+type Query<T> = Readonly<{
+  url: string;
+  params: Infer<typeof pagination>;
+  /** Which records belong in the list. */
+  keep?: (record: T) => boolean;
+  /** Candidates newest first, when an index has them; else the whole collection. */
+  from?: readonly T[];
+}>;
+
+/** One page of a collection, newest first, as Stripe lists: `limit` 1 to 100 (default 10), one cursor at most. */
+export function page<C extends Collection>(
+  account: Account,
+  collection: C,
+  query: Query<Records[C]>,
+): WireList<Records[C]> {
+  const { limit = 10, starting_after, ending_before } = query.params;
+  if (starting_after !== undefined && ending_before !== undefined)
+    throw invalid('You cannot parameterize both starting_after and ending_before.', {
+      param: 'ending_before',
+    });
+  const cursor = starting_after ?? ending_before;
+  if (cursor !== undefined && !account.store.get(collection, cursor))
+    throw invalid(`No such object: '${cursor}'`, {
+      code: 'resource_missing',
+      param: starting_after === undefined ? 'ending_before' : 'starting_after',
+    });
+  const backwards = ending_before !== undefined;
+  const found: Records[C][] = [];
+  for (const record of candidates(account, collection, query.from, cursor, backwards)) {
+    if (query.keep && !query.keep(record)) continue;
+    found.push(record);
+    if (found.length > limit) break;
+  }
+  const data = found.slice(0, limit);
+  return {
+    object: 'list',
+    data: backwards ? data.reverse() : data,
+    has_more: found.length > limit,
+    url: query.url,
+  };
+}
+
+function candidates<C extends Collection>(
+  account: Account,
+  collection: C,
+  from: readonly Records[C][] | undefined,
+  cursor: string | undefined,
+  backwards: boolean,
+): Iterable<Records[C]> {
+  if (!from)
+    return backwards
+      ? account.store.oldestFirst(collection, cursor)
+      : account.store.newestFirst(collection, cursor);
+  const at = cursor === undefined ? -1 : from.findIndex((record) => record.id === cursor);
+  return backwards ? from.slice(0, Math.max(at, 0)).reverse() : from.slice(at + 1);
+}
+
+/** Whether a moment lies in a `created`-like filter. */
+export function within(
+  moment: number,
+  range:
+    | { gt?: number | undefined; gte?: number | undefined; lt?: number | undefined; lte?: number | undefined }
+    | undefined,
+): boolean {
+  if (!range) return true;
+  const { gt = -Infinity, gte = -Infinity, lt = Infinity, lte = Infinity } = range;
+  return moment > gt && moment >= gte && moment < lt && moment <= lte;
+}

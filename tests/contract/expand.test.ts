@@ -1,0 +1,74 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Subscriber } from '../factories';
+import { aPlan, aSubscriber } from '../factories';
+import { anAccount } from './stripe-under-test';
+
+const { stripe } = anAccount();
+let ada: Subscriber;
+let price: string;
+beforeAll(async () => {
+  price = (await aPlan(stripe)).month;
+  ada = await aSubscriber(stripe, { price });
+});
+
+test('a reference is an id until it is expanded', async () => {
+  expect((await stripe.subscriptions.retrieve(ada.subscription)).customer).toBe(ada.customer);
+  const { customer } = await stripe.subscriptions.retrieve(ada.subscription, { expand: ['customer'] });
+  expect(customer).toMatchObject({ id: ada.customer, object: 'customer', email: 'ada@example.com' });
+});
+
+test('an expansion goes through objects and lists', async () => {
+  const expanded = await stripe.subscriptions.retrieve(ada.subscription, {
+    expand: ['items.data.price.product', 'latest_invoice.customer.invoice_settings.default_payment_method'],
+  });
+  expect(expanded).toMatchObject({
+    items: { data: [{ price: { product: { object: 'product', name: 'Pro' } } }] },
+    latest_invoice: {
+      customer: {
+        invoice_settings: { default_payment_method: { id: ada.paymentMethod, object: 'payment_method' } },
+      },
+    },
+  });
+});
+
+test('a list expands from data on', async () => {
+  const { data } = await stripe.subscriptions.list({ customer: ada.customer, expand: ['data.customer'] });
+  expect(data).toMatchObject([{ id: ada.subscription, customer: { id: ada.customer } }]);
+  await expect(
+    stripe.subscriptions.list({ customer: ada.customer, expand: ['customer'] }),
+  ).rejects.toMatchObject({
+    statusCode: 400,
+    rawType: 'invalid_request_error',
+  });
+});
+
+test('create and update expand too', async () => {
+  const created = await stripe.prices.create({
+    currency: 'usd',
+    unit_amount: 1,
+    product_data: { name: 'Tiny' },
+    expand: ['product'],
+  });
+  expect(created.product).toMatchObject({ name: 'Tiny' });
+  const updated = await stripe.prices.update(created.id, { nickname: 'x', expand: ['product'] });
+  expect(updated.product).toMatchObject({ name: 'Tiny' });
+});
+
+test.each([
+  ['a field that does not exist', 'dance'],
+  ['a field that is no reference', 'currency'],
+  ['five levels', 'latest_invoice.customer.invoice_settings.default_payment_method.customer'],
+])('expanding %s is refused', async (_what, path) => {
+  await expect(stripe.subscriptions.retrieve(ada.subscription, { expand: [path] })).rejects.toMatchObject({
+    statusCode: 400,
+    rawType: 'invalid_request_error',
+  });
+});
+
+test('a refused expansion makes nothing', async () => {
+  const email = `nobody-${Date.now()}@example.com`;
+  await expect(stripe.customers.create({ email, expand: ['dance'] })).rejects.toMatchObject({
+    statusCode: 400,
+  });
+  expect((await stripe.customers.list({ email })).data).toEqual([]);
+});

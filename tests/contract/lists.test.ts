@@ -1,0 +1,75 @@
+import { beforeAll, expect, test } from 'vitest';
+import { anAccount, wire } from './stripe-under-test';
+
+const account = anAccount();
+const { stripe } = account;
+/** Ids of twelve customers, newest first. */
+const newestFirst: string[] = [];
+beforeAll(async () => {
+  for (let n = 0; n < 12; n += 1)
+    newestFirst.unshift((await stripe.customers.create({ name: `Customer ${n}` })).id);
+});
+
+const idsOf = ({ data }: { data: readonly { id: string }[] }) => data.map(({ id }) => id);
+const at = (index: number): string => newestFirst[index] ?? '';
+
+test('a list is an object with a URL, ten at a time, newest first', async () => {
+  const list = await stripe.customers.list();
+  expect(list).toMatchObject({ object: 'list', url: '/v1/customers', has_more: true });
+  expect(idsOf(list)).toEqual(newestFirst.slice(0, 10));
+});
+
+test('limit takes 1 to 100', async () => {
+  expect(idsOf(await stripe.customers.list({ limit: 1 }))).toEqual([at(0)]);
+  const all = await stripe.customers.list({ limit: 100 });
+  expect(idsOf(all).slice(0, 12)).toEqual(newestFirst);
+});
+
+test.each([0, 101, -1])('limit %i is refused', async (limit) => {
+  await expect(stripe.customers.list({ limit })).rejects.toMatchObject({
+    statusCode: 400,
+    rawType: 'invalid_request_error',
+    param: 'limit',
+  });
+});
+
+test('starting_after goes on to older objects', async () => {
+  const page = await stripe.customers.list({ limit: 3, starting_after: at(2) });
+  expect(idsOf(page)).toEqual(newestFirst.slice(3, 6));
+  expect(page.has_more).toBe(true);
+});
+
+test('ending_before goes back to the newer objects next to the cursor, still newest first', async () => {
+  const page = await stripe.customers.list({ limit: 3, ending_before: at(6) });
+  expect(idsOf(page)).toEqual(newestFirst.slice(3, 6));
+  expect(page.has_more).toBe(true);
+  const first = await stripe.customers.list({ limit: 3, ending_before: at(3) });
+  expect(idsOf(first)).toEqual(newestFirst.slice(0, 3));
+  expect(first.has_more).toBe(false);
+});
+
+test('the SDK walks every page', async () => {
+  const seen: string[] = [];
+  for await (const { id } of stripe.customers.list({ limit: 5 })) seen.push(id);
+  expect(seen.slice(0, 12)).toEqual(newestFirst);
+});
+
+test.each(['starting_after', 'ending_before'])('an unknown %s is refused', async (cursor) => {
+  const answer = await wire(account, 'GET', `/v1/customers?${cursor}=cus_none`);
+  expect(answer.status).toBe(400);
+  expect(answer.body).toMatchObject({
+    error: { code: 'resource_missing', param: cursor, message: expect.stringContaining(`'cus_none'`) },
+  });
+});
+
+test('both cursors at once are refused', async () => {
+  const answer = await wire(account, 'GET', `/v1/customers?starting_after=${at(5)}&ending_before=${at(1)}`);
+  expect(answer.status).toBe(400);
+});
+
+test('created narrows a list', async () => {
+  const [newest] = (await stripe.customers.list({ limit: 1 })).data;
+  const created = newest?.created ?? 0;
+  expect(idsOf(await stripe.customers.list({ created: { gte: created } }))).toContain(at(0));
+  expect((await stripe.customers.list({ created: { gt: created + 60 } })).data).toEqual([]);
+});

@@ -1,0 +1,166 @@
+import { expect } from 'vitest';
+import { DECEMBER_1, NOVEMBER_1, onlyItem } from '../factories';
+import { ACCOUNT, aConfirmLink, aStage, confirm, DONE, visit } from './portal-page';
+import { base, localOnly } from './stripe-under-test';
+
+localOnly('the page is HTML, never stored, with one form that posts', async () => {
+  const stage = await aStage();
+  const page = await visit(await aConfirmLink(stage, { price: stage.catalogue.pro.month }));
+  expect(page.status).toBe(200);
+  expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+  expect(page.headers.get('cache-control')).toContain('no-store');
+  expect(page.postForms).toHaveLength(1);
+});
+
+localOnly('the page shows the new plan, what is due today and the way out', async () => {
+  const stage = await aStage();
+  const page = await visit(await aConfirmLink(stage, { price: stage.catalogue.pro.month }));
+  // -1500/2 + 4900/2
+  expect(page.text).toContain('Pro');
+  expect(page.text).toContain('$49.00');
+  expect(page.text).toContain('$17.00');
+  expect(page.html).toContain(`href="${ACCOUNT}"`);
+});
+
+localOnly('looking changes nothing', async () => {
+  const { stripe, ada, ...stage } = await aStage();
+  const url = await aConfirmLink({ stripe, ada, ...stage }, { price: stage.catalogue.pro.month });
+  await visit(url);
+  await visit(url);
+  const after = await stripe.subscriptions.retrieve(ada.subscription);
+  expect(onlyItem(after).price.id).toBe(stage.catalogue.starter.month);
+  expect(after.latest_invoice).toBe(ada.created.latest_invoice);
+});
+
+localOnly('confirming changes the price on the same item, charges the difference and goes on', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  const answer = await confirm(await visit(await aConfirmLink(stage, { price: catalogue.pro.month })));
+  expect(answer.status).toBe(303);
+  expect(answer.headers.get('location')).toBe(DONE);
+
+  const after = await stripe.subscriptions.retrieve(ada.subscription, { expand: ['latest_invoice'] });
+  expect(onlyItem(after)).toMatchObject({
+    id: ada.item,
+    price: { id: catalogue.pro.month },
+    quantity: 1,
+    current_period_start: NOVEMBER_1,
+    current_period_end: DECEMBER_1,
+  });
+  expect(after).toMatchObject({
+    id: ada.subscription,
+    status: 'active',
+    latest_invoice: { billing_reason: 'subscription_update', status: 'paid', total: 1700, amount_paid: 1700 },
+  });
+});
+
+localOnly('confirming a quantity keeps the price', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  await confirm(await visit(await aConfirmLink(stage, { price: catalogue.starter.month, quantity: 3 })));
+  const after = await stripe.subscriptions.retrieve(ada.subscription, { expand: ['latest_invoice'] });
+  expect(onlyItem(after)).toMatchObject({
+    id: ada.item,
+    price: { id: catalogue.starter.month },
+    quantity: 3,
+  });
+  expect(after.latest_invoice).toMatchObject({ amount_paid: 1500 }); // -750 + 2250
+});
+
+localOnly('a confirmed session is finished: it shows no form and changes nothing more', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  const url = await aConfirmLink(stage, { price: catalogue.pro.month });
+  const page = await visit(url);
+  await confirm(page);
+  const invoices = async () =>
+    (await stripe.invoices.list({ customer: ada.customer })).data.map(({ id }) => id);
+  const once = await invoices();
+
+  const again = await confirm(page);
+  expect(again.text).toMatch(/already done|finished/i);
+  expect(again.headers.get('location')).not.toBe(DONE);
+  const seen = await visit(url);
+  expect(seen.text).toMatch(/already done|finished/i);
+  expect(seen.postForms).toEqual([]);
+  expect(await invoices()).toEqual(once);
+});
+
+localOnly('two presses at once charge once', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  const page = await visit(await aConfirmLink(stage, { price: catalogue.pro.month }));
+  await Promise.all([confirm(page), confirm(page)]);
+  expect((await stripe.invoices.list({ customer: ada.customer })).data).toHaveLength(2); // the first, and this one
+});
+
+localOnly('a press without the page’s hidden fields changes nothing', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  const url = await aConfirmLink(stage, { price: catalogue.pro.month });
+  const [form] = (await visit(url)).postForms;
+  const forged = await fetch(form?.action ?? url, {
+    method: 'POST',
+    body: new URLSearchParams(),
+    redirect: 'manual',
+  });
+  expect(forged.status).toBeGreaterThanOrEqual(400);
+  expect(onlyItem(await stripe.subscriptions.retrieve(ada.subscription)).price.id).toBe(
+    catalogue.starter.month,
+  );
+});
+
+localOnly('a made-up link leads to a page that says so', async () => {
+  const page = await visit(`${base}/p/session/test_nothing`);
+  expect(page.status).toBe(404);
+  expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+  expect(page.postForms).toEqual([]);
+});
+
+localOnly('with create_prorations nothing is due today and the renewal carries the difference', async () => {
+  const stage = await aStage({ update: { proration_behavior: 'create_prorations' } });
+  const { stripe, ada, catalogue } = stage;
+  await confirm(await visit(await aConfirmLink(stage, { price: catalogue.pro.month })));
+  const after = await stripe.subscriptions.retrieve(ada.subscription);
+  expect(onlyItem(after).price.id).toBe(catalogue.pro.month);
+  expect(after.latest_invoice).toBe(ada.created.latest_invoice);
+  expect((await stripe.invoices.createPreview({ subscription: ada.subscription })).total).toBe(6600);
+});
+
+localOnly('a hosted confirmation tells what changed, with the custom message', async () => {
+  const stage = await aStage();
+  const custom_message = 'Welcome to <Pro> & co.';
+  const completion = { type: 'hosted_confirmation', hosted_confirmation: { custom_message } } as const;
+  const url = await aConfirmLink(stage, { price: stage.catalogue.pro.month, completion });
+  const answer = await confirm(await visit(url));
+  expect(answer.status).toBe(303);
+  const done = await visit(new URL(answer.headers.get('location') ?? '', url).href);
+  expect(done.status).toBe(200);
+  expect(done.text).toContain('Pro');
+  expect(done.text).toContain('$17.00');
+  expect(done.text).toContain(custom_message);
+  expect(done.html).not.toContain('<Pro>');
+  expect(done.html).toContain(`href="${ACCOUNT}"`);
+  expect(done.postForms).toEqual([]);
+});
+
+localOnly('what a seller calls a product is text, never markup', async () => {
+  const stage = await aStage();
+  const { stripe, catalogue } = stage;
+  await stripe.products.update(catalogue.pro.product, { name: '<script>alert("Pro")</script>' });
+  const page = await visit(await aConfirmLink(stage, { price: catalogue.pro.month }));
+  expect(page.html).not.toContain('<script>alert');
+  expect(page.postForms).toHaveLength(1);
+});
+
+localOnly('a change that has become impossible is not made', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  const url = await aConfirmLink(stage, { price: catalogue.pro.month });
+  const page = await visit(url);
+  await stripe.subscriptions.cancel(ada.subscription);
+  const answer = await confirm(page);
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  expect((await visit(url)).postForms).toEqual([]);
+  expect((await stripe.invoices.list({ customer: ada.customer })).data).toHaveLength(1);
+});

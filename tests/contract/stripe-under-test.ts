@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import Stripe from 'stripe';
+import { test } from 'vitest';
+
+/**
+ * The contract is played against the local Stripe, or against Stripe itself when STRIPE_TEST_KEY holds a
+ * test-mode key of an account kept for that.
+ */
+const realKey = process.env.STRIPE_TEST_KEY;
+
+/** Where the Stripe under test listens. */
+export const base = realKey
+  ? 'https://api.stripe.com'
+  : (process.env.STRIPE_API_BASE ?? 'http://127.0.0.1:12111');
+
+/** For what only a stand-in can play: a movable clock, posts to portal pages, accounts made on the spot. */
+export const localOnly = realKey ? test.skip : test;
+
+/** The version every test speaks. */
+export const API_VERSION = '2026-10-28.endive';
+
+export type Account = Readonly<{ key: string; stripe: Stripe }>;
+
+/** A fresh, empty account. Against real Stripe it is always the same one, and not empty. */
+export function anAccount(): Account {
+  const key = realKey ?? `sk_test_${randomUUID().replaceAll('-', '')}`;
+  const { hostname, port, protocol } = new URL(base);
+  const http = protocol === 'http:';
+  const stripe = new Stripe(key, {
+    apiVersion: API_VERSION,
+    host: hostname,
+    port: port || (http ? 80 : 443),
+    protocol: http ? 'http' : 'https',
+    maxNetworkRetries: 0,
+    telemetry: false,
+  });
+  return { key, stripe };
+}
+
+/** Freezes this account's clock at `now` (Unix seconds); other accounts are untouched. */
+export async function setClock({ key }: Account, now: number): Promise<void> {
+  const answer = await fetch(`${base}/_local/clock`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}` },
+    body: new URLSearchParams({ now: String(now) }),
+  });
+  if (!answer.ok) throw new Error(`The clock was not set to ${now}: ${answer.status} ${await answer.text()}`);
+}
+
+export type WireAnswer = Readonly<{
+  status: number;
+  headers: Headers;
+  text: string;
+  body: Record<string, unknown>;
+}>;
+
+/** One request as it goes over the wire, without the SDK: `form` is sent as written. */
+export async function wire(
+  { key }: Account,
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  { form, headers }: { form?: string; headers?: Record<string, string> } = {},
+): Promise<WireAnswer> {
+  const answer = await fetch(`${base}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${key}`,
+      'stripe-version': API_VERSION,
+      ...(form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...headers,
+    },
+    ...(form !== undefined && { body: form }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, text, body: JSON.parse(text) };
+}

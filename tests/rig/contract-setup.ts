@@ -1,0 +1,19 @@
+import type { TestProject } from 'vitest/node';
+import { startLocalStripe } from '../../scripts/local-stripe.mjs';
+import { freePort } from '../../scripts/ports.mjs';
+import { FROZEN_NOW } from './frozen-now';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Where the local Stripe under test listens: `inject('stripeApiBase')`. */
+    stripeApiBase: string;
+  }
+}
+
+/** Starts a local Stripe in a process of its own for the contract tests; its clock stands at FROZEN_NOW. */
+export default async function startStripeUnderTest(project: TestProject): Promise<() => Promise<void>> {
+  const { url, service } = await startLocalStripe({ port: await freePort(), now: FROZEN_NOW });
+  process.env.STRIPE_API_BASE = url;
+  project.provide('stripeApiBase', url);
+  return service.stop;
+}
