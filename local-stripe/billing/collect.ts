@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import type { Charge, Invoice, PaymentIntent, PaymentMethod } from '../records';
-import { cardOf } from '../resources/payment-methods';
+import { cardOf } from './cards';
 import type { Decline } from './test-cards';
 
 export type Collected =

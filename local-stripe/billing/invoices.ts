@@ -171,7 +171,7 @@ function spendOnce(account: Account, subscriptionId: string, used: readonly stri
   for (const id of spent) endDiscount(account, id);
 }
 
-/** Voids an open invoice: nobody owes it any more. */
+/** Voids an open invoice: nobody owes it any more, and the balance that it took from the customer is given back. */
 export function voidInvoice(account: Account, invoice: Invoice): Invoice {
   const after = account.store.put('invoices', {
     ...invoice,
@@ -180,6 +180,12 @@ export function voidInvoice(account: Account, invoice: Invoice): Invoice {
     next_payment_attempt: null,
     status_transitions: { ...invoice.status_transitions, voided_at: account.now() },
   });
+  const customer = account.store.get('customers', invoice.customer ?? '');
+  const taken = (invoice.ending_balance ?? invoice.starting_balance) - invoice.starting_balance;
+  if (customer && taken !== 0) {
+    const restored = account.store.put('customers', { ...customer, balance: customer.balance - taken });
+    account.emit('customer.updated', restored, customer);
+  }
   account.emit('invoice.voided', after);
   return after;
 }

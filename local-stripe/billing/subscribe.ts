@@ -1,10 +1,10 @@
 import type { Account } from '../account';
 import type { Customer, Subscription, SubscriptionItem } from '../records';
-import { cardDeclined } from '../resources/payment-methods';
 import { ApiError, invalid } from '../wire/errors';
 import { NO_METHOD } from './apply-change';
 import { bill, noteDebits } from './bill';
 import { after, type Period, periodAround } from './calendar';
+import { cardDeclined } from './cards';
 import { fullLine, recurringOf, type WantedItem } from './change';
 import { collect, methodOf } from './collect';
 import { lower, type Terms } from './discounts';

@@ -4,6 +4,7 @@ import { bill } from '../billing/bill';
 import type { Wanted, WantedItem } from '../billing/change';
 import { collect, methodOf } from '../billing/collect';
 import { type Terms, termsOf } from '../billing/discounts';
+import { pendingItems } from '../billing/invoice-items';
 import { voidInvoice } from '../billing/invoices';
 import { unitAmount } from '../billing/lines';
 import { readDiscounts } from '../billing/redemption';
@@ -124,18 +125,16 @@ export function carryOut({
 
 /**
  * Leaves the traces of a refused payment: the invoice, its failed attempt, its events. The invoice is voided, so nothing
- * is owed for a change that did not happen.
+ * is owed for a change that did not happen; what waited for the next invoice waits on.
  */
 export function recordRefusal({ account, subscription }: ConfirmedChange, refusal: PaymentRefused): void {
+  const waiting = pendingItems(account, subscription.customer, subscription.id);
   const invoice = bill(account, subscription, {
     drafts: refusal.drafts.map((draft) => ({ ...draft, lowered: [], used: [] })),
     discounts: [],
     reason: 'subscription_update',
   });
-  const attempted = collect(
-    account,
-    invoice,
-    methodOf(account, subscription.customer, subscription.default_payment_method),
-  );
-  voidInvoice(account, attempted.invoice);
+  const method = methodOf(account, subscription.customer, subscription.default_payment_method);
+  voidInvoice(account, collect(account, invoice, method).invoice);
+  for (const item of waiting) account.store.put('invoiceItems', item);
 }

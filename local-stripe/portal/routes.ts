@@ -20,16 +20,20 @@ const STYLE_HASH = `sha256-${createHash('sha256').update(STYLES).digest('base64'
 export function portalRoutes(accounts: Accounts): Hono {
   const routes = new Hono();
   routes.get('/session/:token', (c) => withSession(c, accounts, (open) => show(c, open)));
-  routes.post('/session/:token', (c) => withSession(c, accounts, (open) => confirm(c, open)));
+  routes.post('/session/:token', async (c) => {
+    // Read first: from opening the session to the end of the change nothing waits, so two presses cannot both confirm.
+    const form = await c.req.parseBody();
+    return withSession(c, accounts, (open) => confirm(c, open, String(form.token ?? '')));
+  });
   routes.all('*', (c) => message(c, null, { kind: 'unknown-link' }, 404));
   return routes;
 }
 
-async function withSession(
+function withSession(
   c: Context,
   accounts: Accounts,
   answer: (open: OpenSession) => Response | Promise<Response>,
-): Promise<Response> {
+): Response | Promise<Response> {
   const opened = openSession(accounts, c.req.param('token') ?? '', c.req.header('accept-language') ?? '');
   if (opened.kind === 'unknown') return message(c, null, { kind: 'unknown-link' }, 404);
   if (opened.kind === 'expired') return message(c, opened.frame, { kind: 'session-expired' }, 410);
@@ -64,10 +68,9 @@ function checkedChange({ account, customer, configuration, session }: OpenSessio
   }
 }
 
-async function confirm(c: Context, open: OpenSession): Promise<Response> {
+function confirm(c: Context, open: OpenSession, formToken: string): Response | Promise<Response> {
   const { account, session, visit, frame } = open;
-  const form = await c.req.parseBody();
-  if (!isFormToken(String(form.token ?? ''), visit.token)) return message(c, frame, { kind: 'error' }, 403);
+  if (!isFormToken(formToken, visit.token)) return message(c, frame, { kind: 'error' }, 403);
   if (visit.outcome !== null) return message(c, frame, { kind: 'already-completed' }, 200);
   const change = checkedChange(open);
   if (!change) return message(c, frame, { kind: 'error' }, 409);
@@ -103,15 +106,15 @@ function problemOf({ collected }: PaymentRefused): string {
 }
 
 function pageOf(c: Context, { visit, frame }: OpenSession, problem: string | null) {
-  return { frame, action: c.req.path, token: formToken(visit.token), problem };
+  return { frame, action: c.req.path, token: formTokenOf(visit.token), problem };
 }
 
 /** Proves that a form came from the page of this link. */
-const formToken = (linkToken: string): string =>
+const formTokenOf = (linkToken: string): string =>
   createHash('sha256').update(`form:${linkToken}`).digest('base64url');
 
 function isFormToken(given: string, linkToken: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(formToken(linkToken))];
+  const [a, b] = [Buffer.from(given), Buffer.from(formTokenOf(linkToken))];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 

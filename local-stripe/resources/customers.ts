@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { attach, requireOwnMethod } from '../billing/attach';
 import { cancelNow } from '../billing/cancel';
 import { endpoint } from '../endpoint';
 import type { Customer } from '../records';
@@ -18,7 +19,6 @@ import {
   required,
   string,
 } from '../wire/params';
-import { attach, requireOwnMethod } from './payment-methods';
 
 const address = {
   city: clearableString(),

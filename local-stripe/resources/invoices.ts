@@ -1,5 +1,7 @@
 import type { Account } from '../account';
 import { NO_METHOD, settleSubscription } from '../billing/apply-change';
+import { requireOwnMethod } from '../billing/attach';
+import { cardDeclined } from '../billing/cards';
 import { collect, methodOf } from '../billing/collect';
 import { voidInvoice } from '../billing/invoices';
 import { endpoint } from '../endpoint';
@@ -7,7 +9,6 @@ import type { Invoice } from '../records';
 import { ApiError, invalid, notFound } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
 import { boolean, oneOf, range, string } from '../wire/params';
-import { cardDeclined, requireOwnMethod } from './payment-methods';
 
 const filters = {
   ...pagination,

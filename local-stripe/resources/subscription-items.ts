@@ -7,8 +7,8 @@ import type { Subscription, SubscriptionItem, WireList } from '../records';
 import { noSuch, notFound } from '../wire/errors';
 import { pagination } from '../wire/list';
 import { oneOf, required, string, timestamp } from '../wire/params';
+import { refusing } from './subscription-behavior';
 import { changedItems, itemParams } from './subscription-params';
-import { refusing } from './subscriptions';
 
 const { id: _, deleted: __, ...itemFields } = itemParams;
 const how = {

@@ -107,6 +107,16 @@ test('a coupon can be tried out', async () => {
   expect((await stripe.coupons.retrieve(coupon)).times_redeemed).toBe(0);
 });
 
+test('a subscription that does not exist yet can be previewed', async () => {
+  const { customer } = await aCustomer(stripe);
+  const preview = await stripe.invoices.createPreview({
+    customer,
+    subscription_details: { items: [{ price: catalogue.pro.month, quantity: 2 }] },
+  });
+  expect(preview).toMatchObject({ total: 9800, customer });
+  expect((await stripe.subscriptions.list({ customer, status: 'all' })).data).toEqual([]);
+});
+
 test('another customer’s subscription cannot be previewed', async () => {
   const { subscription } = await aStarterSubscriber();
   const { customer: stranger } = await aCustomer(stripe);

@@ -51,6 +51,20 @@ localOnly('a declined card leaves price, discount and status as they were', asyn
   });
 });
 
+localOnly('a declined card leaves the balance and the waiting prorations where they were', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  await stripe.customers.update(ada.customer, { balance: -500 });
+  await stripe.subscriptions.update(ada.subscription, { items: [{ id: ada.item, quantity: 2 }] });
+  // Starter twice for December, and one more for half of November
+  const next = async () => (await stripe.invoices.createPreview({ subscription: ada.subscription })).total;
+  expect(await next()).toBe(3750);
+  await replaceCard(stripe, ada.customer, 'pm_card_chargeCustomerFail');
+  await confirm(await visit(await aConfirmLink(stage, { price: catalogue.pro.month, quantity: 2 })));
+  expect(await stripe.customers.retrieve(ada.customer)).toMatchObject({ balance: -500 });
+  expect(await next()).toBe(3750);
+});
+
 localOnly('a declined change tells the endpoints that the payment failed', async () => {
   const { stripe } = await aDeclinedChange();
   const types = (await stripe.events.list({ limit: 100 })).data.map(({ type }) => type);

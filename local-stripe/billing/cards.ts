@@ -1,0 +1,129 @@
+import type { Account } from '../account';
+import type { PaymentMethod } from '../records';
+import { ApiError, invalid, missing, noSuch } from '../wire/errors';
+import { type Decline, type TestCard, testCardNamed, testCardNumbered } from './test-cards';
+
+/** A card payment method that no customer has yet. Expiry is month and four-digit year. */
+export function addCard(
+  account: Account,
+  card: TestCard,
+  expiry: { month: number; year: number },
+): PaymentMethod {
+  const id = account.ids.next('pm');
+  account.store.put('cards', { id, number: card.number });
+  return account.store.put('paymentMethods', {
+    id,
+    object: 'payment_method',
+    allow_redisplay: 'unspecified',
+    billing_details: { address: noAddress, email: null, name: null, phone: null, tax_id: null },
+    card: {
+      brand: card.brand,
+      checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
+      country: 'US',
+      display_brand: card.brand === 'amex' ? 'american_express' : card.brand,
+      exp_month: expiry.month,
+      exp_year: expiry.year,
+      fingerprint: `local${card.number.slice(-11)}`,
+      funding: 'credit',
+      generated_from: null,
+      last4: card.number.slice(-4),
+      networks: { available: [card.brand], preferred: null },
+      regulated_status: 'unregulated',
+      three_d_secure_usage: { supported: card.brand !== 'amex' },
+      wallet: null,
+    },
+    created: account.now(),
+    customer: null,
+    customer_account: null,
+    livemode: false,
+    metadata: {},
+    type: 'card',
+  });
+}
+
+export const noAddress = {
+  city: null,
+  country: null,
+  line1: null,
+  line2: null,
+  postal_code: null,
+  state: null,
+};
+
+/** The card of a test token such as `pm_card_visa`, valid for about three more years. */
+export function addTokenCard(account: Account, card: TestCard): PaymentMethod {
+  return addCard(account, card, { month: 8, year: new Date(account.now() * 1000).getUTCFullYear() + 3 });
+}
+
+export const cardDeclined = (
+  decline: Decline,
+  detail: { payment_method?: object; payment_intent?: object } = {},
+) =>
+  new ApiError(402, decline.message, {
+    type: 'card_error',
+    code: decline.code,
+    ...(decline.declineCode !== null && { decline_code: decline.declineCode }),
+    ...detail,
+  });
+
+/** The test card behind a payment method. */
+export function cardOf(account: Account, method: PaymentMethod): TestCard | undefined {
+  return testCardNumbered(account.store.get('cards', method.id)?.number ?? '');
+}
+
+const DIGITS_ONLY = /^\d{12,19}$/;
+
+/** Reads the `card` of a payment method: a test token, or a number with its expiry. Throws the card error that Stripe answers. */
+export function cardFrom(
+  account: Account,
+  given: {
+    token?: string | undefined;
+    number?: string | undefined;
+    exp_month?: number | undefined;
+    exp_year?: number | undefined;
+    cvc?: string | undefined;
+  },
+): PaymentMethod {
+  if (given.token !== undefined) {
+    const named = testCardNamed(given.token);
+    if (!named) throw noSuch('token', given.token, 'card[token]');
+    return addTokenCard(account, named);
+  }
+  const { exp_month: month, exp_year: year } = given;
+  if (given.number === undefined) throw missing('card[number]');
+  if (month === undefined) throw missing('card[exp_month]');
+  if (year === undefined) throw missing('card[exp_year]');
+  const number = given.number.replace(/[ -]/g, '');
+  if (!DIGITS_ONLY.test(number) || !passesLuhn(number))
+    throw badCard('Your card number is incorrect.', 'incorrect_number', 'card[number]');
+  const today = new Date(account.now() * 1000);
+  const fullYear = year < 100 ? 2000 + year : year;
+  if (month < 1 || month > 12)
+    throw badCard("Your card's expiration month is invalid.", 'invalid_expiry_month', 'card[exp_month]');
+  if (fullYear < today.getUTCFullYear() || fullYear > today.getUTCFullYear() + 50)
+    throw badCard("Your card's expiration year is invalid.", 'invalid_expiry_year', 'card[exp_year]');
+  if (given.cvc !== undefined && !/^\d{3,4}$/.test(given.cvc))
+    throw badCard("Your card's security code is invalid.", 'invalid_cvc', 'card[cvc]');
+  const card = testCardNumbered(number);
+  if (!card)
+    throw invalid(
+      `The local Stripe knows only Stripe's test cards; the number ending in ${number.slice(-4)} is none of them.`,
+      {
+        param: 'card[number]',
+      },
+    );
+  return addCard(account, card, { month, year: fullYear });
+}
+
+const badCard = (message: string, code: string, param: string) =>
+  new ApiError(402, message, { type: 'card_error', code, param });
+
+/** The check digit rule of card numbers (ISO/IEC 7812-1). */
+export function passesLuhn(number: string): boolean {
+  let sum = 0;
+  [...number].reverse().forEach((digit, place) => {
+    const doubled = Number(digit) * (place % 2 === 1 ? 2 : 1);
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  });
+  return sum % 10 === 0;
+}

@@ -1,0 +1,40 @@
+import { PaymentRefused } from '../billing/apply-change';
+import { cardDeclined } from '../billing/cards';
+import { ApiError } from '../wire/errors';
+import { clearable, clearableString, hash, oneOf } from '../wire/params';
+
+const FEEDBACK = [
+  'customer_service',
+  'low_quality',
+  'missing_features',
+  'other',
+  'switched_service',
+  'too_complex',
+  'too_expensive',
+  'unused',
+] as const;
+export const cancellationDetails = hash({
+  comment: clearableString(),
+  feedback: clearable(oneOf(...FEEDBACK)),
+});
+export const prorationBehavior = oneOf('always_invoice', 'create_prorations', 'none');
+export const paymentBehavior = oneOf('allow_incomplete', 'default_incomplete', 'error_if_incomplete');
+
+/** A refused payment in the API's words. */
+export function refusing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof PaymentRefused)) throw error;
+    if (error.collected.kind === 'declined')
+      throw cardDeclined(error.collected.decline, { payment_intent: error.collected.intent });
+    throw new ApiError(
+      402,
+      'Payment for this subscription requires additional user action before it can be completed successfully.',
+      {
+        type: 'card_error',
+        code: 'subscription_payment_intent_requires_action',
+      },
+    );
+  }
+}

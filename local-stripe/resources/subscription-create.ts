@@ -1,0 +1,132 @@
+import type { Account } from '../account';
+import { requireOwnMethod } from '../billing/attach';
+import { cancelFields } from '../billing/cancellation';
+import { unitAmount } from '../billing/lines';
+import { readDiscounts } from '../billing/redemption';
+import { subscribe } from '../billing/subscribe';
+import type { Customer, Subscription } from '../records';
+import { invalid, noSuch } from '../wire/errors';
+import { mergeMetadata } from '../wire/metadata';
+import {
+  boolean,
+  clearable,
+  clearableString,
+  hash,
+  type Infer,
+  integer,
+  list,
+  metadata,
+  oneOf,
+  required,
+  string,
+  timestamp,
+  timestampOr,
+} from '../wire/params';
+import { paymentBehavior, prorationBehavior } from './subscription-behavior';
+import { discountEntry, itemsParam, newItems } from './subscription-params';
+
+/** What `POST /v1/subscriptions` takes. */
+export const createParams = {
+  automatic_tax: hash({ enabled: required(oneOf('false')) }),
+  backdate_start_date: timestamp({ min: 0 }),
+  billing_cycle_anchor: timestamp({ min: 0 }),
+  billing_mode: hash({ type: required(oneOf('classic', 'flexible')) }),
+  cancel_at: timestampOr('max_period_end', 'min_period_end'),
+  cancel_at_period_end: boolean(),
+  collection_method: oneOf('charge_automatically'),
+  currency: string(3),
+  customer: required(string()),
+  default_payment_method: string(),
+  description: clearableString(500),
+  discounts: clearable(list(discountEntry)),
+  items: required(itemsParam),
+  metadata: metadata(),
+  off_session: boolean(),
+  payment_behavior: paymentBehavior,
+  proration_behavior: prorationBehavior,
+  trial_end: timestampOr('now'),
+  trial_period_days: integer({ min: 1, max: 730 }),
+};
+type Given = Infer<typeof createParams>;
+
+/** Makes the subscription that the parameters ask for. */
+export function createSubscription(account: Account, params: Given): Subscription {
+  const customer = account.store.get('customers', params.customer);
+  if (!customer) throw noSuch('customer', params.customer, 'customer');
+  const items = newItems(account, params.items, 'items');
+  const currency = currencyFor(params.currency, customer, items[0]?.price.currency ?? '');
+  const amount = items.reduce((sum, item) => sum + unitAmount(item.price, currency) * item.quantity, 0);
+  const id = account.ids.next('sub');
+  const terms = readDiscounts(
+    account,
+    params.discounts ?? [],
+    { customer: customer.id, subscription: null, isUpdate: false, amount, currency },
+    'discounts',
+  );
+  if (params.default_payment_method)
+    requireOwnMethod(account, params.default_payment_method, customer.id, 'default_payment_method');
+  if (params.billing_cycle_anchor !== undefined && params.billing_cycle_anchor <= account.now())
+    throw invalid('Invalid billing_cycle_anchor: must be in the future.', {
+      param: 'billing_cycle_anchor',
+    });
+  const created = subscribe(account, {
+    id,
+    customer,
+    currency,
+    items,
+    terms,
+    defaultPaymentMethod: params.default_payment_method ?? null,
+    paymentBehavior: params.payment_behavior ?? 'allow_incomplete',
+    prorationBehavior: params.proration_behavior ?? 'create_prorations',
+    billingMode: params.billing_mode?.type ?? 'flexible',
+    start: startOf(account, params),
+    anchor: params.billing_cycle_anchor ?? null,
+    trialEnd: trialEndOf(account, params),
+    metadata: mergeMetadata({}, params.metadata),
+    description: params.description ?? null,
+  });
+  const ending = cancelFields(account, created, {
+    cancel_at: params.cancel_at,
+    cancel_at_period_end: params.cancel_at_period_end,
+  });
+  return Object.keys(ending).length === 0
+    ? created
+    : account.store.put('subscriptions', { ...created, ...ending });
+}
+
+function currencyFor(given: string | undefined, customer: Customer, priceCurrency: string): string {
+  const currency = given?.toLowerCase() ?? customer.currency ?? priceCurrency;
+  if (customer.currency && customer.currency !== currency)
+    throw invalid(
+      `You cannot combine currencies on a single customer. This customer has had a subscription, coupon, or invoice item with currency ${customer.currency}`,
+      { param: 'currency' },
+    );
+  return currency;
+}
+
+function trialEndOf(account: Account, params: Given): number | null {
+  if (params.trial_end !== undefined && params.trial_period_days !== undefined)
+    throw invalid('You may only specify one of these parameters: trial_end, trial_period_days.', {
+      param: 'trial_end',
+    });
+  if (params.trial_period_days !== undefined) return account.now() + params.trial_period_days * 86_400;
+  if (typeof params.trial_end !== 'number') return null;
+  if (params.trial_end <= account.now())
+    throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future.', {
+      param: 'trial_end',
+    });
+  return params.trial_end;
+}
+
+function startOf(account: Account, params: Given): number {
+  const [now, start] = [account.now(), params.backdate_start_date];
+  if (start === undefined) return now;
+  if (start > now)
+    throw invalid('Invalid backdate_start_date: must be in the past.', { param: 'backdate_start_date' });
+  if (params.billing_cycle_anchor === undefined)
+    throw invalid(
+      'The local Stripe takes backdate_start_date only together with a billing_cycle_anchor in the future.',
+      { param: 'backdate_start_date' },
+    );
+  return start;
+}
