@@ -19,6 +19,11 @@ export class Accounts {
     return this.withId(accountIdOf(secretKey));
   }
 
+  /** An account that exists; undefined for an id that no key leads to. */
+  known(id: string): Account | undefined {
+    return this.#byId.get(id);
+  }
+
   withId(id: string): Account {
     let account = this.#byId.get(id);
     if (!account) {

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { Account } from './account';
 import type { Accounts } from './accounts';
 import type { Endpoint } from './endpoint';
+import { invoiceRoutes } from './invoice/routes';
 import { localRoutes } from './local-routes';
 import { portalRoutes } from './portal/routes';
 import { endpoints } from './resources';
@@ -14,11 +15,12 @@ import { list, read, string } from './wire/params';
 const MAX_BODY = 1_000_000;
 const expandParam = { expand: list(string()) };
 
-/** The whole server as a fetch handler: the API under /v1, the hosted pages under /p, and its own switches under /_local. */
+/** The whole server as a fetch handler: the API under /v1, the hosted pages under /p and /i, and its own switches under /_local. */
 export function createApp(accounts: Accounts, log: (line: string) => void): Hono {
   const app = new Hono();
   for (const each of endpoints) app.on(each.method, each.path, (c) => answer(c, each, accounts, log));
   app.route('/p', portalRoutes(accounts));
+  app.route('/i', invoiceRoutes(accounts));
   app.route('/_local', localRoutes(accounts));
   app.notFound((c) => {
     const { pathname } = new URL(c.req.url);

@@ -64,8 +64,8 @@ export type PortalVisit = {
   lastVisit: number | null;
   /** What the finished flow did, for its confirmation page; null while it is open. */
   outcome: CompletedView | null;
-  /** Why the last try failed, in words for the customer. */
-  problem: string | null;
+  /** Why the last try failed, in words for the customer, and the payment method that it failed with. */
+  problem: { message: string; method: string | null } | null;
 };
 
 /** What was really charged for one item, so that a later credit returns that and no more. */

@@ -20,6 +20,7 @@ const INDEXES: { [C in Collection]?: { [index: string]: (record: Records[C]) => 
   invoices: {
     customer: (invoice) => invoice.customer,
     subscription: (invoice) => invoice.parent?.subscription_details?.subscription ?? null,
+    hosted: (invoice) => invoice.hosted_invoice_url ?? null,
   },
   invoiceItems: { customer: (item) => item.customer },
   invoicePayments: { invoice: (payment) => payment.invoice },

@@ -140,7 +140,6 @@ export function finalize(account: Account, draft: Invoice, used: readonly string
     effective_at: account.now(),
     ending_balance: balance,
     hosted_invoice_url: url,
-    invoice_pdf: `${url}/pdf`,
     status_transitions: { ...draft.status_transitions, finalized_at: account.now() },
   };
   account.store.put('invoices', open);

@@ -79,12 +79,15 @@ export function previewRenewal(
   account: Account,
   subscription: Subscription,
   customer: Customer,
-  {
-    items,
-    drafts = [],
-    terms,
-  }: { items: Subscription['items']['data']; drafts?: readonly Draft[]; terms: readonly Terms[] },
+  given: {
+    items: Subscription['items']['data'];
+    terms: readonly Terms[];
+    drafts?: readonly Draft[];
+    /** False when an invoice before the renewal takes up what waits. */
+    withPending?: boolean;
+  },
 ): { invoice: Invoice; date: number } | null {
+  const { items, terms, drafts = [], withPending = true } = given;
   const date = Math.min(...items.map((item) => item.current_period_end));
   if (subscription.cancel_at !== null && subscription.cancel_at <= date) return null;
   const due = items.filter((item) => item.current_period_end === date);
@@ -95,7 +98,7 @@ export function previewRenewal(
     currency: subscription.currency,
     drafts: [...drafts, ...renewal],
     discounts: terms.map(({ discount }) => discount.id),
-    withPending: true,
+    withPending,
     period: { start: Math.min(...due.map((item) => item.current_period_start)), end: date },
   });
   return { invoice, date };

@@ -1,9 +1,10 @@
 import type { Account } from '../account';
 import { methodOf } from '../billing/collect';
 import { amountOff, type Terms } from '../billing/discounts';
+import { pendingItems } from '../billing/invoice-items';
 import { type Draft, productName, unitAmount } from '../billing/lines';
 import { previewChange, previewRenewal, termsAtRenewal } from '../billing/preview';
-import type { Invoice, Price } from '../records';
+import type { Invoice, InvoiceItem, Price } from '../records';
 import type { ConfirmedChange } from './confirm-change';
 import type { CompletedView } from './templates/completed';
 import type { ConfirmChangeView, DiscountView, Frame, ItemView, LineView } from './templates/confirm-change';
@@ -88,12 +89,22 @@ function figures({ account, customer, subscription, wanted, deferredTo }: Confir
     account,
     { ...subscription, billing_cycle_anchor: deferred ? subscription.billing_cycle_anchor : change.anchor },
     { ...customer, balance },
-    { items, drafts: charged ? [] : drafts, terms: termsAtRenewal(account, wanted.terms, used, end) },
+    {
+      items,
+      drafts: charged ? [] : drafts,
+      terms: termsAtRenewal(account, wanted.terms, used, end),
+      withPending: !charged,
+    },
   );
   return {
     invoice,
     charged,
-    lines: drafts.flatMap((draft) => lineViews(account, draft, subscription.currency)),
+    lines: [
+      ...(charged
+        ? pendingItems(account, customer.id, subscription.id).flatMap((item) => waitingLine(account, item))
+        : []),
+      ...drafts.flatMap((draft) => lineViews(account, draft, subscription.currency)),
+    ],
     renewal: renewal && { amount: renewal.invoice.amount_due, date: renewal.date },
   };
 }
@@ -120,6 +131,20 @@ function lineViews(account: Account, draft: Draft, currency: string): LineView[]
   const lowered = draft.lowered.reduce((sum, each) => sum + each.amount, 0);
   const own: LineView = { ...line, kind: draft.kind, amount: { amount: draft.amount, currency } };
   return lowered === 0 ? [own] : [own, { ...line, kind: 'discount', amount: { amount: -lowered, currency } }];
+}
+
+/** A proration of an earlier change, which the next invoice takes up. */
+function waitingLine(account: Account, item: InvoiceItem): LineView {
+  const price = account.store.get('prices', item.pricing?.price_details?.price ?? '');
+  return {
+    kind: item.amount < 0 ? 'unused' : 'remaining',
+    product: price ? productName(account, price) : '',
+    quantity: item.quantity,
+    amount: { amount: item.amount, currency: item.currency },
+    from: item.period.start,
+    until: item.period.end,
+    description: item.description ?? '',
+  };
 }
 
 function discountView({ account, wanted, newTerms, subscription }: ConfirmedChange): DiscountView | null {

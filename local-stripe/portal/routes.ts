@@ -2,19 +2,17 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { Accounts } from '../accounts';
 import { PaymentRefused } from '../billing/apply-change';
+import { methodOf } from '../billing/collect';
 import { ApiError } from '../wire/errors';
-import { carryOut, readConfirm, recordRefusal } from './confirm-change';
+import { type ConfirmedChange, carryOut, readConfirm, recordRefusal } from './confirm-change';
 import { completedView, confirmChangeView } from './confirm-change-view';
 import { checkFlow } from './flow-rules';
+import { page } from './hosted-page';
 import { noteVisit, type OpenSession, openSession } from './open-session';
 import { completedPage } from './templates/completed';
 import { confirmChangePage } from './templates/confirm-change';
-import type { Html } from './templates/layout';
 import { messageFor, messagePage, type Situation } from './templates/message';
-import { STYLES } from './templates/styles';
 import type { Frame } from './templates/view';
-
-const STYLE_HASH = `sha256-${createHash('sha256').update(STYLES).digest('base64')}`;
 
 /** The hosted portal's pages. Every link is a bearer credential: nothing here is cached, logged or framed. */
 export function portalRoutes(accounts: Accounts): Hono {
@@ -44,15 +42,19 @@ function withSession(
 function show(c: Context, open: OpenSession): Response | Promise<Response> {
   const { session, visit, frame } = open;
   if (visit.outcome !== null)
-    return session.flow?.after_completion.type === 'hosted_confirmation'
-      ? page(c, completedPage(frame, visit.outcome))
-      : message(c, frame, { kind: 'already-completed' }, 200);
+    return session.flow?.after_completion.type === 'redirect'
+      ? message(c, frame, { kind: 'already-completed' }, 200)
+      : page(c, completedPage(frame, visit.outcome));
   const flow = session.flow;
   if (flow?.type !== 'subscription_update_confirm' || !flow.subscription_update_confirm)
     return message(c, frame, { kind: 'flow-unavailable', flow: flow?.type ?? 'portal_homepage' }, 501);
   const change = checkedChange(open);
-  if (!change) return message(c, frame, { kind: 'error' }, 409);
-  return page(c, confirmChangePage(confirmChangeView(change, pageOf(c, open, visit.problem))), landing(open));
+  if (!change) return message(c, frame, { kind: 'no-longer-possible' }, 409);
+  return page(
+    c,
+    confirmChangePage(confirmChangeView(change, pageOf(c, open, problemToShow(open, change)))),
+    landing(open),
+  );
 }
 
 /** The change as it would be made now, or null when it no longer can be. */
@@ -73,7 +75,7 @@ function confirm(c: Context, open: OpenSession, formToken: string): Response | P
   if (!isFormToken(formToken, visit.token)) return message(c, frame, { kind: 'error' }, 403);
   if (visit.outcome !== null) return message(c, frame, { kind: 'already-completed' }, 200);
   const change = checkedChange(open);
-  if (!change) return message(c, frame, { kind: 'error' }, 409);
+  if (!change) return message(c, frame, { kind: 'no-longer-possible' }, 409);
   const { after_completion: completion } = session.flow ?? {};
   const shown = confirmChangeView(change, pageOf(c, open, null));
   account.request = { id: null, idempotencyKey: null };
@@ -90,12 +92,21 @@ function confirm(c: Context, open: OpenSession, formToken: string): Response | P
     if (!(error instanceof PaymentRefused)) throw error;
     account.transaction(() => {
       recordRefusal(change, error);
-      account.store.put('portalVisits', { ...visit, lastVisit: account.now(), problem: problemOf(error) });
+      const problem = { message: problemOf(error), method: methodIdOf(change) };
+      account.store.put('portalVisits', { ...visit, lastVisit: account.now(), problem });
     });
     return c.redirect(c.req.path, 303);
   }
   return c.redirect(completion?.redirect?.return_url ?? c.req.path, 303);
 }
+
+/** The last refusal, until there is another payment method to try. */
+function problemToShow({ visit }: OpenSession, change: ConfirmedChange): string | null {
+  return visit.problem && visit.problem.method === methodIdOf(change) ? visit.problem.message : null;
+}
+
+const methodIdOf = ({ account, subscription }: ConfirmedChange): string | null =>
+  methodOf(account, subscription.customer, subscription.default_payment_method)?.id ?? null;
 
 /** Said on the page; that nothing changed is said there as well. */
 function problemOf({ collected }: PaymentRefused): string {
@@ -131,15 +142,4 @@ function message(
   status: number,
 ): Response | Promise<Response> {
   return page(c, messagePage(frame, messageFor(frame?.locale ?? 'en', situation)), '', status);
-}
-
-async function page(c: Context, body: Html, formTarget = '', status = 200): Promise<Response> {
-  c.header('Cache-Control', 'no-store');
-  c.header('Referrer-Policy', 'no-referrer');
-  c.header('X-Content-Type-Options', 'nosniff');
-  c.header(
-    'Content-Security-Policy',
-    `default-src 'none'; style-src '${STYLE_HASH}'; form-action 'self' ${formTarget}; base-uri 'none'; frame-ancestors 'none'`,
-  );
-  return c.html(await body, status as 200); // the statuses above
 }

@@ -113,7 +113,7 @@ function treeOf(paths: readonly string[]): Tree {
 function renderValue(account: Account, value: Json, tree: Tree, path: string): Json {
   if (value.object === 'list') {
     const { data, ...others } = tree;
-    refuse(Object.keys(others), path);
+    refuse(Object.keys(others), path, true);
     return {
       ...value,
       data: (value.data as Json[]).map((entry) =>
@@ -201,11 +201,10 @@ function tombstone(account: Account, id: string): Json | undefined {
 
 const join = (path: string, field: string): string => (path === '' ? field : `${path}.${field}`);
 
-function refuse(fields: readonly string[], path: string): void {
+function refuse(fields: readonly string[], path: string, ofList = false): void {
   const [field] = fields;
   if (field === undefined) return;
   const whole = join(path, field);
-  const hint =
-    path === '' && field !== 'data' ? ` You may want to try expanding 'data.${field}' instead.` : '';
+  const hint = ofList && path === '' ? ` You may want to try expanding 'data.${field}' instead.` : '';
   throw invalid(`This property cannot be expanded (${whole}).${hint}`, { param: 'expand' });
 }

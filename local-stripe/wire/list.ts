@@ -31,7 +31,7 @@ export function page<C extends Collection>(
     });
   const cursor = starting_after ?? ending_before;
   if (cursor !== undefined && !account.store.get(collection, cursor))
-    throw invalid(`No such object: '${cursor}'`, {
+    throw invalid(`No such ${nameOf(collection)}: '${cursor}'`, {
       code: 'resource_missing',
       param: starting_after === undefined ? 'ending_before' : 'starting_after',
     });
@@ -50,6 +50,10 @@ export function page<C extends Collection>(
     url: query.url,
   };
 }
+
+/** `promotionCodes` is a list of promotion codes: what one of them is called in a refusal. */
+const nameOf = (collection: Collection): string =>
+  collection.replace(/s$/, '').replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 
 function candidates<C extends Collection>(
   account: Account,

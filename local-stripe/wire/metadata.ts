@@ -9,7 +9,8 @@ type Metadata = Record<string, string>;
 export function mergeMetadata(before: Metadata, given: Metadata | null | undefined): Metadata {
   if (given === undefined) return before;
   if (given === null) return {};
-  const merged = { ...before };
+  // A map, because a key may be called __proto__.
+  const merged = new Map(Object.entries(before));
   for (const [key, value] of Object.entries(given)) {
     const param = `metadata[${key}]`;
     if (key.length > 40)
@@ -22,13 +23,13 @@ export function mergeMetadata(before: Metadata, given: Metadata | null | undefin
         `Metadata values can have up to 500 characters, but you passed in a value that is ${value.length} characters. Invalid value: ${value.slice(0, 40)}…`,
         { param },
       );
-    if (value === '') delete merged[key];
-    else merged[key] = value;
+    if (value === '') merged.delete(key);
+    else merged.set(key, value);
   }
-  if (Object.keys(merged).length > 50)
+  if (merged.size > 50)
     throw invalid(
-      `Metadata can have up to 50 keys, but you passed in metadata that would have ${Object.keys(merged).length} keys.`,
+      `Metadata can have up to 50 keys, but you passed in metadata that would have ${merged.size} keys.`,
       { param: 'metadata' },
     );
-  return merged;
+  return Object.fromEntries(merged);
 }

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { aCatalogue, aSubscriber, DECEMBER_1, NOVEMBER_1 } from '../factories';
-import { anAccount } from './stripe-under-test';
+import { anAccount, onFrozenClock } from './stripe-under-test';
 
 /** On Pro, then down to Starter at half of November: 4900/2 comes back, 1500/2 is charged. */
 async function aDowngraded() {
@@ -21,13 +21,13 @@ async function aDowngraded() {
 const balanceOf = async ({ stripe, ada }: Awaited<ReturnType<typeof aDowngraded>>) =>
   stripe.customers.retrieve(ada.customer);
 
-test('a credit that is left over goes to the customer’s balance, not back to the card', async () => {
+onFrozenClock('a credit that is left over goes to the customer’s balance, not back to the card', async () => {
   const downgraded = await aDowngraded();
   expect(downgraded.invoice).toMatchObject({ status: 'paid', total: -1700, amount_due: 0, amount_paid: 0 });
   expect(await balanceOf(downgraded)).toMatchObject({ balance: -1700 });
 });
 
-test('the balance pays the next invoice before the card does', async () => {
+onFrozenClock('the balance pays the next invoice before the card does', async () => {
   const downgraded = await aDowngraded();
   expect(await downgraded.change(downgraded.pro.month)).toMatchObject({
     total: 1700,
@@ -40,7 +40,7 @@ test('the balance pays the next invoice before the card does', async () => {
   expect(await balanceOf(downgraded)).toMatchObject({ balance: 0 });
 });
 
-test('a preview shows what the balance leaves to pay', async () => {
+onFrozenClock('a preview shows what the balance leaves to pay', async () => {
   const { stripe, ada } = await aDowngraded();
   // Starter's December is 1500; 200 of the balance stays
   expect(await stripe.invoices.createPreview({ subscription: ada.subscription })).toMatchObject({

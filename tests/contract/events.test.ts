@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  aCatalogue,
-  aPromotionCode,
-  aSubscriber,
-  DECEMBER_1,
-  NOVEMBER_1,
-  onlyItem,
-  replaceCard,
-} from '../factories';
+import { aCatalogue, aPromotionCode, aSubscriber, onlyItem, replaceCard } from '../factories';
 import { type Account, anAccount } from './stripe-under-test';
 
 const newestEvent = async ({ stripe }: Account): Promise<string> =>
@@ -20,11 +12,7 @@ const typesSince = async ({ stripe }: Account, last: string): Promise<string[]> 
 async function aStarterSubscriber() {
   const account = anAccount();
   const catalogue = await aCatalogue(account.stripe);
-  const ada = await aSubscriber(account.stripe, {
-    price: catalogue.starter.month,
-    since: NOVEMBER_1,
-    renews: DECEMBER_1,
-  });
+  const ada = await aSubscriber(account.stripe, { price: catalogue.starter.month });
   return { ...account, catalogue, ada };
 }
 

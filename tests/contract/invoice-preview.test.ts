@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import type { Catalogue } from '../factories';
 import {
   aCatalogue,
@@ -9,7 +9,7 @@ import {
   NOVEMBER_16,
   onlyItem,
 } from '../factories';
-import { anAccount } from './stripe-under-test';
+import { anAccount, onFrozenClock } from './stripe-under-test';
 
 const { stripe } = anAccount();
 let catalogue: Catalogue;
@@ -23,7 +23,7 @@ const aStarterSubscriber = () =>
 const amounts = (invoice: Awaited<ReturnType<typeof stripe.invoices.createPreview>>) =>
   invoice.lines.data.map(({ amount }) => amount).sort((a, b) => a - b);
 
-test('the next invoice of a subscription is its renewal', async () => {
+onFrozenClock('the next invoice of a subscription is its renewal', async () => {
   const { customer, subscription } = await aStarterSubscriber();
   const preview = await stripe.invoices.createPreview({ subscription });
   expect(preview).toMatchObject({
@@ -49,7 +49,7 @@ test('the next invoice of a subscription is its renewal', async () => {
   ]);
 });
 
-test('a preview is nothing that can be listed, retrieved or seen on the subscription', async () => {
+onFrozenClock('a preview is nothing that can be listed, retrieved or seen on the subscription', async () => {
   const { customer, subscription, item, created } = await aStarterSubscriber();
   const preview = await stripe.invoices.createPreview({
     subscription,
@@ -65,7 +65,7 @@ test('a preview is nothing that can be listed, retrieved or seen on the subscrip
   expect(after.latest_invoice).toBe(created.latest_invoice);
 });
 
-test('always_invoice previews what would be charged now', async () => {
+onFrozenClock('always_invoice previews what would be charged now', async () => {
   const { subscription, item } = await aStarterSubscriber();
   const preview = await stripe.invoices.createPreview({
     subscription,
@@ -79,7 +79,7 @@ test('always_invoice previews what would be charged now', async () => {
   expect(preview).toMatchObject({ total: 1700, amount_due: 1700 });
 });
 
-test('create_prorations previews the next renewal with the prorations on it', async () => {
+onFrozenClock('create_prorations previews the next renewal with the prorations on it', async () => {
   const { subscription, item } = await aStarterSubscriber();
   const preview = await stripe.invoices.createPreview({
     subscription,
@@ -89,7 +89,7 @@ test('create_prorations previews the next renewal with the prorations on it', as
   expect(preview.total).toBe(6600);
 });
 
-test('none previews the next renewal at the new price alone', async () => {
+onFrozenClock('none previews the next renewal at the new price alone', async () => {
   const { subscription, item } = await aStarterSubscriber();
   const preview = await stripe.invoices.createPreview({
     subscription,
@@ -98,7 +98,7 @@ test('none previews the next renewal at the new price alone', async () => {
   expect(amounts(preview)).toEqual([4900]);
 });
 
-test('a coupon can be tried out', async () => {
+onFrozenClock('a coupon can be tried out', async () => {
   const { subscription } = await aStarterSubscriber();
   const { id: coupon } = await stripe.coupons.create({ percent_off: 20 });
   const preview = await stripe.invoices.createPreview({ subscription, discounts: [{ coupon }] });
@@ -107,7 +107,7 @@ test('a coupon can be tried out', async () => {
   expect((await stripe.coupons.retrieve(coupon)).times_redeemed).toBe(0);
 });
 
-test('a subscription that does not exist yet can be previewed', async () => {
+onFrozenClock('a subscription that does not exist yet can be previewed', async () => {
   const { customer } = await aCustomer(stripe);
   const preview = await stripe.invoices.createPreview({
     customer,
@@ -117,7 +117,7 @@ test('a subscription that does not exist yet can be previewed', async () => {
   expect((await stripe.subscriptions.list({ customer, status: 'all' })).data).toEqual([]);
 });
 
-test('another customer’s subscription cannot be previewed', async () => {
+onFrozenClock('another customer’s subscription cannot be previewed', async () => {
   const { subscription } = await aStarterSubscriber();
   const { customer: stranger } = await aCustomer(stripe);
   await expect(stripe.invoices.createPreview({ customer: stranger, subscription })).rejects.toMatchObject({
@@ -126,7 +126,7 @@ test('another customer’s subscription cannot be previewed', async () => {
   });
 });
 
-test('an unknown subscription is refused by name', async () => {
+onFrozenClock('an unknown subscription is refused by name', async () => {
   await expect(stripe.invoices.createPreview({ subscription: 'sub_none' })).rejects.toMatchObject({
     statusCode: 400,
     code: 'resource_missing',
@@ -135,13 +135,13 @@ test('an unknown subscription is refused by name', async () => {
   });
 });
 
-test('a customer without anything upcoming has no preview', async () => {
+onFrozenClock('a customer without anything upcoming has no preview', async () => {
   const { customer } = await aCustomer(stripe);
   await expect(stripe.invoices.createPreview({ customer })).rejects.toMatchObject({
     code: 'invoice_upcoming_none',
   });
 });
 
-test('the upcoming invoice of old is gone', async () => {
+onFrozenClock('the upcoming invoice of old is gone', async () => {
   await expect(stripe.rawRequest('GET', '/v1/invoices/upcoming')).rejects.toMatchObject({ statusCode: 404 });
 });

@@ -1,7 +1,7 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import type { Catalogue } from '../factories';
 import { aCatalogue, aSubscriber, DECEMBER_1, NOVEMBER_1, replaceCard } from '../factories';
-import { anAccount } from './stripe-under-test';
+import { anAccount, onFrozenClock } from './stripe-under-test';
 
 const { stripe } = anAccount();
 let catalogue: Catalogue;
@@ -23,7 +23,7 @@ async function aPastDueSubscriber() {
   return { ...subscriber, invoice: String(latest_invoice) };
 }
 
-test('an invoice says which subscription it bills, and why', async () => {
+onFrozenClock('an invoice says which subscription it bills, and why', async () => {
   const { created, customer, subscription } = await aStarterSubscriber();
   const invoice = await stripe.invoices.retrieve(String(created.latest_invoice));
   expect(invoice).toMatchObject({
@@ -49,7 +49,7 @@ test('an invoice says which subscription it bills, and why', async () => {
   });
 });
 
-test.each(['subscription', 'payment_intent', 'charge', 'paid', 'discount', 'tax'])(
+onFrozenClock.each(['subscription', 'payment_intent', 'charge', 'paid', 'discount', 'tax'])(
   'an invoice no longer has %s',
   async (field) => {
     const { created } = await aStarterSubscriber();
@@ -57,7 +57,7 @@ test.each(['subscription', 'payment_intent', 'charge', 'paid', 'discount', 'tax'
   },
 );
 
-test('a regular line is priced, discountable and covers its item’s period', async () => {
+onFrozenClock('a regular line is priced, discountable and covers its item’s period', async () => {
   const { created, subscription, item } = await aStarterSubscriber({ quantity: 2 });
   const { data: lines } = await stripe.invoices.listLineItems(String(created.latest_invoice));
   expect(lines).toHaveLength(1);
@@ -85,7 +85,7 @@ test('a regular line is priced, discountable and covers its item’s period', as
   }
 });
 
-test('proration lines say so, are not discountable and begin now', async () => {
+onFrozenClock('proration lines say so, are not discountable and begin now', async () => {
   const { subscription, item } = await aStarterSubscriber();
   const { latest_invoice } = await stripe.subscriptions.update(subscription, {
     items: [{ id: item, price: catalogue.pro.month }],
@@ -113,7 +113,7 @@ test('proration lines say so, are not discountable and begin now', async () => {
   }
 });
 
-test('a paid invoice shows its payment when asked', async () => {
+onFrozenClock('a paid invoice shows its payment when asked', async () => {
   const { created } = await aStarterSubscriber();
   const { payments } = await stripe.invoices.retrieve(String(created.latest_invoice), {
     expand: ['payments'],
@@ -123,7 +123,7 @@ test('a paid invoice shows its payment when asked', async () => {
   ]);
 });
 
-test('the list is narrowed by customer, subscription and status', async () => {
+onFrozenClock('the list is narrowed by customer, subscription and status', async () => {
   const { customer, subscription, invoice, created } = await aPastDueSubscriber();
   await aStarterSubscriber();
   const ids = async (params: Parameters<typeof stripe.invoices.list>[0]) =>
@@ -134,7 +134,7 @@ test('the list is narrowed by customer, subscription and status', async () => {
   expect(await ids({ customer, status: 'paid' })).toEqual([created.latest_invoice]);
 });
 
-test('an open invoice is paid with the replaced card and the subscription recovers', async () => {
+onFrozenClock('an open invoice is paid with the replaced card and the subscription recovers', async () => {
   const { customer, subscription, invoice } = await aPastDueSubscriber();
   await replaceCard(stripe, customer, 'pm_card_visa');
   expect(await stripe.invoices.pay(invoice)).toMatchObject({
@@ -146,13 +146,13 @@ test('an open invoice is paid with the replaced card and the subscription recove
   expect((await stripe.subscriptions.retrieve(subscription)).status).toBe('active');
 });
 
-test('an open invoice may be paid with a card named for it', async () => {
+onFrozenClock('an open invoice may be paid with a card named for it', async () => {
   const { customer, invoice } = await aPastDueSubscriber();
   const other = await stripe.paymentMethods.attach('pm_card_mastercard', { customer });
   expect(await stripe.invoices.pay(invoice, { payment_method: other.id })).toMatchObject({ status: 'paid' });
 });
 
-test('paying with a card that fails leaves the invoice open', async () => {
+onFrozenClock('paying with a card that fails leaves the invoice open', async () => {
   const { invoice, subscription } = await aPastDueSubscriber();
   await expect(stripe.invoices.pay(invoice)).rejects.toMatchObject({
     statusCode: 402,
@@ -168,7 +168,7 @@ test('paying with a card that fails leaves the invoice open', async () => {
   expect((await stripe.subscriptions.retrieve(subscription)).status).toBe('past_due');
 });
 
-test('a first invoice paid later makes an incomplete subscription active', async () => {
+onFrozenClock('a first invoice paid later makes an incomplete subscription active', async () => {
   const { customer, subscription, created } = await aStarterSubscriber({
     card: 'pm_card_chargeCustomerFail',
   });
@@ -178,7 +178,7 @@ test('a first invoice paid later makes an incomplete subscription active', async
   expect((await stripe.subscriptions.retrieve(subscription)).status).toBe('active');
 });
 
-test('an invoice is paid once', async () => {
+onFrozenClock('an invoice is paid once', async () => {
   const { created } = await aStarterSubscriber();
   await expect(stripe.invoices.pay(String(created.latest_invoice))).rejects.toMatchObject({
     statusCode: 400,
@@ -186,7 +186,7 @@ test('an invoice is paid once', async () => {
   });
 });
 
-test('an unknown invoice is not found', async () => {
+onFrozenClock('an unknown invoice is not found', async () => {
   await expect(stripe.invoices.retrieve('in_none')).rejects.toMatchObject({
     statusCode: 404,
     code: 'resource_missing',

@@ -63,3 +63,14 @@ test('a key with brackets is refused', async () => {
   const answer = await wire(anAccount(), 'POST', '/v1/customers', { form: 'metadata[a][b]=x' });
   expect(answer.status).toBe(400);
 });
+
+test.each(['constructor', '__proto__', 'a key with spaces', 'ключ'])(
+  'a key may be called %s',
+  async (key) => {
+    const answer = await wire(anAccount(), 'POST', '/v1/customers', {
+      form: `metadata[${encodeURIComponent(key)}]=x`,
+    });
+    expect(answer.status).toBe(200);
+    expect(Object.entries(answer.body.metadata ?? {})).toEqual([[key, 'x']]);
+  },
+);

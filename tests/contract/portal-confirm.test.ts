@@ -127,6 +127,24 @@ localOnly('with create_prorations nothing is due today and the renewal carries t
   expect((await stripe.invoices.createPreview({ subscription: ada.subscription })).total).toBe(6600);
 });
 
+localOnly('prorations that were waiting are listed and paid today, not again at the renewal', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  await stripe.subscriptions.update(ada.subscription, { items: [{ id: ada.item, quantity: 2 }] });
+  const page = await visit(await aConfirmLink(stage, { price: catalogue.pro.month, quantity: 2 }));
+  // waiting: -1500/2 + 3000/2; the change: -3000/2 + 9800/2; then 9800 for December
+  expect(page.text).toContain('$41.50');
+  expect(page.text).toMatch(/[−-]\$7\.50/);
+  expect(page.text).not.toContain('$105.50');
+
+  await confirm(page);
+  const { latest_invoice } = await stripe.subscriptions.retrieve(ada.subscription, {
+    expand: ['latest_invoice'],
+  });
+  expect(latest_invoice).toMatchObject({ amount_paid: 4150 });
+  expect((await stripe.invoices.createPreview({ subscription: ada.subscription })).total).toBe(9800);
+});
+
 localOnly('a hosted confirmation tells what changed, with the custom message', async () => {
   const stage = await aStage();
   const custom_message = 'Welcome to <Pro> & co.';

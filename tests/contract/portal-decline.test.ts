@@ -51,18 +51,31 @@ localOnly('a declined card leaves price, discount and status as they were', asyn
   });
 });
 
-localOnly('a declined card leaves the balance and the waiting prorations where they were', async () => {
+localOnly('a declined card leaves the customer’s balance', async () => {
   const stage = await aStage();
   const { stripe, ada, catalogue } = stage;
   await stripe.customers.update(ada.customer, { balance: -500 });
+  await replaceCard(stripe, ada.customer, 'pm_card_chargeCustomerFail');
+  await confirm(await visit(await aConfirmLink(stage, { price: catalogue.pro.month })));
+  expect(await stripe.customers.retrieve(ada.customer)).toMatchObject({ balance: -500 });
+});
+
+localOnly('a declined card leaves the prorations that wait for the next invoice', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
   await stripe.subscriptions.update(ada.subscription, { items: [{ id: ada.item, quantity: 2 }] });
   // Starter twice for December, and one more for half of November
   const next = async () => (await stripe.invoices.createPreview({ subscription: ada.subscription })).total;
   expect(await next()).toBe(3750);
   await replaceCard(stripe, ada.customer, 'pm_card_chargeCustomerFail');
   await confirm(await visit(await aConfirmLink(stage, { price: catalogue.pro.month, quantity: 2 })));
-  expect(await stripe.customers.retrieve(ada.customer)).toMatchObject({ balance: -500 });
   expect(await next()).toBe(3750);
+});
+
+localOnly('the page forgets the refusal once there is another card', async () => {
+  const { stripe, ada, url } = await aDeclinedChange();
+  await replaceCard(stripe, ada.customer, 'pm_card_visa');
+  expect((await visit(url)).text).not.toContain('Your card was declined.');
 });
 
 localOnly('a declined change tells the endpoints that the payment failed', async () => {

@@ -16,6 +16,9 @@ export const base = realKey
 /** For what only a stand-in can play: a movable clock, posts to portal pages, accounts made on the spot. */
 export const localOnly = realKey ? test.skip : test;
 
+/** For what counts on the suite's clock standing at 16 November 2026; real Stripe would want a test clock. */
+export const onFrozenClock = localOnly;
+
 /** The version every test speaks. */
 export const API_VERSION = '2026-10-28.endive';
 

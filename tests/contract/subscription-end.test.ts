@@ -1,6 +1,6 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { aPlan, aSubscriber, DECEMBER_1, NOVEMBER_1, NOVEMBER_16, onlyItem } from '../factories';
-import { anAccount, localOnly, setClock } from './stripe-under-test';
+import { anAccount, onFrozenClock, setClock } from './stripe-under-test';
 
 const account = anAccount();
 const { stripe } = account;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 const aNovemberSubscriber = (terms = {}) =>
   aSubscriber(stripe, { price, since: NOVEMBER_1, renews: DECEMBER_1, terms });
 
-test('canceling ends a subscription at once and keeps the reason', async () => {
+onFrozenClock('canceling ends a subscription at once and keeps the reason', async () => {
   const { subscription } = await aNovemberSubscriber();
   const canceled = await stripe.subscriptions.cancel(subscription, {
     cancellation_details: { feedback: 'unused', comment: 'We moved on' },
@@ -27,7 +27,7 @@ test('canceling ends a subscription at once and keeps the reason', async () => {
   expect((await stripe.subscriptions.retrieve(subscription)).status).toBe('canceled');
 });
 
-test('a canceled subscription cannot be canceled again or changed', async () => {
+onFrozenClock('a canceled subscription cannot be canceled again or changed', async () => {
   const { subscription, item } = await aNovemberSubscriber();
   await stripe.subscriptions.cancel(subscription);
   await expect(stripe.subscriptions.cancel(subscription)).rejects.toMatchObject({
@@ -38,7 +38,7 @@ test('a canceled subscription cannot be canceled again or changed', async () => 
   ).rejects.toMatchObject({ rawType: 'invalid_request_error' });
 });
 
-test('a list leaves canceled subscriptions out unless asked', async () => {
+onFrozenClock('a list leaves canceled subscriptions out unless asked', async () => {
   const { customer, subscription } = await aNovemberSubscriber();
   const live = await stripe.subscriptions.create({ customer, items: [{ price }] });
   await stripe.subscriptions.cancel(subscription);
@@ -50,7 +50,7 @@ test('a list leaves canceled subscriptions out unless asked', async () => {
   expect(await list('all')).toEqual([live.id, subscription]);
 });
 
-test('cancel_at ends a subscription later and leaves it active until then', async () => {
+onFrozenClock('cancel_at ends a subscription later and leaves it active until then', async () => {
   const { subscription } = await aNovemberSubscriber();
   expect(await stripe.subscriptions.update(subscription, { cancel_at: DECEMBER_1 })).toMatchObject({
     status: 'active',
@@ -67,7 +67,7 @@ test('cancel_at ends a subscription later and leaves it active until then', asyn
   });
 });
 
-test('a classic subscription set to end at its period’s end says so twice', async () => {
+onFrozenClock('a classic subscription set to end at its period’s end says so twice', async () => {
   const { subscription } = await aNovemberSubscriber({ billing_mode: { type: 'classic' } });
   expect(await stripe.subscriptions.update(subscription, { cancel_at_period_end: true })).toMatchObject({
     status: 'active',
@@ -82,21 +82,21 @@ test('a classic subscription set to end at its period’s end says so twice', as
   });
 });
 
-test('cancel_at_period_end works on a flexible subscription', async () => {
+onFrozenClock('cancel_at_period_end works on a flexible subscription', async () => {
   const { subscription } = await aNovemberSubscriber();
   const ending = await stripe.subscriptions.update(subscription, { cancel_at_period_end: true });
   expect(ending).toMatchObject({ status: 'active', canceled_at: expect.any(Number) });
   expect(ending.cancel_at_period_end || ending.cancel_at === DECEMBER_1).toBe(true);
 });
 
-test('cancel_at and cancel_at_period_end together are refused', async () => {
+onFrozenClock('cancel_at and cancel_at_period_end together are refused', async () => {
   const { subscription } = await aNovemberSubscriber();
   await expect(
     stripe.subscriptions.update(subscription, { cancel_at: '', cancel_at_period_end: false }),
   ).rejects.toMatchObject({ statusCode: 400, rawType: 'invalid_request_error' });
 });
 
-test('a subscription set to end has no next invoice', async () => {
+onFrozenClock('a subscription set to end has no next invoice', async () => {
   const { subscription } = await aNovemberSubscriber();
   await stripe.subscriptions.update(subscription, { cancel_at: DECEMBER_1 });
   await expect(stripe.invoices.createPreview({ subscription })).rejects.toMatchObject({
@@ -104,7 +104,7 @@ test('a subscription set to end has no next invoice', async () => {
   });
 });
 
-localOnly('canceling on the suite’s clock stamps that clock’s time', async () => {
+onFrozenClock('canceling on the suite’s clock stamps that clock’s time', async () => {
   const own = anAccount();
   await setClock(own, NOVEMBER_16);
   const plan = await aPlan(own.stripe);

@@ -1,7 +1,7 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import type { Catalogue } from '../factories';
 import { aCatalogue, aPlan, aSubscriber, DECEMBER_1, NOVEMBER_1 } from '../factories';
-import { anAccount } from './stripe-under-test';
+import { anAccount, onFrozenClock } from './stripe-under-test';
 
 const { stripe } = anAccount();
 let catalogue: Catalogue;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 const aStarterSubscriber = () =>
   aSubscriber(stripe, { price: catalogue.starter.month, since: NOVEMBER_1, renews: DECEMBER_1 });
 
-test('an item is retrieved and listed on its own', async () => {
+onFrozenClock('an item is retrieved and listed on its own', async () => {
   const { subscription, item } = await aStarterSubscriber();
   expect(await stripe.subscriptionItems.retrieve(item)).toMatchObject({
     id: item,
@@ -28,7 +28,7 @@ test('an item is retrieved and listed on its own', async () => {
   expect(list.data.map(({ id }) => id)).toEqual([item]);
 });
 
-test('an item can be added for the rest of the period', async () => {
+onFrozenClock('an item can be added for the rest of the period', async () => {
   const { subscription } = await aStarterSubscriber();
   const added = await stripe.subscriptionItems.create({ subscription, price: addOn, quantity: 2 });
   expect(added).toMatchObject({ price: { id: addOn }, quantity: 2, current_period_end: DECEMBER_1 });
@@ -37,7 +37,7 @@ test('an item can be added for the rest of the period', async () => {
   expect((await stripe.invoices.createPreview({ subscription })).total).toBe(1000 + 1500 + 2000);
 });
 
-test('an item can be added through the subscription too', async () => {
+onFrozenClock('an item can be added through the subscription too', async () => {
   const { subscription, item } = await aStarterSubscriber();
   const updated = await stripe.subscriptions.update(subscription, { items: [{ price: addOn }] });
   expect(updated.items.data.map(({ price }) => price.id).sort()).toEqual(
@@ -46,7 +46,7 @@ test('an item can be added through the subscription too', async () => {
   expect(updated.items.data.map(({ id }) => id)).toContain(item);
 });
 
-test('an item’s price changes in place', async () => {
+onFrozenClock('an item’s price changes in place', async () => {
   const { subscription, item } = await aStarterSubscriber();
   const updated = await stripe.subscriptionItems.update(item, {
     price: catalogue.pro.month,
@@ -55,7 +55,7 @@ test('an item’s price changes in place', async () => {
   expect(updated).toMatchObject({ id: item, subscription, price: { id: catalogue.pro.month } });
 });
 
-test('an item can be taken away, not the last one', async () => {
+onFrozenClock('an item can be taken away, not the last one', async () => {
   const { subscription, item } = await aStarterSubscriber();
   const added = await stripe.subscriptionItems.create({ subscription, price: addOn });
   expect(await stripe.subscriptionItems.del(added.id)).toMatchObject({
@@ -69,7 +69,7 @@ test('an item can be taken away, not the last one', async () => {
   });
 });
 
-test('the same price twice on one subscription is refused', async () => {
+onFrozenClock('the same price twice on one subscription is refused', async () => {
   const { subscription } = await aStarterSubscriber();
   await expect(
     stripe.subscriptionItems.create({ subscription, price: catalogue.starter.month }),

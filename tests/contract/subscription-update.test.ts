@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import type { Catalogue } from '../factories';
 import {
   aCatalogue,
@@ -9,7 +9,7 @@ import {
   onlyItem,
   replaceCard,
 } from '../factories';
-import { anAccount } from './stripe-under-test';
+import { anAccount, onFrozenClock } from './stripe-under-test';
 
 const { stripe } = anAccount();
 let catalogue: Catalogue;
@@ -21,7 +21,7 @@ beforeAll(async () => {
 const aStarterSubscriber = (terms = {}) =>
   aSubscriber(stripe, { price: catalogue.starter.month, since: NOVEMBER_1, renews: DECEMBER_1, ...terms });
 
-test('a new price lands on the same item', async () => {
+onFrozenClock('a new price lands on the same item', async () => {
   const { subscription, item } = await aStarterSubscriber();
   const updated = await stripe.subscriptions.update(subscription, {
     items: [{ id: item, price: catalogue.pro.month }],
@@ -35,13 +35,13 @@ test('a new price lands on the same item', async () => {
   });
 });
 
-test('a new quantity keeps the price', async () => {
+onFrozenClock('a new quantity keeps the price', async () => {
   const { subscription, item } = await aStarterSubscriber();
   const updated = await stripe.subscriptions.update(subscription, { items: [{ id: item, quantity: 3 }] });
   expect(onlyItem(updated)).toMatchObject({ id: item, quantity: 3, price: { id: catalogue.starter.month } });
 });
 
-test('create_prorations, the default, waits for the next invoice', async () => {
+onFrozenClock('create_prorations, the default, waits for the next invoice', async () => {
   const { subscription, item, created } = await aStarterSubscriber();
   const updated = await stripe.subscriptions.update(subscription, {
     items: [{ id: item, price: catalogue.pro.month }],
@@ -53,7 +53,7 @@ test('create_prorations, the default, waits for the next invoice', async () => {
   expect(next.total).toBe(6600);
 });
 
-test('none charges nothing for the rest of the period', async () => {
+onFrozenClock('none charges nothing for the rest of the period', async () => {
   const { subscription, item, created } = await aStarterSubscriber();
   const updated = await stripe.subscriptions.update(subscription, {
     items: [{ id: item, price: catalogue.pro.month }],
@@ -63,7 +63,7 @@ test('none charges nothing for the rest of the period', async () => {
   expect(await stripe.invoices.createPreview({ subscription })).toMatchObject({ total: 4900 });
 });
 
-test('always_invoice charges the difference now', async () => {
+onFrozenClock('always_invoice charges the difference now', async () => {
   const { subscription, item } = await aStarterSubscriber();
   const updated = await stripe.subscriptions.update(subscription, {
     items: [{ id: item, price: catalogue.pro.month }],
@@ -76,19 +76,25 @@ test('always_invoice charges the difference now', async () => {
   });
 });
 
-test('allow_incomplete, the default, changes the plan and is past due when the charge fails', async () => {
-  const { customer, subscription, item } = await aStarterSubscriber();
-  await replaceCard(stripe, customer, 'pm_card_chargeCustomerFail');
-  const updated = await stripe.subscriptions.update(subscription, {
-    items: [{ id: item, price: catalogue.pro.month }],
-    proration_behavior: 'always_invoice',
-    expand: ['latest_invoice'],
-  });
-  expect(updated).toMatchObject({ status: 'past_due', latest_invoice: { status: 'open', amount_due: 1700 } });
-  expect(onlyItem(updated).price.id).toBe(catalogue.pro.month);
-});
+onFrozenClock(
+  'allow_incomplete, the default, changes the plan and is past due when the charge fails',
+  async () => {
+    const { customer, subscription, item } = await aStarterSubscriber();
+    await replaceCard(stripe, customer, 'pm_card_chargeCustomerFail');
+    const updated = await stripe.subscriptions.update(subscription, {
+      items: [{ id: item, price: catalogue.pro.month }],
+      proration_behavior: 'always_invoice',
+      expand: ['latest_invoice'],
+    });
+    expect(updated).toMatchObject({
+      status: 'past_due',
+      latest_invoice: { status: 'open', amount_due: 1700 },
+    });
+    expect(onlyItem(updated).price.id).toBe(catalogue.pro.month);
+  },
+);
 
-test('error_if_incomplete changes nothing when the charge fails', async () => {
+onFrozenClock('error_if_incomplete changes nothing when the charge fails', async () => {
   const { customer, subscription, item, created } = await aStarterSubscriber();
   await replaceCard(stripe, customer, 'pm_card_chargeCustomerFail');
   await expect(
@@ -103,7 +109,7 @@ test('error_if_incomplete changes nothing when the charge fails', async () => {
   expect(onlyItem(after).price.id).toBe(catalogue.starter.month);
 });
 
-test('a discount is added by coupon or by code and cleared by an empty value', async () => {
+onFrozenClock('a discount is added by coupon or by code and cleared by an empty value', async () => {
   const { subscription } = await aStarterSubscriber();
   const code = await aPromotionCode(stripe, { code: `SPRING${Date.now()}` });
   const { discounts: byCode } = await stripe.subscriptions.update(subscription, {
@@ -118,7 +124,7 @@ test('a discount is added by coupon or by code and cleared by an empty value', a
   expect((await stripe.subscriptions.update(subscription, { discounts: '' })).discounts).toEqual([]);
 });
 
-test('a discount to keep is passed again by its id', async () => {
+onFrozenClock('a discount to keep is passed again by its id', async () => {
   const { subscription } = await aStarterSubscriber();
   const { id: coupon } = await stripe.coupons.create({ percent_off: 10, duration: 'forever' });
   const { id: second } = await stripe.coupons.create({
@@ -135,7 +141,7 @@ test('a discount to keep is passed again by its id', async () => {
   expect(await stripe.invoices.createPreview({ subscription })).toMatchObject({ total: 1250 });
 });
 
-test('metadata and the card of the subscription can be changed alone', async () => {
+onFrozenClock('metadata and the card of the subscription can be changed alone', async () => {
   const { subscription, customer, created } = await aStarterSubscriber();
   const card = await stripe.paymentMethods.attach('pm_card_mastercard', { customer });
   const updated = await stripe.subscriptions.update(subscription, {
@@ -149,7 +155,7 @@ test('metadata and the card of the subscription can be changed alone', async () 
   });
 });
 
-test('another customer’s card is refused', async () => {
+onFrozenClock('another customer’s card is refused', async () => {
   const { subscription } = await aStarterSubscriber();
   const stranger = await aStarterSubscriber();
   await expect(
@@ -157,7 +163,7 @@ test('another customer’s card is refused', async () => {
   ).rejects.toMatchObject({ statusCode: 400, rawType: 'invalid_request_error' });
 });
 
-test('an item of another subscription is refused', async () => {
+onFrozenClock('an item of another subscription is refused', async () => {
   const { subscription } = await aStarterSubscriber();
   const other = await aStarterSubscriber();
   await expect(
@@ -165,7 +171,7 @@ test('an item of another subscription is refused', async () => {
   ).rejects.toMatchObject({ statusCode: 400, rawType: 'invalid_request_error' });
 });
 
-test('the anchor is an object since endive', async () => {
+onFrozenClock('the anchor is an object since endive', async () => {
   const { subscription } = await aStarterSubscriber();
   const path = `/v1/subscriptions/${subscription}`;
   await expect(stripe.rawRequest('POST', path, { billing_cycle_anchor: 'now' })).rejects.toMatchObject({

@@ -101,9 +101,24 @@ export const en = {
   'message.unavailable.body':
     'The link asks for the flow “{flow}”, which has no page here. Nothing was changed or charged.',
   'message.unavailable.next': 'At Stripe itself the same link opens the page.',
+  'message.impossible.title': 'This change is no longer possible',
+  'message.impossible.body':
+    'Your plan or the offer has changed since this link was made. Nothing was charged.',
+  'message.impossible.next': 'Go back and choose again: you will see what is on offer now.',
   'message.error.title': 'Something went wrong on our side',
   'message.error.body': 'The page could not be shown. Reload it to try again.',
   'message.error.next': 'If it happens again, the output of the local Stripe says why.',
+
+  'invoice.title': 'Invoice {number}',
+  'invoice.to': 'To {customer}',
+  'invoice.paid': 'Paid on {date}',
+  'invoice.open': 'Not paid yet',
+  'invoice.void': 'Void: nothing is owed',
+  'invoice.lines': 'What it is for',
+  'invoice.discount': 'Discount',
+  'invoice.total': 'Total',
+  'invoice.due': 'Amount due',
+  'invoice.charged': 'Amount paid',
 } as const;
 
 /** The name of a message. */

@@ -12,6 +12,7 @@ export type Situation =
   | Readonly<{ kind: 'unknown-link' }>
   | Readonly<{ kind: 'already-completed' }>
   | Readonly<{ kind: 'flow-unavailable'; flow: string }>
+  | Readonly<{ kind: 'no-longer-possible' }>
   | Readonly<{ kind: 'error' }>;
 
 const NAMES = {
@@ -19,6 +20,7 @@ const NAMES = {
   'unknown-link': 'unknown',
   'already-completed': 'completed',
   'flow-unavailable': 'unavailable',
+  'no-longer-possible': 'impossible',
   error: 'error',
 } as const;
 

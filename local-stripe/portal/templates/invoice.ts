@@ -1,0 +1,53 @@
+import { html } from 'hono/html';
+import { translator } from '../messages/index';
+import { formatDate, formatMoney } from './format';
+import { invoiceLines } from './invoice-lines';
+import { type Html, tillPage } from './layout';
+import { amountRow } from './payment-rows';
+import type { Language } from './plan-words';
+import type { Frame, LineView, Money } from './view';
+
+export type InvoiceView = Readonly<{
+  frame: Frame;
+  number: string;
+  /** Name or e-mail address of who it is for. */
+  customer: string | null;
+  status: 'open' | 'paid' | 'void';
+  /** Unix seconds. */
+  paidAt: number | null;
+  lines: readonly LineView[];
+  /** What discounts take off, negative. */
+  discount: Money | null;
+  /** What the customer's balance adds or takes. */
+  balance: Money | null;
+  total: Money;
+  /** What was paid, or is still due. */
+  amount: Money;
+}>;
+
+/** An invoice to read: for whom, for what, what was paid. */
+export function invoicePage(view: InvoiceView): Html {
+  const language: Language = { locale: view.frame.locale, t: translator(view.frame.locale) };
+  const { locale, t } = language;
+  const title = t('invoice.title', { number: view.number });
+  const label = view.status === 'paid' ? t('invoice.charged') : t('invoice.due');
+  return tillPage(view.frame, {
+    title,
+    about: html`<h1>${title}</h1>
+${view.customer ? html`<p class="soft">${t('invoice.to', { customer: view.customer })}</p>` : ''}
+<div class="due"><p class="soft">${label}</p>
+<p class="amount">${formatMoney(locale, view.amount)}</p>
+<p>${standing(language, view)}</p></div>`,
+    slip: html`<section><h2>${t('invoice.lines')}</h2>
+${invoiceLines(language, view.lines, null, view.balance)}
+<dl class="rows">${view.discount ? amountRow(language, t('invoice.discount'), view.discount) : ''}
+${amountRow(language, t('invoice.total'), view.total)}</dl></section>
+<div class="tear" aria-hidden="true"></div>
+<dl class="rows"><div class="row total"><dt>${label}</dt><dd>${formatMoney(locale, view.amount)}</dd></div></dl>`,
+  });
+}
+
+function standing({ locale, t }: Language, { status, paidAt }: InvoiceView): string {
+  if (status === 'paid' && paidAt !== null) return t('invoice.paid', { date: formatDate(locale, paidAt) });
+  return t(status === 'void' ? 'invoice.void' : 'invoice.open');
+}
