@@ -24,6 +24,7 @@ export class Account {
   /** The request being answered; events name it. */
   request: RequestOrigin = { id: null, idempotencyKey: null };
   #news: Event[] = [];
+  #pinned: number | null = null;
 
   constructor(
     id: string,
@@ -39,8 +40,19 @@ export class Account {
 
   /** The account's time in Unix seconds: frozen by `/_local/clock`, else the system's. */
   now(): number {
+    if (this.#pinned !== null) return this.#pinned;
     const frozen = this.store.get('settings', 'clock')?.value;
     return typeof frozen === 'number' ? frozen : this.systemClock();
+  }
+
+  /** Runs `work` with the account's time at `moment` (Unix seconds): what came due then happens then. */
+  at<T>(moment: number, work: () => T): T {
+    this.#pinned = moment;
+    try {
+      return work();
+    } finally {
+      this.#pinned = null;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { Account } from './account';
 import type { Accounts } from './accounts';
+import { letTimePass } from './billing/time';
 import type { Endpoint } from './endpoint';
 import { invoiceRoutes } from './invoice/routes';
 import { localRoutes } from './local-routes';
@@ -72,6 +73,8 @@ function execute(account: Account, each: Endpoint, text: string, c: Context, req
     if (replayed) return replayed;
   }
   const { expand = [], ...own } = split(each, parseForm(text));
+  account.request = { id: null, idempotencyKey: null };
+  letTimePass(account);
   account.request = { id: requestId, idempotencyKey: key ?? null };
   const remember = (status: number, body: string): void => {
     if (key !== undefined)

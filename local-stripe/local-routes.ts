@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Accounts } from './accounts';
+import { letTimePass } from './billing/time';
 import { secretKey } from './wire/authentication';
 import { ApiError } from './wire/errors';
 import { parseForm } from './wire/form';
@@ -18,6 +19,7 @@ export function localRoutes(accounts: Accounts): Hono {
     const account = accounts.of(secretKey(c.req.header('authorization')));
     const { now } = read({ now: required(clearable(timestamp({ min: 0 }))) }, parseForm(await c.req.text()));
     account.transaction(() => account.store.put('settings', { id: 'clock', value: now ?? null }));
+    letTimePass(account);
     return c.json({ now: account.now() });
   });
   routes.post('/account', async (c) => {

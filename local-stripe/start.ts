@@ -3,10 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Accounts } from './accounts';
 import { createApp } from './app';
+import { letTimePass } from './billing/time';
 import { type Clock, systemClock } from './clock';
 import { type Ids, randomIds } from './ids';
 import { Journal } from './journal';
 import { Deliverer } from './webhooks/deliver';
+
+/** Milliseconds between two looks at what came due. */
+const TICK = 10_000;
 
 export type Options = Readonly<{
   /** 0 takes any free port. */
@@ -45,9 +49,15 @@ export async function startLocalStripe(options: Options = {}): Promise<LocalStri
     );
     for (const account of accounts) deliverer.resume(account);
   }
+  // Without requests time passes as well: a renewal is announced when it happens.
+  const ticking = setInterval(() => {
+    for (const account of accounts) letTimePass(account);
+  }, TICK);
+  ticking.unref();
   return {
     url,
     close: async () => {
+      clearInterval(ticking);
       deliverer.close();
       server.close();
       if ('closeAllConnections' in server) server.closeAllConnections();

@@ -1,4 +1,5 @@
-import type { Collection, Records } from './records';
+import { DueQueue, dueAt } from './billing/due';
+import type { Collection, Records, Subscription } from './records';
 
 /** One write, as the journal keeps it: `null` is a removal. */
 export type Write = [collection: Collection, id: string, record: unknown];
@@ -35,6 +36,8 @@ const INDEXES: { [C in Collection]?: { [index: string]: (record: Records[C]) => 
 export class Store {
   readonly #tables = new Map<Collection, Table>();
   readonly #indexes = new Map<string, Map<string, Set<string>>>();
+  /** Subscriptions by the moment at which time alone changes them. */
+  readonly due = new DueQueue();
   #undo: Array<() => void> = [];
   #writes: Write[] = [];
 
@@ -138,6 +141,12 @@ export class Store {
     if (!table.position.has(record.id)) table.position.set(record.id, table.order.push(record.id) - 1);
     table.rows.set(record.id, record);
     this.#reindex(collection, before, record);
+    if (collection === 'subscriptions') this.#queue(record as Subscription); // by its collection
+  }
+
+  #queue(subscription: Subscription): void {
+    const at = dueAt(subscription);
+    if (at !== null) this.due.add(at, subscription.id);
   }
 
   #remove<C extends Collection>(collection: C, id: string): void {

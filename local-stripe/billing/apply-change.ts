@@ -85,6 +85,14 @@ function withInvoice(account: Account, id: string, { kind, invoice }: Collected)
   return account.store.put('subscriptions', { ...now, status, latest_invoice: invoice.id });
 }
 
+/** Collects the invoice of a new period; the subscription is past due when that fails. */
+export function collectRenewal(account: Account, id: string, invoice: Invoice): Subscription {
+  const subscription = account.store.get('subscriptions', id);
+  if (!subscription) throw new Error(`Subscription ${id} vanished during its renewal`);
+  const method = methodOf(account, subscription.customer, subscription.default_payment_method);
+  return withInvoice(account, id, collect(account, invoice, method));
+}
+
 /** A subscription whose open invoice was just paid is in good standing again. */
 export function settleSubscription(account: Account, invoice: Invoice): void {
   const before = account.store.get('subscriptions', invoice.parent?.subscription_details?.subscription ?? '');

@@ -120,6 +120,23 @@ function phase(
   };
 }
 
+/** Moves an attached schedule on at `at` and gives the phase that begins; after the last one it is released. */
+export function nextPhase(account: Account, subscription: Subscription, at: number): Phase | null {
+  const schedule = account.store.get('subscriptionSchedules', subscription.schedule ?? '');
+  if (!schedule?.current_phase || schedule.current_phase.end_date > at) return null;
+  const phase = schedule.phases.find((each) => each.start_date === schedule.current_phase?.end_date);
+  if (!phase) {
+    releaseSchedule(account, schedule);
+    return null;
+  }
+  const moved = account.store.put('subscriptionSchedules', {
+    ...schedule,
+    current_phase: { start_date: phase.start_date, end_date: phase.end_date },
+  });
+  account.emit('subscription_schedule.updated', moved, schedule);
+  return phase;
+}
+
 /** Takes a schedule off its subscription, which goes on as it is. */
 export function releaseSchedule(account: Account, schedule: SubscriptionSchedule): SubscriptionSchedule {
   const released = account.store.put('subscriptionSchedules', {

@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import type { Accounts } from '../accounts';
+import { letTimePass } from '../billing/time';
 import type { Configuration, Customer, PortalSession, PortalVisit } from '../records';
 import type { Frame } from './templates/view';
 
@@ -24,6 +25,7 @@ export type Opened =
 /** The session behind a link, unless the link is unknown or has expired. */
 export function openSession(accounts: Accounts, token: string, acceptLanguage: string): Opened {
   const account = accounts.withPortalToken(token);
+  if (account) letTimePass(account);
   const [visit] = account?.store.by('portalVisits', 'token', token) ?? [];
   const session = visit && account?.store.get('portalSessions', visit.id);
   const customer = session && account?.store.get('customers', session.customer);
