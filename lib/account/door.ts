@@ -1,0 +1,59 @@
+import 'server-only';
+import type { User } from '../auth';
+import { currentSubscription } from '../billing/customer-state';
+import type { PortalIntent } from '../billing/portal-flow';
+import { type Refusal, refusalOf } from '../billing/refusal';
+import { endsAt } from '../billing/subscription';
+import { log } from '../log';
+import { ensureCustomer } from '../stripe/customer';
+import { isStripeError, StripeUnavailableError } from '../stripe/errors';
+import { openPortal } from '../stripe/portal';
+import { syncCustomer } from '../stripe/sync';
+import { freshState } from './current';
+
+/** Where a button leads: a portal URL to redirect to (a credential), or the reason why the portal stays closed. */
+export type Door = Readonly<{ url: string } | { refused: Refusal }>;
+
+/** The doors of the account page; a change to a chosen plan is opened from the pricing page. */
+export type AccountDoor = Exclude<PortalIntent['kind'], 'subscription_update_confirm'>;
+
+/** Opens one of the account page's doors for a user. */
+export function openAccountDoor(user: User, kind: AccountDoor): Promise<Door> {
+  return orRefused(kind, async () => {
+    switch (kind) {
+      case 'home':
+      case 'payment_method_update': {
+        const state = await syncCustomer(await ensureCustomer(user));
+        return { url: await openPortal({ user, state, intent: { kind }, backTo: '/account' }) };
+      }
+      case 'subscription_cancel':
+      case 'subscription_update':
+        return openSubscriptionDoor(user, kind);
+    }
+  });
+}
+
+/** Turns Stripe's refusal of an opening into a named one; anything else is a surprise and is thrown. */
+export async function orRefused(kind: string, open: () => Promise<Door>): Promise<Door> {
+  try {
+    return await open();
+  } catch (error) {
+    const cause = error instanceof StripeUnavailableError ? error.cause : error;
+    if (!isStripeError(cause)) throw error;
+    const refused = refusalOf(cause);
+    log[refused === 'unexpected' ? 'error' : 'warn']('portal.refused', { kind, refused, error: cause });
+    return { refused };
+  }
+}
+
+async function openSubscriptionDoor(
+  user: User,
+  kind: 'subscription_cancel' | 'subscription_update',
+): Promise<Door> {
+  const state = await freshState(user);
+  const subscription = state && currentSubscription(state);
+  if (!state || !subscription) return { refused: 'no-subscription' };
+  if (kind === 'subscription_cancel' && endsAt(subscription) !== null) return { refused: 'already-ending' };
+  const intent = { kind, subscription: subscription.id };
+  return { url: await openPortal({ user, state, intent, backTo: '/account' }) };
+}

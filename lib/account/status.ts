@@ -1,0 +1,82 @@
+import { endsAt, hasEnded, isEnding, type Subscription } from '../billing/subscription';
+import { planName } from '../billing/subscription-words';
+import { formatDate } from '../calendar';
+import type { Tone } from './types';
+
+export type Status = Readonly<{
+  line: string;
+  tone: Tone;
+  notice: Readonly<{ title: string; message: string }> | null;
+}>;
+
+/** How a plan stands at `now` (Unix seconds), in words; null is a person without any plan. */
+export function statusOf(subscription: Subscription | null, now: number): Status {
+  if (!subscription) return { line: 'You have no plan yet.', tone: 'none', notice: null };
+  const end = endsAt(subscription);
+  if (end !== null && hasEnded(subscription, now)) {
+    return { line: `Ended on ${formatDate(end)}`, tone: 'ended', notice: null };
+  }
+  const problem = problemOf(subscription);
+  if (problem) return problem;
+  if (end !== null && isEnding(subscription, now)) {
+    const message = `You keep everything until then. To stay on ${planName(subscription.plan)}, open billing and renew it.`;
+    return {
+      line: `Ends on ${formatDate(end)}`,
+      tone: 'attention',
+      notice: { title: `Your plan ends on ${formatDate(end)}`, message },
+    };
+  }
+  if (subscription.status === 'trialing') {
+    const until = subscription.trialEnd ?? subscription.currentPeriodEnd;
+    return { line: `Free trial until ${formatDate(until)}`, tone: 'good', notice: null };
+  }
+  return { line: `Renews on ${formatDate(subscription.currentPeriodEnd)}`, tone: 'good', notice: null };
+}
+
+/** The states in which something is wrong with paying. */
+function problemOf({ status }: Subscription): Status | null {
+  switch (status) {
+    case 'past_due':
+      return {
+        line: 'Payment overdue',
+        tone: 'attention',
+        notice: {
+          title: 'Your last payment failed',
+          message:
+            'Your plan stays on while we try again. Update your card and we charge it at the next attempt.',
+        },
+      };
+    case 'unpaid':
+      return {
+        line: 'On hold, payment missing',
+        tone: 'attention',
+        notice: {
+          title: 'Your plan is on hold',
+          message:
+            'Several payments failed. Update your card and pay the open invoice to use your plan again.',
+        },
+      };
+    case 'paused':
+      return {
+        line: 'Paused',
+        tone: 'attention',
+        notice: {
+          title: 'Your plan is paused',
+          message: 'Nothing is charged meanwhile. Open billing to resume it.',
+        },
+      };
+    case 'incomplete':
+      return {
+        line: 'Waiting for the first payment',
+        tone: 'attention',
+        notice: {
+          title: 'The first payment is open',
+          message: 'Your plan starts when the invoice below is paid.',
+        },
+      };
+    case 'incomplete_expired':
+      return { line: 'Never started: the first payment was not made', tone: 'ended', notice: null };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,32 @@
+import type { RefusalNotice } from '../billing/refusal';
+
+/** What /account prints: only finished words and figures, no Stripe ids. */
+export type AccountView = Readonly<{
+  email: string;
+  plan: string | null;
+  /** "$15.00 per month": what the next regular invoice will be, discounts included. */
+  priceLine: string | null;
+  discountLine: string | null;
+  statusLine: string;
+  tone: Tone;
+  notice: Readonly<{ title: string; message: string }> | null;
+  /** "Changes to Starter, $15.00 per month, on 1 December 2026". */
+  scheduledLine: string | null;
+  paymentMethod: Readonly<{ label: string; expires: string }> | null;
+  can: Readonly<{ updatePaymentMethod: boolean; cancel: boolean; update: boolean; openPortal: boolean }>;
+  refusal: RefusalNotice | null;
+  invoices: readonly Readonly<{ date: string; amount: string; status: string; url: string | null }>[];
+}>;
+
+export type Tone = 'good' | 'attention' | 'ended' | 'none';
+
+/** What /account/return/[intent] prints after the portal. */
+export type ReturnView = Readonly<{
+  kind: 'changed' | 'unchanged' | 'scheduled' | 'payment-failed' | 'pending';
+  title: string;
+  lead: string;
+  facts: readonly Fact[];
+}>;
+
+/** A line of the return page: `was` is the value before, `href` a document that proves it. */
+export type Fact = Readonly<{ label: string; value: string; href?: string; was?: string }>;

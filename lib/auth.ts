@@ -1,0 +1,83 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { getServerSession, type NextAuthOptions } from 'next-auth';
+import { cache } from 'react';
+import { databaseAdapter } from './auth/adapter';
+import { emailProvider } from './auth/email';
+import { safeReturnPath } from './auth/return-path';
+import { db } from './db/client';
+import { users } from './db/schema';
+import { env } from './env';
+import { log } from './log';
+import { firstValue, type SearchParams } from './search';
+
+export type User = Readonly<{ id: string; email: string }>;
+
+/** next-auth's settings, made on demand so that a build opens no database. */
+export function authOptions(): NextAuthOptions {
+  const { APP_URL, NEXTAUTH_SECRET } = env();
+  return {
+    secret: NEXTAUTH_SECRET,
+    adapter: databaseAdapter(),
+    session: { strategy: 'jwt' },
+    providers: [emailProvider()],
+    pages: {
+      // the marker tells getCsrfToken that next-auth had its chance to set the cookie
+      signIn: `/sign-in?${COOKIES_CHECKED}=1`,
+      verifyRequest: '/sign-in/check-email',
+      error: '/sign-in/error',
+    },
+    callbacks: {
+      redirect: ({ url }) => new URL(safeReturnPath(url, APP_URL), APP_URL).href,
+      session: ({ session, token }) => ({ ...session, user: { id: token.sub, email: token.email } }),
+    },
+    logger: {
+      error: (code, metadata) => log.error('auth.error', { code, error: metadata }),
+      warn: (code) => log.warn('auth.warning', { code }),
+      debug: () => {},
+    },
+  };
+}
+
+/**
+ * The signed-in person, or null. The session names a user id; the row is read each request, so that a session that
+ * outlives its user (or the demo's database) is nobody's.
+ */
+export const auth = cache(async (): Promise<User | null> => {
+  const session = await getServerSession<NextAuthOptions, { user?: { id?: string } }>(authOptions());
+  const id = session?.user?.id;
+  if (!id) return null;
+  const [user] = await db().select({ id: users.id, email: users.email }).from(users).where(eq(users.id, id));
+  return user ?? null;
+});
+
+/** The signed-in person; anybody else is sent to /sign-in and comes back to `returnTo`, a path of this app. */
+export async function requireUser(returnTo: string): Promise<User> {
+  return (await auth()) ?? redirect(signInPath(returnTo));
+}
+
+/** The sign-in page that leads back to `returnTo`, its query kept whole. */
+export function signInPath(returnTo: string): string {
+  return `/sign-in?${new URLSearchParams({ callbackUrl: returnTo })}`;
+}
+
+const COOKIES_CHECKED = 'checked';
+
+/**
+ * The CSRF token the sign-in form must carry. A page cannot set the cookie that goes with it, so a first visit is
+ * redirected through /api/auth/signin and comes back; null means the browser refuses cookies: say so, show no form.
+ * `search` is the sign-in page's own query (callbackUrl survives the detour).
+ */
+export async function getCsrfToken(search: SearchParams): Promise<string | null> {
+  const { APP_URL, NEXTAUTH_SECRET } = env();
+  const name = APP_URL.startsWith('https:') ? '__Host-next-auth.csrf-token' : 'next-auth.csrf-token';
+  const [token = '', hash] = (await cookies()).get(name)?.value.split('|') ?? [];
+  // next-auth's own check, made early: a cookie of another secret would fail only after the form was sent
+  if (hash === createHash('sha256').update(`${token}${NEXTAUTH_SECRET}`).digest('hex')) return token;
+  if (firstValue(search, COOKIES_CHECKED)) return null;
+  const callbackUrl = safeReturnPath(firstValue(search, 'callbackUrl'), APP_URL);
+  redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl })}`);
+}

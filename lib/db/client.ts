@@ -1,0 +1,32 @@
+import 'server-only';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { env } from '../env';
+import { processWide } from '../process-wide';
+import * as schema from './schema';
+
+const MAX_CONNECTIONS = 10;
+const MAX_WAITING_CONNECTIONS = 5;
+const CONNECT_TIMEOUT_SECONDS = 5;
+
+/** The app's database; the first call opens the pool, so that a build needs no database. */
+export function db() {
+  return processWide('database', () => connect(MAX_CONNECTIONS));
+}
+
+/**
+ * The same database for transactions that hold a lock while they ask Stripe. They have a pool of their own, so that a
+ * slow Stripe never takes the connections the pages need.
+ */
+export function waitingDb() {
+  return processWide('waiting-database', () => connect(MAX_WAITING_CONNECTIONS));
+}
+
+function connect(max: number) {
+  const client = postgres(env().DATABASE_URL, { max, connect_timeout: CONNECT_TIMEOUT_SECONDS });
+  return drizzle(client, { schema });
+}
+
+/** The database or an open transaction of it. */
+export type Database = ReturnType<typeof connect> | Transaction;
+export type Transaction = Parameters<Parameters<ReturnType<typeof connect>['transaction']>[0]>[0];

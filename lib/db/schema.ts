@@ -1,0 +1,160 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Interval, PlanKey } from '../billing/catalogue';
+import type { Before, Outcome } from '../billing/outcome';
+import type { PortalIntent } from '../billing/portal-flow';
+import type { PromotionCode } from '../billing/promotion';
+import type { Discount, PaymentMethod, Upcoming } from '../billing/subscription';
+
+/** A moment of Stripe's, as Stripe gives it: Unix seconds. */
+const unix = (name: string) => bigint(name, { mode: 'number' });
+/** Minor units of the row's currency. */
+const minorUnits = (name: string) => bigint(name, { mode: 'number' });
+const createdAt = () => timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
+
+export const users = pgTable(
+  'users',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    email: text('email').notNull().unique(),
+    emailVerified: timestamp('email_verified', { withTimezone: true }),
+    createdAt: createdAt(),
+  },
+  (t) => [check('users_email_lower_case', sql`${t.email} = lower(${t.email})`)],
+);
+
+/** Magic-link tokens, hashed by next-auth. */
+export const verificationTokens = pgTable(
+  'verification_tokens',
+  {
+    identifier: text('identifier').notNull(),
+    token: text('token').notNull(),
+    expires: timestamp('expires', { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.identifier, t.token] })],
+);
+
+/** One Stripe customer per user, and the other way round. */
+export const customers = pgTable('customers', {
+  stripeCustomerId: text('stripe_customer_id').primaryKey(),
+  userId: uuid('user_id')
+    .notNull()
+    .unique()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  currency: text('currency'),
+  deletedAtStripe: boolean('deleted_at_stripe').notNull().default(false),
+  paymentMethod: jsonb('payment_method').$type<PaymentMethod>(),
+  syncedAt: timestamp('synced_at', { withTimezone: true }),
+  createdAt: createdAt(),
+});
+
+export const subscriptions = pgTable(
+  'subscriptions',
+  {
+    id: text('id').primaryKey(),
+    customerId: text('customer_id')
+      .notNull()
+      .references(() => customers.stripeCustomerId, { onDelete: 'cascade' }),
+    status: text('status').notNull(),
+    item: text('item').notNull(),
+    itemCount: integer('item_count').notNull(),
+    priceId: text('price_id').notNull(),
+    productId: text('product_id').notNull(),
+    plan: text('plan').$type<PlanKey>(),
+    interval: text('interval').$type<Interval>(),
+    amount: minorUnits('amount').notNull(),
+    currency: text('currency').notNull(),
+    quantity: integer('quantity').notNull(),
+    currentPeriodStart: unix('current_period_start').notNull(),
+    currentPeriodEnd: unix('current_period_end').notNull(),
+    cancelAt: unix('cancel_at'),
+    cancelAtPeriodEnd: boolean('cancel_at_period_end').notNull(),
+    canceledAt: unix('canceled_at'),
+    endedAt: unix('ended_at'),
+    trialEnd: unix('trial_end'),
+    created: unix('created').notNull(),
+    schedule: text('schedule'),
+    upcoming: jsonb('upcoming').$type<Upcoming>(),
+    discounts: jsonb('discounts').$type<readonly Discount[]>().notNull(),
+    paymentMethod: jsonb('payment_method').$type<PaymentMethod>(),
+    latestInvoice: text('latest_invoice'),
+  },
+  (t) => [
+    // the rule of lib/billing/subscription.ts (LIVE_STATUSES), held by the database
+    uniqueIndex('subscriptions_one_live_per_customer')
+      .on(t.customerId)
+      .where(sql`${t.status} in ('trialing', 'active', 'past_due', 'unpaid', 'paused')`),
+    index('subscriptions_customer').on(t.customerId),
+  ],
+);
+
+export const invoices = pgTable(
+  'invoices',
+  {
+    id: text('id').primaryKey(),
+    customerId: text('customer_id')
+      .notNull()
+      .references(() => customers.stripeCustomerId, { onDelete: 'cascade' }),
+    number: text('number'),
+    amount: minorUnits('amount').notNull(),
+    amountDue: minorUnits('amount_due').notNull(),
+    currency: text('currency').notNull(),
+    status: text('status').notNull(),
+    billingReason: text('billing_reason'),
+    subscription: text('subscription'),
+    attemptCount: integer('attempt_count').notNull(),
+    hostedUrl: text('hosted_url'),
+    created: unix('created').notNull(),
+  },
+  (t) => [index('invoices_customer').on(t.customerId, t.created)],
+);
+
+/** One row per portal visit, written before the portal opens: what was wanted, and how things stood. */
+export const portalIntents = pgTable(
+  'portal_intents',
+  {
+    /** 128 random bits, url-safe: it stands in the return URL. */
+    id: text('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    customerId: text('customer_id').notNull(),
+    kind: text('kind').$type<PortalIntent['kind']>().notNull(),
+    intent: jsonb('intent').$type<PortalIntent>().notNull(),
+    promotion: jsonb('promotion').$type<PromotionCode>(),
+    before: jsonb('before').$type<Before>().notNull(),
+    createdAt: createdAt(),
+    /** The session's creation by Stripe's clock; null when Stripe refused to open it. */
+    openedAt: unix('opened_at'),
+    outcome: jsonb('outcome').$type<StoredOutcome>(),
+  },
+  (t) => [index('portal_intents_user').on(t.userId)],
+);
+
+/** An outcome with the next payment as it was announced then; `at` is Unix seconds. */
+export type StoredOutcome = Readonly<{
+  outcome: Outcome;
+  next: Readonly<{ amount: number; currency: string; at: number }> | null;
+}>;
+
+/** The demo's mails; no other mode writes here. */
+export const outbox = pgTable('outbox', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  to: text('to').notNull(),
+  subject: text('subject').notNull(),
+  link: text('link').notNull(),
+  sentAt: unix('sent_at').notNull(),
+});

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'needs a URL like http://localhost:3000' });
+const unixSeconds = z
+  .string()
+  .regex(/^\d+$/, 'needs whole Unix seconds')
+  .transform((text) => Number(text));
+
+const Schema = z
+  .object({
+    APP_URL: httpUrl.transform((url) => new URL(url).origin),
+    NEXTAUTH_SECRET: z
+      .string('is missing')
+      .min(16, 'needs at least 16 random characters (openssl rand -hex 32)'),
+    DATABASE_URL: z.url({
+      protocol: /^postgres(ql)?$/,
+      error: 'needs a URL like postgres://user:password@host/name',
+    }),
+    STRIPE_SECRET_KEY: z
+      .string('is missing')
+      .regex(
+        /^(sk|rk)_(test|live)_/,
+        'needs a secret or restricted key (sk_… or rk_…), not a publishable one',
+      ),
+    STRIPE_WEBHOOK_SECRET: z
+      .string('is missing')
+      .startsWith('whsec_', 'needs the signing secret of the endpoint (whsec_…)'),
+    STRIPE_API_BASE: httpUrl.default('https://api.stripe.com'),
+    SIDEDOOR_DEMO: z
+      .enum(['0', '1', ''], 'is 1 (on) or 0 (off)')
+      .default('0')
+      .transform((flag) => flag === '1'),
+    SIDEDOOR_NOW: unixSeconds.optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .superRefine((env, context) => {
+    const refuse = (name: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [name], message });
+    // the outbox page shows sign-in links to anybody: it must never stand beside real money
+    if (env.SIDEDOOR_DEMO && !isLoopback(env.STRIPE_API_BASE)) {
+      refuse(
+        'SIDEDOOR_DEMO',
+        'works only with a local Stripe: point STRIPE_API_BASE at 127.0.0.1, or unset it',
+      );
+    }
+    if (env.SIDEDOOR_NOW !== undefined && !env.SIDEDOOR_DEMO) {
+      refuse('SIDEDOOR_NOW', 'freezes the clock and works only with SIDEDOOR_DEMO=1: unset it');
+    }
+  });
+
+export type Env = z.output<typeof Schema>;
+
+/** Reads the app's settings; throws one error that names every variable that is wrong, never a value. */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const parsed = Schema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+  throw new BadEnvironmentError(lines.join('\n'));
+}
+
+export class BadEnvironmentError extends Error {
+  override name = 'BadEnvironmentError';
+  constructor(readonly problems: string) {
+    super(`Bad environment, see .env.example:\n${problems}`);
+  }
+}
+
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

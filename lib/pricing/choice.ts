@@ -1,0 +1,46 @@
+import {
+  CURRENCIES,
+  type Currency,
+  INTERVALS,
+  type Interval,
+  PLAN_KEYS,
+  type PlanKey,
+} from '../billing/catalogue';
+import { oneOf } from '../search';
+
+/** What somebody chose on the pricing page: only keys that are looked up again, nothing priced. */
+export type Choice = Readonly<{
+  plan: PlanKey | null;
+  interval: Interval;
+  currency: Currency | null;
+  /** The promotion code as it was typed. */
+  promo: string | null;
+}>;
+
+/** Reads a choice from form fields or query parameters; what is not on offer is dropped. */
+export function readChoice(field: (name: string) => unknown): Choice {
+  return {
+    plan: oneOf(PLAN_KEYS, field('plan')) ?? null,
+    interval: oneOf(INTERVALS, field('interval')) ?? 'month',
+    currency: oneOf(CURRENCIES, field('currency')) ?? null,
+    promo: readPromo(field('promo')),
+  };
+}
+
+/** The pricing page with this choice, as a path; with a refusal, the page says so. */
+export function pricingPath(choice: Choice, refused?: string): string {
+  const query = new URLSearchParams();
+  if (choice.promo) query.set('promo', choice.promo);
+  if (choice.plan) query.set('plan', choice.plan);
+  query.set('interval', choice.interval);
+  if (choice.currency) query.set('currency', choice.currency);
+  if (refused) query.set('refused', refused);
+  return `/pricing?${query}`;
+}
+
+const LONGEST_PROMO = 500;
+
+function readPromo(value: unknown): string | null {
+  const text = typeof value === 'string' ? value.trim().slice(0, LONGEST_PROMO + 1) : '';
+  return text === '' ? null : text;
+}

@@ -1,0 +1,109 @@
+import {
+  COMPANY,
+  CURRENCIES,
+  type Currency,
+  catalogPlan,
+  type Interval,
+  PLAN_KEYS,
+  type PlanKey,
+} from '../billing/catalogue';
+import { currentSubscription, hasPaidBefore } from '../billing/customer-state';
+import { findPrice, type PlanPrice, priceIn, yearlySavingPercent } from '../billing/plan';
+import { applyPromotion, type PromotionCode, type PromotionResult } from '../billing/promotion';
+import { couponInWords, promotionRefusalInWords } from '../billing/promotion-words';
+import { type Refusal, refusalNotice } from '../billing/refusal';
+import { oneOf } from '../search';
+import { isCurrent, type Offer, planCard, type Visitor } from './cards';
+import type { PricingView, PromotionBanner } from './types';
+
+export type PricingFacts = Readonly<{
+  email: string | null;
+  visitor: Visitor;
+  prices: readonly PlanPrice[];
+  interval: Interval;
+  /** The currency asked for; a customer's own goes before it. */
+  currency: Currency | null;
+  /** What was asked for by ?promo=, and what it means at Stripe. */
+  promo: Readonly<{ text: string; code: PromotionCode | null }> | null;
+  plan: PlanKey | null;
+  refused: Refusal | null;
+}>;
+
+/** The pricing page for one visitor at `now` (Unix seconds), in finished words. */
+export function pricingView(facts: PricingFacts, now: number): PricingView {
+  const { visitor, prices, interval, promo } = facts;
+  const fixed = oneOf(CURRENCIES, visitor.state?.currency);
+  const currency = fixed ?? facts.currency ?? 'usd';
+  const code = promo?.code ?? null;
+  const offers = PLAN_KEYS.map((key) => offerOf(key, currency, facts, now));
+  const promotion = promo
+    ? banner(promo, offers, visitor, { interval, currency })
+    : ({ state: 'none' } as const);
+  // a code that counts nowhere is explained once, above the plans
+  const shown = promotion.state === 'applied' ? code : null;
+  return {
+    company: COMPANY.name,
+    interval,
+    currency,
+    currencyFixed: fixed !== undefined,
+    signedInAs: facts.email,
+    yearlySavingPercent: yearlySavingPercent(prices, currency),
+    promotion,
+    refusal: facts.refused && refusalNotice(facts.refused),
+    plans: offers.map((offer) => planCard(shown ? offer : { ...offer, promotion: null }, visitor, shown)),
+    highlightedPlan: facts.plan,
+  };
+}
+
+function offerOf(key: PlanKey, currency: Currency, facts: PricingFacts, now: number): Offer {
+  const plan = catalogPlan(key);
+  const { interval, visitor, promo } = facts;
+  const planPrice = findPrice(facts.prices, key, interval);
+  const price = planPrice ? priceIn(planPrice, currency) : null;
+  const { state } = visitor;
+  const promotion: PromotionResult | null =
+    promo?.code && planPrice && price
+      ? applyPromotion(
+          promo.code,
+          {
+            price,
+            productId: planPrice.productId,
+            customer: state?.customerId ?? null,
+            hasPaidBefore: state !== null && hasPaidBefore(state),
+            isUpdate: state !== null && currentSubscription(state) !== null,
+          },
+          now,
+        )
+      : null;
+  return { plan, interval, currency, price, promotion };
+}
+
+const LONGEST_SHOWN = 40;
+
+/** What is said about the code above the plans: it counts when it counts for a paid plan that can be chosen. */
+function banner(
+  promo: NonNullable<PricingFacts['promo']>,
+  offers: readonly Offer[],
+  visitor: Visitor,
+  { interval, currency }: { interval: Interval; currency: Currency },
+): PromotionBanner {
+  const { text, code } = promo;
+  if (!code) {
+    const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+    return {
+      state: 'refused',
+      code: shown,
+      reason: 'unknown',
+      message: promotionRefusalInWords(shown, 'unknown'),
+    };
+  }
+  const results = offers
+    .filter((offer) => offer.price && offer.price.amount > 0 && !isCurrent(offer, visitor))
+    .flatMap(({ promotion }) => promotion ?? []);
+  if (results.some((result) => result.applies)) {
+    return { state: 'applied', code: code.code, summary: couponInWords(code.coupon, interval, currency) };
+  }
+  const [first] = results;
+  const reason = first && !first.applies ? first.reason : 'other-currency';
+  return { state: 'refused', code: code.code, reason, message: promotionRefusalInWords(code.code, reason) };
+}

@@ -1,0 +1,43 @@
+import type { Currency, Interval, PlanKey } from '../billing/catalogue';
+import type { PromotionRefusal } from '../billing/promotion';
+import type { RefusalNotice } from '../billing/refusal';
+
+/** What /pricing prints: only finished words and figures, no Stripe ids. */
+export type PricingView = Readonly<{
+  company: string;
+  interval: Interval;
+  currency: Currency;
+  /** True for a customer whose currency Stripe has fixed: no choice to offer. */
+  currencyFixed: boolean;
+  signedInAs: string | null;
+  yearlySavingPercent: number;
+  promotion: PromotionBanner;
+  refusal: RefusalNotice | null;
+  plans: readonly PlanCard[];
+  /** The plan named by ?plan=, to bring a returning visitor back to their choice. */
+  highlightedPlan: PlanKey | null;
+}>;
+
+export type PromotionBanner =
+  | Readonly<{ state: 'none' }>
+  | Readonly<{ state: 'applied'; code: string; summary: string }>
+  | Readonly<{ state: 'refused'; code: string; reason: PromotionRefusal; message: string }>;
+
+export type PlanCard = Readonly<{
+  plan: PlanKey;
+  name: string;
+  tagline: string;
+  features: readonly string[];
+  highlighted: boolean;
+  price: string;
+  discounted: Readonly<{ price: string; words: string }> | null;
+  /** Why the code does not count for this plan although it does for another. */
+  promotionNote: string | null;
+  button: PlanButton;
+}>;
+
+export type PlanButton = Readonly<{
+  kind: 'current' | 'change' | 'start' | 'unavailable';
+  label: string;
+  note: string | null;
+}>;

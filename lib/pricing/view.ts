@@ -1,0 +1,35 @@
+import 'server-only';
+import { storedState } from '../account/current';
+import { auth } from '../auth';
+import { REFUSALS } from '../billing/refusal';
+import { now } from '../clock';
+import { firstValue, oneOf, type SearchParams } from '../search';
+import { recentPlanPrices } from '../stripe/catalog';
+import { findPromotionCode } from '../stripe/promotion-codes';
+import { readChoice } from './choice';
+import { pricingView } from './page-view';
+import type { PricingView } from './types';
+
+export type { PlanButton, PlanCard, PricingView, PromotionBanner } from './types';
+
+/**
+ * The pricing page for whoever asks. Query: promo, plan, interval, currency, refused.
+ * Throws a StripeUnavailableError when Stripe does not answer: a price page without true prices is worse than none.
+ */
+export async function getPricingView(search: SearchParams): Promise<PricingView> {
+  const { promo, ...choice } = readChoice((name) => firstValue(search, name));
+  const [user, prices] = await Promise.all([auth(), recentPlanPrices()]);
+  const state = user && (await storedState(user));
+  const code = promo ? await findPromotionCode(promo, state?.customerId ?? null) : null;
+  return pricingView(
+    {
+      ...choice,
+      email: user?.email ?? null,
+      visitor: { signedIn: user !== null, state },
+      prices,
+      promo: promo ? { text: promo, code } : null,
+      refused: oneOf(REFUSALS, firstValue(search, 'refused')) ?? null,
+    },
+    now(),
+  );
+}

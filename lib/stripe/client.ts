@@ -1,0 +1,31 @@
+import 'server-only';
+import Stripe from 'stripe';
+import { env } from '../env';
+import { processWide } from '../process-wide';
+
+/** The one place that names the API version; the SDK's own types are of the same. */
+export const API_VERSION = '2026-10-28.endive';
+
+const TIMEOUT_MS = 10_000;
+const RETRIES = 2;
+
+/** Stripe, or what answers at STRIPE_API_BASE. */
+export function stripe(): Stripe {
+  return processWide('stripe', () => {
+    const { STRIPE_SECRET_KEY, STRIPE_API_BASE } = env();
+    const { hostname, port, protocol } = new URL(STRIPE_API_BASE);
+    return new Stripe(STRIPE_SECRET_KEY, {
+      apiVersion: API_VERSION,
+      host: hostname,
+      ...(port && { port }),
+      protocol: protocol === 'http:' ? 'http' : 'https',
+      maxNetworkRetries: RETRIES,
+      timeout: TIMEOUT_MS,
+      telemetry: false,
+    });
+  });
+}
+
+/** The id of a field that Stripe gives as an id or, expanded, as the object. */
+export const idOf = (value: string | { id: string } | null): string | null =>
+  value === null || typeof value === 'string' ? value : value.id;

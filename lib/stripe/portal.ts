@@ -1,0 +1,86 @@
+import 'server-only';
+import { randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { User } from '../auth';
+import type { CustomerState } from '../billing/customer-state';
+import { factsBefore } from '../billing/outcome';
+import type { PlanPrice } from '../billing/plan';
+import { PORTAL_PURPOSE, portalConfiguration } from '../billing/portal-configuration';
+import { flowData, type PortalIntent } from '../billing/portal-flow';
+import type { PromotionCode } from '../billing/promotion';
+import { db } from '../db/client';
+import { portalIntents } from '../db/schema';
+import { env } from '../env';
+import { log } from '../log';
+import { listPlanPrices } from './catalog';
+import { stripe } from './client';
+import { CustomerDeletedError } from './errors';
+
+const INTENT_ID_BYTES = 16;
+
+export type PortalVisit = Readonly<{
+  user: User;
+  /** The user's customer, read from Stripe just now: what the visit's outcome is compared with. */
+  state: CustomerState;
+  intent: PortalIntent;
+  /** The code that goes with a subscription_update_confirm. */
+  promotion?: PromotionCode | null;
+  /** Path in this app for the portal's link back, which the customer may take without doing anything. */
+  backTo: string;
+  /** The catalogue at Stripe when the caller has read it already. */
+  prices?: readonly PlanPrice[];
+}>;
+
+/**
+ * Opens Stripe's portal at the intent's door and returns its URL, a short-lived credential: redirect to it, never log
+ * or store it. The intent is stored first, so that a finished flow always finds it. Stripe's refusals are thrown.
+ */
+export async function openPortal(visit: PortalVisit): Promise<string> {
+  const { user, state, intent, backTo } = visit;
+  if (state.deleted) throw new CustomerDeletedError(state.customerId);
+  const { APP_URL } = env();
+  const configuration = await ensurePortalConfiguration(visit.prices ?? (await listPlanPrices()));
+  const id = randomBytes(INTENT_ID_BYTES).toString('base64url');
+  await db()
+    .insert(portalIntents)
+    .values({
+      id,
+      userId: user.id,
+      customerId: state.customerId,
+      kind: intent.kind,
+      intent,
+      promotion: visit.promotion ?? null,
+      before: factsBefore(state),
+    });
+  const flow_data = flowData(intent, new URL(`/account/return/${id}`, APP_URL).href);
+  const session = await stripe().billingPortal.sessions.create(
+    {
+      customer: state.customerId,
+      configuration,
+      return_url: new URL(backTo, APP_URL).href,
+      ...(flow_data && { flow_data }),
+    },
+    { idempotencyKey: id },
+  );
+  await db().update(portalIntents).set({ openedAt: session.created }).where(eq(portalIntents.id, id));
+  log.info('portal.opened', { customer: state.customerId, kind: intent.kind, session: session.id });
+  return session.url;
+}
+
+/** The id of the portal configuration for these prices: found by its fingerprint, else created. */
+async function ensurePortalConfiguration(prices: readonly PlanPrice[]): Promise<string> {
+  const { params, fingerprint } = portalConfiguration(prices, env().APP_URL);
+  for await (const { id, metadata } of stripe().billingPortal.configurations.list({
+    active: true,
+    limit: 100,
+  })) {
+    const fits =
+      metadata?.sidedoor_purpose === PORTAL_PURPOSE && metadata.sidedoor_fingerprint === fingerprint;
+    if (fits) return id;
+  }
+  const created = await stripe().billingPortal.configurations.create(params, {
+    idempotencyKey: `sidedoor-configuration-${fingerprint}`,
+  });
+  log.info('portal.configuration-created', { configuration: created.id });
+  return created.id;
+}

@@ -1,0 +1,31 @@
+import 'server-only';
+import { type CustomerState, currentSubscription } from '../billing/customer-state';
+import { endsAt } from '../billing/subscription';
+import { log } from '../log';
+import { stripe } from './client';
+import { isStripeError } from './errors';
+
+/** `at` is Unix seconds, `amount` minor units. */
+export type NextPayment = Readonly<{ amount: number; currency: string; at: number }>;
+
+/**
+ * What the customer pays next for their plan, by Stripe's own preview; null when nothing comes. A preview that fails
+ * is left out: it must not hide what the page is there to tell.
+ */
+export async function previewNextPayment(state: CustomerState): Promise<NextPayment | null> {
+  const subscription = currentSubscription(state);
+  if (!subscription || endsAt(subscription) !== null) return null;
+  try {
+    const { schedule, id } = subscription;
+    // asked for a scheduled subscription alone, Stripe would price the plan that is about to be left
+    const of = schedule ? { schedule } : { subscription: id };
+    const preview = await stripe().invoices.createPreview({ customer: state.customerId, ...of });
+    return { amount: preview.amount_due, currency: preview.currency, at: subscription.currentPeriodEnd };
+  } catch (error) {
+    if (!isStripeError(error)) throw error;
+    if (error.code !== 'invoice_upcoming_none') {
+      log.warn('stripe.preview-failed', { customer: state.customerId, error });
+    }
+    return null;
+  }
+}

@@ -1,0 +1,79 @@
+import 'server-only';
+import type Stripe from 'stripe';
+import type { CustomerState, Invoice } from '../billing/customer-state';
+import type { Subscription } from '../billing/subscription';
+import { money } from '../money';
+import { idOf, stripe } from './client';
+import { isMissing, NoSuchCustomerError, reading } from './errors';
+import { toPaymentMethod } from './payment-method';
+import { toSubscription } from './read-subscription';
+
+const INVOICES = 24;
+
+/** Reads a customer from Stripe: who pays how, every subscription, the last invoices. Wire shapes stop here. */
+export async function readCustomer(customerId: string): Promise<CustomerState> {
+  const customer = await reading('the customer', () => retrieve(customerId));
+  if (customer.deleted) return emptyState(customerId);
+  const [subscriptions, invoices] = await reading('the subscriptions', () =>
+    Promise.all([
+      listSubscriptions(customerId),
+      stripe().invoices.list({ customer: customerId, limit: INVOICES }),
+    ]),
+  );
+  return {
+    customerId,
+    currency: customer.currency ?? null,
+    deleted: false,
+    paymentMethod: toPaymentMethod(customer.invoice_settings.default_payment_method),
+    subscriptions,
+    invoices: invoices.data.flatMap(toInvoice),
+  };
+}
+
+async function retrieve(customerId: string): Promise<Stripe.Customer | Stripe.DeletedCustomer> {
+  try {
+    return await stripe().customers.retrieve(customerId, {
+      expand: ['invoice_settings.default_payment_method'],
+    });
+  } catch (error) {
+    throw isMissing(error) ? new NoSuchCustomerError(customerId, error) : error;
+  }
+}
+
+async function listSubscriptions(customer: string): Promise<Subscription[]> {
+  const { data } = await stripe().subscriptions.list({
+    customer,
+    status: 'all',
+    limit: 100,
+    expand: ['data.discounts', 'data.discounts.source.coupon', 'data.default_payment_method'],
+  });
+  const subscriptions = await Promise.all(data.map(toSubscription));
+  return subscriptions.filter((subscription) => subscription !== null);
+}
+
+const emptyState = (customerId: string): CustomerState => ({
+  customerId,
+  currency: null,
+  deleted: true,
+  paymentMethod: null,
+  subscriptions: [],
+  invoices: [],
+});
+
+function toInvoice(invoice: Stripe.Invoice): Invoice[] {
+  if (!invoice.status) return [];
+  return [
+    {
+      id: invoice.id,
+      number: invoice.number,
+      amount: money(invoice.total, invoice.currency),
+      amountDue: invoice.amount_due,
+      status: invoice.status,
+      billingReason: invoice.billing_reason,
+      subscription: idOf(invoice.parent?.subscription_details?.subscription ?? null),
+      attemptCount: invoice.attempt_count,
+      hostedUrl: invoice.hosted_invoice_url ?? null,
+      created: invoice.created,
+    },
+  ];
+}

@@ -1,0 +1,77 @@
+import { expect, it, test } from 'vitest';
+import { parseEnv } from '@/lib/env-schema';
+
+const GOOD = {
+  APP_URL: 'http://localhost:3000/',
+  NEXTAUTH_SECRET: '0123456789abcdef',
+  DATABASE_URL: 'postgres://sidedoor:hunter2@localhost:5432/sidedoor',
+  STRIPE_SECRET_KEY: 'sk_test_hunter2',
+  STRIPE_WEBHOOK_SECRET: 'whsec_hunter2',
+};
+
+it('needs five settings and has defaults for the others', () => {
+  expect(parseEnv(GOOD)).toEqual({
+    ...GOOD,
+    APP_URL: 'http://localhost:3000', // the origin alone
+    STRIPE_API_BASE: 'https://api.stripe.com',
+    SIDEDOOR_DEMO: false,
+    LOG_LEVEL: 'info',
+  });
+});
+
+it('names every missing setting at once', () => {
+  const names = Object.keys(GOOD);
+  for (const name of names) expect(() => parseEnv({})).toThrow(name);
+});
+
+test.each([
+  ['a restricted key', { STRIPE_SECRET_KEY: 'rk_live_x' }],
+  ['the demo with a local Stripe', { SIDEDOOR_DEMO: '1', STRIPE_API_BASE: 'http://127.0.0.1:12111' }],
+  ['the demo by name', { SIDEDOOR_DEMO: '1', STRIPE_API_BASE: 'http://localhost:12111' }],
+  [
+    'a frozen clock in the demo',
+    { SIDEDOOR_DEMO: '1', STRIPE_API_BASE: 'http://127.0.0.1:12111', SIDEDOOR_NOW: '1794787200' },
+  ],
+])('takes %s', (_name, given) => {
+  expect(() => parseEnv({ ...GOOD, ...given })).not.toThrow();
+});
+
+test.each([
+  [
+    'a publishable key',
+    { STRIPE_SECRET_KEY: 'pk_test_x' },
+    /STRIPE_SECRET_KEY needs a secret or restricted key/,
+  ],
+  ['a short secret', { NEXTAUTH_SECRET: 'short' }, /NEXTAUTH_SECRET needs at least 16/],
+  ['another database', { DATABASE_URL: 'mysql://x/y' }, /DATABASE_URL needs a URL like postgres/],
+  ['the demo with Stripe itself', { SIDEDOOR_DEMO: '1' }, /SIDEDOOR_DEMO works only with a local Stripe/],
+  [
+    'a host that only looks local',
+    { SIDEDOOR_DEMO: '1', STRIPE_API_BASE: 'http://127.0.0.1.evil.test' },
+    /SIDEDOOR_DEMO/,
+  ],
+  ['a frozen clock outside the demo', { SIDEDOOR_NOW: '1' }, /SIDEDOOR_NOW freezes the clock/],
+  ['a date for a clock', { SIDEDOOR_NOW: '2026-11-16' }, /SIDEDOOR_NOW needs whole Unix seconds/],
+])('refuses %s', (_name, given, message) => {
+  expect(() => parseEnv({ ...GOOD, ...given })).toThrow(message);
+});
+
+it('never repeats a value', () => {
+  const bad = {
+    ...GOOD,
+    STRIPE_SECRET_KEY: 'hunter2',
+    STRIPE_WEBHOOK_SECRET: 'hunter2',
+    DATABASE_URL: 'hunter2',
+  };
+  expect(problemsOf(bad)).toMatch(/DATABASE_URL .*\n.*STRIPE_SECRET_KEY .*\n.*STRIPE_WEBHOOK_SECRET /);
+  expect(problemsOf(bad)).not.toContain('hunter2');
+});
+
+function problemsOf(source: Record<string, string>): string {
+  try {
+    parseEnv(source);
+    return 'none';
+  } catch (error) {
+    return String(error);
+  }
+}

@@ -1,0 +1,242 @@
+import { describe, expect, it, test } from 'vitest';
+import type { CustomerState } from '@/lib/billing/customer-state';
+import { factsBefore, isFinal, outcomeOf } from '@/lib/billing/outcome';
+import type { PortalIntent } from '@/lib/billing/portal-flow';
+import {
+  aDiscount,
+  anInvoice,
+  aProSubscription,
+  aState,
+  aSubscription,
+  DECEMBER_1,
+  MASTERCARD,
+  NOVEMBER_16,
+  VISA,
+} from './given';
+
+const TO_PRO: PortalIntent = {
+  kind: 'subscription_update_confirm',
+  subscription: 'sub_1',
+  item: 'si_1',
+  price: 'price_pro_month',
+  quantity: 1,
+  promotionCode: 'promo_1',
+};
+const UPGRADE = anInvoice({
+  id: 'in_upgrade',
+  amount: { amount: 1088, currency: 'usd' },
+  amountDue: 1088,
+  billingReason: 'subscription_update',
+  created: NOVEMBER_16,
+});
+const DECLINED = { ...UPGRADE, id: 'in_declined', status: 'open' };
+const FIRST = anInvoice();
+const ON_STARTER = aState();
+const UPCOMING_FREE = {
+  priceId: 'price_free_month',
+  plan: 'free',
+  interval: 'month',
+  unit: { amount: 0, currency: 'usd' },
+  quantity: 1,
+  startsAt: DECEMBER_1,
+} as const;
+
+const decide = (intent: PortalIntent, after: CustomerState, before = ON_STARTER) =>
+  outcomeOf(intent, factsBefore(before), after, NOVEMBER_16);
+
+describe('a confirmed change of plan', () => {
+  it('is changed when Stripe has the new price, with the invoice of the change and the new discount', () => {
+    const discounts = [aDiscount()];
+    const after = aState({ subscriptions: [aProSubscription({ discounts })], invoices: [UPGRADE, FIRST] });
+    expect(decide(TO_PRO, after)).toMatchObject({
+      about: 'plan',
+      kind: 'changed',
+      from: { plan: 'starter', unit: { amount: 1500 } },
+      to: { plan: 'pro', unit: { amount: 4900 } },
+      invoice: { id: 'in_upgrade' },
+      newDiscounts: [{ id: 'di_1' }],
+      paymentMethod: VISA,
+    });
+  });
+
+  it('is changed without an invoice when nothing was due', () => {
+    const after = aState({ subscriptions: [aProSubscription()] });
+    expect(decide(TO_PRO, after)).toMatchObject({ kind: 'changed', invoice: null });
+  });
+
+  it('is changed when a second card paid after the first was declined', () => {
+    const after = aState({
+      subscriptions: [aProSubscription()],
+      invoices: [UPGRADE, { ...DECLINED, status: 'void' }, FIRST],
+    });
+    expect(decide(TO_PRO, after)).toMatchObject({ kind: 'changed', invoice: { id: 'in_upgrade' } });
+  });
+
+  it('is changed when only the discount was to change', () => {
+    const after = aState({ subscriptions: [aSubscription({ discounts: [aDiscount()] })] });
+    const samePrice = { ...TO_PRO, price: 'price_starter_month' };
+    expect(decide(samePrice, after)).toMatchObject({ kind: 'changed', to: { plan: 'starter' } });
+    expect(decide(samePrice, ON_STARTER)).toMatchObject({ kind: 'unchanged' });
+  });
+
+  it('is unchanged when the customer went back', () => {
+    expect(decide(TO_PRO, ON_STARTER)).toMatchObject({
+      kind: 'unchanged',
+      to: { plan: 'starter' },
+      invoice: null,
+    });
+  });
+
+  it('is unchanged by a visit when the plan was moved somewhere else meanwhile', () => {
+    const elsewhere = aState({
+      subscriptions: [aSubscription({ priceId: 'price_scale_month', plan: 'scale' })],
+    });
+    expect(decide(TO_PRO, elsewhere)).toMatchObject({ kind: 'unchanged', to: { plan: 'scale' } });
+  });
+
+  it('is unchanged when the subscription is gone', () => {
+    expect(decide(TO_PRO, aState({ subscriptions: [] }))).toMatchObject({ kind: 'unchanged', to: null });
+  });
+
+  test.each([
+    ['is still open', 'open'],
+    ['was given up', 'void'],
+  ])('has a failed payment while the declined invoice %s', (_name, status) => {
+    const after = aState({ invoices: [{ ...DECLINED, status }, FIRST] });
+    expect(decide(TO_PRO, after)).toMatchObject({
+      kind: 'payment-failed',
+      to: { plan: 'starter' },
+      invoice: { id: 'in_declined' },
+    });
+  });
+
+  it('tells that the discount stayed although the payment failed', () => {
+    const after = aState({
+      subscriptions: [aSubscription({ discounts: [aDiscount()] })],
+      invoices: [DECLINED, FIRST],
+    });
+    expect(decide(TO_PRO, after)).toMatchObject({ kind: 'payment-failed', newDiscounts: [{ id: 'di_1' }] });
+  });
+
+  it('is pending while its invoice was not tried yet', () => {
+    const after = aState({ invoices: [{ ...DECLINED, attemptCount: 0 }, FIRST] });
+    expect(decide(TO_PRO, after)).toMatchObject({ kind: 'pending' });
+  });
+
+  it('is scheduled when a schedule was put on the subscription', () => {
+    const toFree = { ...TO_PRO, price: 'price_free_month', promotionCode: null };
+    const after = aState({
+      subscriptions: [aSubscription({ schedule: 'sub_sched_1', upcoming: UPCOMING_FREE })],
+    });
+    expect(decide(toFree, after)).toMatchObject({
+      kind: 'scheduled',
+      from: { plan: 'starter' },
+      to: { plan: 'free' },
+      startsAt: DECEMBER_1,
+    });
+  });
+
+  it('is unchanged when the schedule was there before', () => {
+    const scheduled = aState({
+      subscriptions: [aSubscription({ schedule: 'sub_sched_1', upcoming: UPCOMING_FREE })],
+    });
+    expect(decide(TO_PRO, scheduled, scheduled)).toMatchObject({ kind: 'unchanged' });
+  });
+
+  it('is scheduled when the same schedule leads to another plan than before', () => {
+    const schedule = 'sub_sched_1';
+    const toFree = aState({ subscriptions: [aProSubscription({ schedule, upcoming: UPCOMING_FREE })] });
+    const upcoming = { ...UPCOMING_FREE, priceId: 'price_starter_month', plan: 'starter' as const };
+    const toStarter = aState({ subscriptions: [aProSubscription({ schedule, upcoming })] });
+    const intent = { ...TO_PRO, price: 'price_starter_month' };
+    expect(decide(intent, toStarter, toFree)).toMatchObject({ kind: 'scheduled', to: { plan: 'starter' } });
+  });
+});
+
+describe('the invoices of an earlier visit', () => {
+  const before = aState({ invoices: [DECLINED, FIRST] });
+
+  it('do not count, even in the same second', () => {
+    expect(decide(TO_PRO, before, before)).toMatchObject({ kind: 'unchanged', invoice: null });
+  });
+
+  it('do not count when they are older than the visit and the list was cut', () => {
+    const cut = aState({ invoices: [{ ...DECLINED, created: NOVEMBER_16 - 1 }] });
+    expect(decide(TO_PRO, cut)).toMatchObject({ kind: 'unchanged', invoice: null });
+  });
+
+  it('leave the invoice of this visit', () => {
+    const after = aState({ subscriptions: [aProSubscription()], invoices: [UPGRADE, DECLINED, FIRST] });
+    expect(decide(TO_PRO, after, before)).toMatchObject({ kind: 'changed', invoice: { id: 'in_upgrade' } });
+  });
+});
+
+it('takes any other price for the answer when the plan was chosen in the portal', () => {
+  const intent: PortalIntent = { kind: 'subscription_update', subscription: 'sub_1' };
+  const scale = aSubscription({ priceId: 'price_scale_month', plan: 'scale' });
+  expect(decide(intent, aState({ subscriptions: [scale] }))).toMatchObject({
+    kind: 'changed',
+    to: { plan: 'scale' },
+  });
+  expect(decide(intent, ON_STARTER)).toMatchObject({ kind: 'unchanged' });
+});
+
+describe('a cancellation', () => {
+  const intent: PortalIntent = { kind: 'subscription_cancel', subscription: 'sub_1' };
+
+  test.each([
+    ['on flexible billing', { cancelAt: DECEMBER_1 }, DECEMBER_1],
+    ['on classic billing', { cancelAtPeriodEnd: true }, DECEMBER_1],
+    ['at once', { status: 'canceled', endedAt: NOVEMBER_16 }, NOVEMBER_16],
+  ])('%s has its end', (_name, given, endsAt) => {
+    const after = aState({ subscriptions: [aSubscription(given)] });
+    expect(decide(intent, after)).toMatchObject({ about: 'cancellation', kind: 'changed', endsAt });
+  });
+
+  it('that was taken back for an offer has the discount and no end', () => {
+    const after = aState({ subscriptions: [aSubscription({ discounts: [aDiscount()] })] });
+    expect(decide(intent, after)).toMatchObject({
+      kind: 'changed',
+      endsAt: null,
+      newDiscounts: [{ id: 'di_1' }],
+    });
+  });
+
+  it('that was not confirmed changes nothing', () => {
+    expect(decide(intent, ON_STARTER)).toMatchObject({ kind: 'unchanged', endsAt: null });
+  });
+});
+
+describe('a new card', () => {
+  const intent: PortalIntent = { kind: 'payment_method_update' };
+
+  it('is the new default', () => {
+    const after = aState({ paymentMethod: MASTERCARD });
+    expect(decide(intent, after)).toEqual({
+      about: 'payment-method',
+      kind: 'changed',
+      was: VISA,
+      now: MASTERCARD,
+      planStillUses: null,
+    });
+  });
+
+  it('does not pay a plan that has a card of its own', () => {
+    const own = { ...VISA, id: 'pm_own' };
+    const after = aState({
+      paymentMethod: MASTERCARD,
+      subscriptions: [aSubscription({ paymentMethod: own })],
+    });
+    expect(decide(intent, after)).toMatchObject({ kind: 'changed', planStillUses: { id: 'pm_own' } });
+  });
+
+  it('that was not entered leaves the old one', () => {
+    expect(decide(intent, ON_STARTER)).toMatchObject({ kind: 'unchanged', now: VISA });
+  });
+});
+
+it('is final only when the visit did its work', () => {
+  const changed = decide(TO_PRO, aState({ subscriptions: [aProSubscription()] }));
+  const failed = decide(TO_PRO, aState({ invoices: [DECLINED, FIRST] }));
+  expect([changed, failed, decide({ kind: 'home' }, ON_STARTER)].map(isFinal)).toEqual([true, false, false]);
+});

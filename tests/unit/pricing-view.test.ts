@@ -1,0 +1,241 @@
+import { describe, expect, it, test } from 'vitest';
+import type { PlanKey } from '@/lib/billing/catalogue';
+import { readChoice } from '@/lib/pricing/choice';
+import { type PricingFacts, pricingView } from '@/lib/pricing/page-view';
+import { aCode, aProSubscription, aState, aSubscription, DECEMBER_1, NOVEMBER_16, PRICES } from './given';
+
+const STRANGER: PricingFacts = {
+  email: null,
+  visitor: { signedIn: false, state: null },
+  prices: PRICES,
+  interval: 'month',
+  currency: null,
+  promo: null,
+  plan: null,
+  refused: null,
+};
+const ADA = { ...STRANGER, email: 'ada@example.com', visitor: { signedIn: true, state: aState() } };
+const seen = (facts: PricingFacts) => pricingView(facts, NOVEMBER_16);
+const card = (facts: PricingFacts, key: PlanKey) => seen(facts).plans.find(({ plan }) => plan === key);
+const withSubscription = (subscription: ReturnType<typeof aSubscription>) => ({
+  ...ADA,
+  visitor: { signedIn: true, state: aState({ subscriptions: [subscription] }) },
+});
+const typed = (text: string, code: ReturnType<typeof aCode> | null) => ({ promo: { text, code } });
+
+describe('a stranger', () => {
+  it('sees list prices in dollars per month, and buttons to start', () => {
+    const view = seen(STRANGER);
+    expect(view).toMatchObject({
+      company: 'Northlight',
+      interval: 'month',
+      currency: 'usd',
+      currencyFixed: false,
+      signedInAs: null,
+      yearlySavingPercent: 17,
+      promotion: { state: 'none' },
+      refusal: null,
+    });
+    expect(view.plans.map(({ price, discounted, button }) => [price, discounted, button.label])).toEqual([
+      ['$0.00', null, 'Start for free'],
+      ['$15.00', null, 'Start with Starter'],
+      ['$49.00', null, 'Start with Pro'],
+      ['$149.00', null, 'Start with Scale'],
+    ]);
+  });
+
+  it('sees the discounted price and how long it lasts', () => {
+    const facts = { ...STRANGER, ...typed('spring25', aCode()) };
+    expect(seen(facts).promotion).toEqual({
+      state: 'applied',
+      code: 'SPRING25',
+      summary: '25% off for 3 months',
+    });
+    expect(card(facts, 'pro')).toMatchObject({
+      price: '$49.00',
+      discounted: { price: '$36.75', words: 'for 3 months, then $49.00' },
+      promotionNote: null,
+    });
+    expect(card(facts, 'free')).toMatchObject({ price: '$0.00', discounted: null, promotionNote: null });
+  });
+
+  it('sees a yearly price with months of discount told as the first year', () => {
+    const facts = { ...STRANGER, interval: 'year' as const, ...typed('SPRING25', aCode()) };
+    expect(card(facts, 'starter')?.discounted).toEqual({
+      price: '$112.50',
+      words: 'for the first year, then $150.00',
+    });
+  });
+
+  it('sees yen without decimals', () => {
+    expect(card({ ...STRANGER, currency: 'jpy' }, 'pro')?.price).toBe('¥7,200');
+  });
+
+  it('may use a first-time code', () => {
+    const facts = { ...STRANGER, ...typed('FIRST50', aCode({ firstTimeTransaction: true })) };
+    expect(seen(facts).promotion.state).toBe('applied');
+  });
+});
+
+describe('a code', () => {
+  test.each([
+    ['unknown', null, "We don't know the code SPRING24. Check the spelling. Prices below are without it."],
+    ['expired', aCode({ expiresAt: NOVEMBER_16 }), 'SPRING25 has ended. Prices below are without it.'],
+    [
+      'not-first-time',
+      aCode({ firstTimeTransaction: true }),
+      'SPRING25 is for a first payment, and you are already a customer. Prices below are without it.',
+    ],
+    [
+      'minimum-on-update',
+      aCode({ minimumAmount: { usd: 100 } }),
+      'SPRING25 asks for a minimum amount and cannot be used to change a plan. Prices below are without it.',
+    ],
+  ])('that is %s is explained once, and every price is the list price', (reason, code, message) => {
+    const facts = { ...ADA, ...typed('SPRING24', code) };
+    expect(seen(facts).promotion).toMatchObject({ state: 'refused', reason, message });
+    for (const { discounted, promotionNote } of seen(facts).plans) {
+      expect([discounted, promotionNote]).toEqual([null, null]);
+    }
+  });
+
+  it('for one plan says so on the others', () => {
+    const code = aCode({ code: 'PROONLY30', coupon: { percentOff: 30, appliesToProducts: ['prod_pro'] } });
+    const facts = { ...ADA, ...typed('PROONLY30', code) };
+    expect(seen(facts).promotion).toMatchObject({ state: 'applied', code: 'PROONLY30' });
+    expect(card(facts, 'pro')?.discounted?.price).toBe('$34.30');
+    expect(card(facts, 'scale')).toMatchObject({
+      discounted: null,
+      promotionNote: 'PROONLY30 is not for this plan.',
+    });
+  });
+
+  it('takes nothing off the plan somebody has already', () => {
+    const facts = { ...ADA, ...typed('SPRING25', aCode()) };
+    expect(card(facts, 'starter')).toMatchObject({
+      discounted: null,
+      promotionNote: 'SPRING25 counts when you change your plan.',
+      button: { kind: 'current' },
+    });
+  });
+
+  it('that counts only for the plan somebody has counts nowhere', () => {
+    const code = aCode({ coupon: { appliesToProducts: ['prod_starter'] } });
+    const facts = { ...ADA, ...typed('SPRING25', code) };
+    expect(seen(facts).promotion).toMatchObject({ state: 'refused', reason: 'other-product' });
+    expect(card({ ...facts, interval: 'year' }, 'starter')?.discounted?.price).toBe('$112.50');
+  });
+
+  it('of any length is shown at most forty characters long', () => {
+    const facts = { ...STRANGER, ...typed('x'.repeat(400), null) };
+    expect(seen(facts).promotion).toMatchObject({ state: 'refused', code: `${'x'.repeat(40)}…` });
+  });
+
+  it('without an amount in the currency is refused for it', () => {
+    const code = aCode({ coupon: { percentOff: null, amountOff: { usd: 1000 } } });
+    const facts = { ...STRANGER, currency: 'jpy' as const, ...typed('TENOFF', code) };
+    expect(seen(facts).promotion).toMatchObject({ state: 'refused', reason: 'other-currency' });
+  });
+});
+
+describe('a customer', () => {
+  it('sees the currency Stripe has fixed, whatever was asked for', () => {
+    const state = aState({ currency: 'eur' });
+    const view = seen({ ...ADA, currency: 'jpy', visitor: { signedIn: true, state } });
+    expect([view.currency, view.currencyFixed]).toEqual(['eur', true]);
+  });
+
+  test.each([
+    ['starter', 'month', 'current', 'Your plan', null],
+    ['pro', 'month', 'change', 'Switch to Pro', null],
+    [
+      'free',
+      'month',
+      'change',
+      'Switch to Free',
+      'Starts on 1 December 2026, when your current period ends.',
+    ],
+    [
+      'starter',
+      'year',
+      'change',
+      'Switch to yearly',
+      'Starts on 1 December 2026, when your current period ends.',
+    ],
+    ['pro', 'year', 'change', 'Switch to Pro, yearly', null],
+  ] as const)('on Starter sees for %s by the %s: %s "%s"', (plan, interval, kind, label, note) => {
+    expect(card({ ...ADA, interval }, plan)?.button).toEqual({ kind, label, note });
+  });
+
+  it('on trial is told that a change ends it', () => {
+    const facts = withSubscription(aSubscription({ status: 'trialing', trialEnd: DECEMBER_1 }));
+    expect(card(facts, 'pro')?.button.note).toBe('Ends your free trial: you pay from today.');
+  });
+
+  it('whose plan ends sees when', () => {
+    const facts = withSubscription(aSubscription({ cancelAt: DECEMBER_1 }));
+    expect(card(facts, 'starter')?.button).toMatchObject({
+      kind: 'current',
+      note: 'Ends on 1 December 2026.',
+    });
+  });
+
+  it('sees a planned change as planned', () => {
+    const upcoming = {
+      priceId: 'price_starter_month',
+      plan: 'starter',
+      interval: 'month',
+      unit: { amount: 1500, currency: 'usd' },
+      quantity: 1,
+      startsAt: DECEMBER_1,
+    } as const;
+    const facts = withSubscription(aProSubscription({ schedule: 'sub_sched_1', upcoming }));
+    expect(card(facts, 'starter')?.button).toEqual({
+      kind: 'unavailable',
+      label: 'Planned',
+      note: 'Starts on 1 December 2026.',
+    });
+  });
+
+  test.each([
+    ['without a Stripe customer', null],
+    ['without a subscription', aState({ subscriptions: [] })],
+    ['whose subscription ended', aState({ subscriptions: [aSubscription({ status: 'canceled' })] })],
+  ])('%s is told why there is nothing to change', (_name, state) => {
+    expect(card({ ...ADA, visitor: { signedIn: true, state } }, 'pro')?.button).toEqual({
+      kind: 'unavailable',
+      label: 'Start with Pro',
+      note: 'Your account has no plan to change yet. Write to help@northlight.example to start one.',
+    });
+  });
+
+  it('who was refused reads why', () => {
+    expect(seen({ ...ADA, refused: 'code-gone' }).refusal?.title).toBe('This code no longer works');
+  });
+});
+
+it('says so where a plan is not sold in the currency', () => {
+  const prices = PRICES.map((price) =>
+    price.plan === 'scale' ? { ...price, amounts: { usd: 14900 } } : price,
+  );
+  const state = aState({
+    currency: 'eur',
+    subscriptions: [aSubscription({ unit: { amount: 1400, currency: 'eur' } })],
+  });
+  expect(card({ ...ADA, prices, visitor: { signedIn: true, state } }, 'scale')).toMatchObject({
+    price: 'Not sold in EUR',
+    button: { kind: 'unavailable', label: 'Not available' },
+  });
+});
+
+test.each([
+  [
+    { plan: 'pro', interval: 'year', currency: 'eur', promo: ' SPRING25 ' },
+    ['pro', 'year', 'eur', 'SPRING25'],
+  ],
+  [{ plan: 'gold', interval: 'week', currency: 'xxx', promo: ' ' }, [null, 'month', null, null]],
+  [{}, [null, 'month', null, null]],
+])('of %o only what is on offer is kept', (fields: Record<string, unknown>, expected) => {
+  const { plan, interval, currency, promo } = readChoice((name) => fields[name]);
+  expect([plan, interval, currency, promo]).toEqual(expected);
+});
