@@ -1,0 +1,44 @@
+'use server';
+
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { type AccountDoor, openAccountDoor } from '@/lib/account/door';
+import { requireUser } from '@/lib/auth';
+
+/** Opens the portal's own front page. */
+export async function openPortalHome(): Promise<void> {
+  await open('home');
+}
+
+/** Opens the portal's form for a new card. */
+export async function updatePaymentMethod(): Promise<void> {
+  await open('payment_method_update');
+}
+
+/** Opens the portal's page that ends the plan. */
+export async function cancelSubscription(): Promise<void> {
+  await open('subscription_cancel');
+}
+
+/** Opens the portal's list of plans. */
+export async function updateSubscription(): Promise<void> {
+  await open('subscription_update');
+}
+
+/** Ends the session. It lives in the cookie alone, so removing that is all there is to do. */
+export async function signOut(): Promise<void> {
+  const jar = await cookies();
+  for (const { name } of jar.getAll()) {
+    // next-auth splits a long session into numbered cookies
+    if (!/^(__Secure-)?next-auth\.session-token(\.\d+)?$/.test(name)) continue;
+    // browsers take a __Secure- cookie back only by a Secure one
+    jar.set({ name, value: '', path: '/', maxAge: 0, secure: name.startsWith('__Secure-') });
+  }
+  redirect('/');
+}
+
+async function open(kind: AccountDoor): Promise<never> {
+  const user = await requireUser('/account');
+  const door = await openAccountDoor(user, kind);
+  redirect('url' in door ? door.url : `/account?refused=${door.refused}`);
+}

@@ -1,0 +1,148 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { AccountSection } from '@/components/account-section';
+import { ActionRow } from '@/components/action-row';
+import { ButtonLink } from '@/components/button';
+import { InvoiceTable } from '@/components/invoice-table';
+import { Notice } from '@/components/notice';
+import { PageHeading } from '@/components/page';
+import { PlanSummary } from '@/components/plan-summary';
+import { PortalForm } from '@/components/portal-form';
+import { ProviderDown } from '@/components/provider-down';
+import { type AccountView, getAccountView } from '@/lib/account/view';
+import { signInPath } from '@/lib/auth';
+import { unlessStripeIsDown } from '../unless-stripe-is-down';
+import { cancelSubscription, openPortalHome, updatePaymentMethod, updateSubscription } from './actions';
+
+export const metadata: Metadata = { title: 'Your account' };
+
+export default async function AccountPage({ searchParams }: PageProps<'/account'>) {
+  const search = await searchParams;
+  const account = await unlessStripeIsDown(() => getAccountView(search));
+  if (account === 'down') return <ProviderDown again="/account" />;
+  if (!account) redirect(signInPath('/account'));
+  return (
+    <div className="space-y-8">
+      <PageHeading title="Your account">
+        <p className="break-words">{account.email}</p>
+      </PageHeading>
+      <Notices account={account} />
+      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        {account.plan ? (
+          <PlanSummary account={account} cancelSubscription={cancelSubscription} />
+        ) : (
+          <NoPlan statusLine={account.statusLine} />
+        )}
+        <PaymentMethod account={account} />
+        <AccountSection id="invoices" title="Invoices">
+          {account.invoices.length > 0 ? (
+            <InvoiceTable invoices={account.invoices} />
+          ) : (
+            <p className="max-w-line text-muted">
+              No invoices yet. The first one appears here when you start a plan.
+            </p>
+          )}
+        </AccountSection>
+        <BillingPortal account={account} />
+      </div>
+    </div>
+  );
+}
+
+function Notices({ account }: { account: AccountView }) {
+  const { refusal, notice, tone } = account;
+  return (
+    <>
+      {refusal ? (
+        <Notice tone="attention" title={refusal.title}>
+          <p>{refusal.message}</p>
+        </Notice>
+      ) : null}
+      {notice ? (
+        <Notice tone={tone === 'attention' ? 'attention' : 'plain'} title={notice.title}>
+          <p>{notice.message}</p>
+          <ActionRow>
+            <NoticeDoor account={account} />
+          </ActionRow>
+        </Notice>
+      ) : null}
+    </>
+  );
+}
+
+/** The door that mends what the notice is about: an ending plan is renewed in billing, anything else needs a card. */
+function NoticeDoor({ account: { can } }: { account: AccountView }) {
+  if (!can.cancel && can.openPortal) {
+    return (
+      <PortalForm action={openPortalHome} kind="primary">
+        Open billing to renew
+      </PortalForm>
+    );
+  }
+  if (!can.updatePaymentMethod) return null;
+  return (
+    <PortalForm action={updatePaymentMethod} kind="primary">
+      Update payment method
+    </PortalForm>
+  );
+}
+
+function NoPlan({ statusLine }: { statusLine: string }) {
+  return (
+    <section
+      aria-labelledby="plan"
+      className="rounded-[calc(var(--radius-brand)+4px)] border border-control border-dashed p-5 sm:p-8"
+    >
+      <h2 id="plan" className="font-semibold">
+        Plan
+      </h2>
+      <p className="mt-2 mb-6 max-w-line text-muted">{statusLine}</p>
+      <ButtonLink href="/pricing" kind="primary">
+        See plans and prices
+      </ButtonLink>
+    </section>
+  );
+}
+
+function PaymentMethod({ account }: { account: AccountView }) {
+  const { paymentMethod, can, notice } = account;
+  if (!paymentMethod && !can.updatePaymentMethod) return null;
+  const offeredAbove = notice !== null && can.cancel;
+  return (
+    <AccountSection id="payment-method" title="Payment method">
+      {paymentMethod ? (
+        <p className="tabular-nums">
+          {paymentMethod.label}
+          {paymentMethod.expires ? (
+            <span className="block text-muted">Expires {paymentMethod.expires}</span>
+          ) : null}
+        </p>
+      ) : (
+        <p className="text-muted">None on file.</p>
+      )}
+      {can.updatePaymentMethod && !offeredAbove ? (
+        <div className="mt-4">
+          <ActionRow>
+            <PortalForm action={updatePaymentMethod}>{paymentMethod ? 'Replace' : 'Add one'}</PortalForm>
+          </ActionRow>
+        </div>
+      ) : null}
+    </AccountSection>
+  );
+}
+
+function BillingPortal({ account }: { account: AccountView }) {
+  const { can } = account;
+  if (!can.openPortal && !can.update) return null;
+  return (
+    <AccountSection id="portal" title="Billing portal">
+      <p className="text-muted">Billing address, tax ID and every receipt are kept there.</p>
+      <div className="mt-4">
+        <ActionRow>
+          {can.openPortal ? <PortalForm action={openPortalHome}>Open the billing portal</PortalForm> : null}
+          {can.update ? <PortalForm action={updateSubscription}>Change plan there</PortalForm> : null}
+        </ActionRow>
+      </div>
+    </AccountSection>
+  );
+}

@@ -1,0 +1,13 @@
+import { log } from '@/lib/log';
+import { handleEvent, verifyEvent } from '@/lib/stripe/webhook';
+
+export const runtime = 'nodejs';
+
+/** Stripe's deliveries. The signature is over the body's bytes, so the body is read as text and parsed only then. */
+export async function POST(request: Request): Promise<Response> {
+  const event = verifyEvent(await request.text(), request.headers.get('stripe-signature'));
+  if (!event) return new Response('Signature check failed', { status: 400 });
+  await handleEvent(event);
+  log.info('webhook.received', { id: event.id, type: event.type });
+  return Response.json({ received: true }); // for types we ignore, too: Stripe retries anything else for days
+}

@@ -1,0 +1,131 @@
+import type { PlanCard as Plan, PricingView } from '@/lib/pricing/view';
+import { Price } from './price';
+import { SubmitButton } from './submit-button';
+
+type Action = (form: FormData) => Promise<void>;
+
+/**
+ * One plan: what it costs, the button that changes to it and what one gets. Its rows are those of the grid around
+ * it, so that prices and buttons line up across the plans whatever each has to say.
+ */
+export function PlanCard({
+  plan,
+  view,
+  primary,
+  changePlan,
+}: {
+  plan: Plan;
+  view: PricingView;
+  primary: boolean;
+  changePlan: Action;
+}) {
+  const picked = plan.plan === view.highlightedPlan;
+  const badge = picked ? 'Your pick' : plan.highlighted ? 'Recommended' : null;
+  const heading = `plan-${plan.plan}`;
+  return (
+    <article
+      id={plan.plan}
+      aria-labelledby={heading}
+      className={`row-span-4 grid grid-rows-subgrid gap-y-5 rounded-[calc(var(--radius-brand)+4px)] border bg-raised p-5 ${
+        primary ? 'border-accent ring-1 ring-accent' : 'border-line'
+      }`}
+    >
+      <header>
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <h2 id={heading} className="font-semibold">
+            {plan.name}
+          </h2>
+          {badge ? (
+            <span className="rounded-full bg-tint px-3 py-0.5 font-medium text-accent text-small">
+              {badge}
+            </span>
+          ) : null}
+        </div>
+        <p className="mt-1 text-muted">{plan.tagline}</p>
+      </header>
+      <div>
+        <Price
+          price={plan.price}
+          per={view.interval === 'year' ? 'per year' : 'per month'}
+          discounted={plan.discounted}
+        />
+        {plan.promotionNote ? <p className="mt-2 text-muted text-small">{plan.promotionNote}</p> : null}
+      </div>
+      <PlanButton plan={plan} view={view} primary={primary} changePlan={changePlan} />
+      <ul className="space-y-2 border-line border-t pt-5">
+        {plan.features.map((feature) => (
+          <li key={feature} className="flex gap-3">
+            <Tick />
+            {feature}
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}
+
+function PlanButton({
+  plan,
+  view,
+  primary,
+  changePlan,
+}: {
+  plan: Plan;
+  view: PricingView;
+  primary: boolean;
+  changePlan: Action;
+}) {
+  const { kind, label, note } = plan.button;
+  const noteId = note ? `note-${plan.plan}` : undefined;
+  return (
+    <div>
+      {kind === 'current' || kind === 'unavailable' ? (
+        <p
+          aria-describedby={noteId}
+          className="flex min-h-11 items-center justify-center rounded-brand border border-line border-dashed px-5 py-2 text-center font-medium text-muted"
+        >
+          {label}
+        </p>
+      ) : (
+        <form action={changePlan}>
+          <input type="hidden" name="plan" value={plan.plan} />
+          <input type="hidden" name="interval" value={view.interval} />
+          <input type="hidden" name="currency" value={view.currency} />
+          <input
+            type="hidden"
+            name="promo"
+            value={view.promotion.state === 'none' ? '' : view.promotion.code}
+          />
+          <SubmitButton
+            wide
+            kind={primary ? 'primary' : 'secondary'}
+            pendingLabel="One moment…"
+            describedBy={noteId}
+          >
+            {label}
+          </SubmitButton>
+        </form>
+      )}
+      {note ? (
+        <p id={noteId} className="mt-2 text-muted text-small">
+          {note}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Tick() {
+  return (
+    <svg viewBox="0 0 16 16" width="16" height="24" aria-hidden="true" className="shrink-0 text-accent">
+      <path
+        d="m2.5 8.5 3.5 3.5 7.5-8"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

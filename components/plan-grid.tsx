@@ -1,0 +1,40 @@
+import type { PlanCard as Plan, PricingView } from '@/lib/pricing/view';
+import { PlanCard } from './plan-card';
+
+/**
+ * The plans in the catalogue's order. A plan named in the address comes first in a single column, so that it is in
+ * view on a phone; wider screens put it back on its rung and let the keyboard follow what the eye sees.
+ */
+export function PlanGrid({
+  view,
+  changePlan,
+}: {
+  view: PricingView;
+  changePlan: (form: FormData) => Promise<void>;
+}) {
+  const rungs = view.plans.map((plan, rung) => ({ plan, rung }));
+  const picked = rungs.filter(({ plan }) => plan.plan === view.highlightedPlan);
+  const others = rungs.filter(({ plan }) => plan.plan !== view.highlightedPlan);
+  const primary = primaryPlan(view);
+  return (
+    <ul className="grid gap-4 [reading-flow:grid-order] sm:grid-cols-2 xl:grid-cols-4">
+      {[...picked, ...others].map(({ plan, rung }) => (
+        <li
+          key={plan.plan}
+          className="row-span-4 grid grid-rows-subgrid sm:order-(--rung)"
+          style={{ '--rung': rung }}
+        >
+          <PlanCard plan={plan} view={view} primary={plan === primary} changePlan={changePlan} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The one plan with the strong button: the visitor's pick, or else ours, unless it is theirs already. */
+function primaryPlan(view: PricingView): Plan | undefined {
+  const offered = view.plans.filter((plan) => plan.button.kind === 'change' || plan.button.kind === 'start');
+  return (
+    offered.find((plan) => plan.plan === view.highlightedPlan) ?? offered.find((plan) => plan.highlighted)
+  );
+}

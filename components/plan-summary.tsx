@@ -1,0 +1,47 @@
+import type { AccountView } from '@/lib/account/view';
+import { ActionRow } from './action-row';
+import { ButtonLink } from './button';
+import { PortalForm } from './portal-form';
+
+/** The plan somebody has: what it costs, how long the discount lasts, when it renews or ends, how to get out. */
+export function PlanSummary({
+  account,
+  cancelSubscription,
+}: {
+  account: AccountView;
+  cancelSubscription: () => Promise<void>;
+}) {
+  const { can, tone } = account;
+  return (
+    <section
+      aria-labelledby="plan"
+      className="rounded-[calc(var(--radius-brand)+4px)] border border-line bg-raised p-5 sm:p-8"
+    >
+      <h2 id="plan" className="font-semibold">
+        {account.plan}
+      </h2>
+      {account.priceLine ? (
+        <p className="mt-2 font-semibold text-title tabular-nums">{account.priceLine}</p>
+      ) : null}
+      {account.discountLine ? (
+        <p className="mt-1 font-medium text-accent tabular-nums">{account.discountLine}</p>
+      ) : null}
+      <p className={`mt-3 ${tone === 'attention' ? 'font-medium text-attention' : ''}`}>
+        {account.statusLine}
+      </p>
+      {account.scheduledLine ? <p className="mt-1">{account.scheduledLine}</p> : null}
+      <div className="mt-6">
+        <ActionRow>
+          <ButtonLink href="/pricing" kind={tone === 'attention' ? 'secondary' : 'primary'}>
+            {tone === 'ended' ? 'Choose a plan' : 'Change plan'}
+          </ButtonLink>
+          {can.cancel ? (
+            <PortalForm action={cancelSubscription} kind="quiet">
+              Cancel plan
+            </PortalForm>
+          ) : null}
+        </ActionRow>
+      </div>
+    </section>
+  );
+}
