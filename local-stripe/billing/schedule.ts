@@ -1,9 +1,10 @@
 import type { Account } from '../account';
-import type { Subscription, SubscriptionSchedule } from '../records';
+import type { Subscription, SubscriptionItem, SubscriptionSchedule } from '../records';
 import { after } from './calendar';
 import { recurringOf, type WantedItem } from './change';
 import type { Terms } from './discounts';
 import { redeem } from './redemption';
+import { planOf } from './subscription-item';
 
 type Phase = SubscriptionSchedule['phases'][number];
 
@@ -120,11 +121,30 @@ function phase(
   };
 }
 
+/** The phase that begins at `start` (Unix seconds). */
+export const phaseFrom = (schedule: SubscriptionSchedule, start: number): Phase | undefined =>
+  schedule.phases.find((phase) => phase.start_date === start);
+
+/** The ids of a phase's discounts. */
+export const discountsOf = (phase: Phase): string[] =>
+  phase.discounts.flatMap(({ discount }) => discount ?? []);
+
+/** A subscription's items as a phase has them; their periods are still the subscription's. */
+export function itemsOf(account: Account, phase: Phase, subscription: Subscription): SubscriptionItem[] {
+  return phase.items.map((wanted, i) => {
+    const item = subscription.items.data[i];
+    const price = account.store.get('prices', wanted.price);
+    if (!item || !price)
+      throw new Error(`A schedule of ${subscription.id} names what is not there: ${wanted.price}`);
+    return { ...item, price, plan: planOf(price), quantity: wanted.quantity ?? 1 };
+  });
+}
+
 /** Moves an attached schedule on at `at` and gives the phase that begins; after the last one it is released. */
 export function nextPhase(account: Account, subscription: Subscription, at: number): Phase | null {
   const schedule = account.store.get('subscriptionSchedules', subscription.schedule ?? '');
   if (!schedule?.current_phase || schedule.current_phase.end_date > at) return null;
-  const phase = schedule.phases.find((each) => each.start_date === schedule.current_phase?.end_date);
+  const phase = phaseFrom(schedule, schedule.current_phase.end_date);
   if (!phase) {
     releaseSchedule(account, schedule);
     return null;

@@ -6,8 +6,7 @@ import { recurringOf, renewalDrafts } from './change';
 import { runsAt, termsOf } from './discounts';
 import { dueAt } from './due';
 import { endDiscount } from './redemption';
-import { nextPhase } from './schedule';
-import { planOf } from './subscription-item';
+import { discountsOf, itemsOf, nextPhase } from './schedule';
 
 /**
  * Does what time does until now: trials end, periods renew and are charged, scheduled changes and cancellations come
@@ -89,17 +88,11 @@ function withoutSpentDiscounts(account: Account, subscription: Subscription, at:
 function withScheduledItems(account: Account, subscription: Subscription, at: number): Subscription {
   const phase = nextPhase(account, subscription, at);
   if (!phase) return account.store.get('subscriptions', subscription.id) ?? subscription;
-  const items = phase.items.map((wanted, i): SubscriptionItem => {
-    const item = subscription.items.data[i];
-    const price = account.store.get('prices', wanted.price);
-    if (!item || !price)
-      throw new Error(`Schedule of ${subscription.id} names what is not there: ${wanted.price}`);
-    return { ...item, price, plan: planOf(price), quantity: wanted.quantity ?? 1, current_period_end: at };
-  });
+  const items = itemsOf(account, phase, subscription);
   const switched = items.some((item, i) => intervalOf(item) !== intervalOf(subscription.items.data[i]));
   return account.store.put('subscriptions', {
     ...subscription,
-    discounts: phase.discounts.flatMap(({ discount }) => discount ?? []),
+    discounts: discountsOf(phase),
     // Counted from a new anchor, so that a new interval's first period is a whole one.
     billing_cycle_anchor: switched ? at : subscription.billing_cycle_anchor,
     items: { ...subscription.items, data: items },

@@ -4,6 +4,7 @@ import { termsOf } from '../billing/discounts';
 import { unitAmount } from '../billing/lines';
 import { previewChange, previewInvoice, previewRenewal, termsAtRenewal } from '../billing/preview';
 import { readDiscounts } from '../billing/redemption';
+import { discountsOf, itemsOf, phaseFrom } from '../billing/schedule';
 import { planSubscription } from '../billing/subscribe';
 import { endpoint } from '../endpoint';
 import type { Customer, Invoice, Subscription } from '../records';
@@ -27,6 +28,7 @@ const params = {
   customer: string(),
   discounts: clearable(list(discountEntry)),
   preview_mode: oneOf('next'),
+  schedule: string(),
   subscription: string(),
   subscription_details: hash({
     billing_cycle_anchor: hash({ type: required(oneOf('now', 'unchanged')) }),
@@ -49,6 +51,7 @@ const isLive = (each: Subscription) => !['canceled', 'incomplete_expired', 'paus
 
 export const invoicePreview = [
   endpoint('POST', '/v1/invoices/create_preview', params, (account, given) => {
+    if (given.schedule !== undefined) return previewSchedule(account, given.schedule, given);
     if (given.subscription === undefined && given.subscription_details?.items)
       return previewNew(account, given);
     const subscription = subscriptionOf(account, given);
@@ -57,6 +60,27 @@ export const invoicePreview = [
     return previewExisting(account, subscription, customer, given);
   }),
 ];
+
+/** The renewal that the schedule's next phase makes, or the plain one when no phase follows. */
+function previewSchedule(account: Account, id: string, given: Given): Invoice {
+  if (given.subscription !== undefined || given.subscription_details)
+    throw invalid('You may only specify one of these parameters: schedule, subscription.', {
+      param: 'schedule',
+    });
+  const schedule = account.store.get('subscriptionSchedules', id);
+  if (!schedule) throw noSuch('subscription schedule', id, 'schedule');
+  const subscription = account.store.get('subscriptions', schedule.subscription ?? '');
+  const customer = account.store.get('customers', schedule.customer);
+  if (!subscription || !customer || !isLive(subscription)) throw nothingUpcoming(`schedule: ${id}`);
+  const end = schedule.current_phase?.end_date ?? currentPeriod(subscription).end;
+  const phase = phaseFrom(schedule, end);
+  const renewal = previewRenewal(account, subscription, customer, {
+    items: phase ? itemsOf(account, phase, subscription) : subscription.items.data,
+    terms: termsOf(account, phase ? discountsOf(phase) : subscription.discounts, end),
+  });
+  if (!renewal) throw nothingUpcoming(`schedule: ${id}`);
+  return renewal.invoice;
+}
 
 function requireCustomer(account: Account, given: Given): Customer {
   if (given.customer === undefined) throw missing('customer');

@@ -121,6 +121,8 @@ function renderValue(account: Account, value: Json, tree: Tree, path: string): J
       ),
     };
   }
+  // What is deleted has nothing left to expand.
+  if (value.deleted === true) return value;
   const definition = DEFINITIONS[String(value.object)] ?? {};
   return renderHash(account, value, tree, path, definition, '');
 }

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { startLocalStripe } from '../../scripts/local-stripe.mjs';
-import { freePort } from '../../scripts/ports.mjs';
+import { startLocalStripe } from '../../scripts/launcher/local-stripe.mjs';
+import { freePort } from '../../scripts/launcher/ports.mjs';
 import { FROZEN_NOW } from './frozen-now';
 
 declare module 'vitest' {

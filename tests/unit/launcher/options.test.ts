@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readOptions } from '../../../scripts/options.mjs';
-import { chooseStripe } from '../../../scripts/stripe-choice.mjs';
+import { readOptions } from '../../../scripts/launcher/options.mjs';
+import { chooseStripe } from '../../../scripts/launcher/stripe-choice.mjs';
 
 test('without flags the app is on 3000 and the local Stripe on 12111, with kept data and a running clock', () => {
   expect(readOptions([])).toEqual({

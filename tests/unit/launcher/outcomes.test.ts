@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { playwrightOutcome, vitestOutcome } from '../../../scripts/outcomes.mjs';
+import { playwrightOutcome, vitestOutcome } from '../../../scripts/launcher/outcomes.mjs';
 
 const passed = { status: 'passed', fullName: 'a', failureMessages: [] };
 const failed = {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { claimPort, freePort, parsePort } from '../../../scripts/ports.mjs';
+import { claimPort, freePort, parsePort } from '../../../scripts/launcher/ports.mjs';
 
 const open: ReturnType<typeof createServer>[] = [];
 

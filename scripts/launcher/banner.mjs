@@ -1,0 +1,34 @@
+// What a newcomer reads when everything runs.
+
+import { bold, cyan, dim } from './progress.mjs';
+
+const CAMPAIGNS = [
+  ['/pricing?promo=SPRING25', '25% off for 3 months'],
+  ['/pricing?promo=HELLO20&interval=year', '20% off the first yearly invoice'],
+  ['/pricing?promo=TENOFF&currency=eur&plan=pro', '€9 off Pro for 3 months'],
+];
+
+/**
+ * @param {{ appUrl: string, stripeUrl: string | null, customers: { email: string, state: string }[], logs: string }} services
+ *   `stripeUrl` is null when the app talks to a real Stripe account
+ */
+export function printBanner({ appUrl, stripeUrl, customers, logs }) {
+  const lines = [
+    '',
+    `  ${bold('Sidedoor is running')}  ${cyan(appUrl)}`,
+    '',
+    ...(stripeUrl
+      ? [`  Sign in as    ${dim(`${appUrl}/sign-in, the link arrives in ${appUrl}/outbox`)}`]
+      : [`  Stripe        ${dim('your test account (STRIPE_SECRET_KEY); nothing was seeded there')}`]),
+    ...customers.map(({ email, state }) => `    ${email.padEnd(22)}${dim(state)}`),
+    '',
+    '  Campaign links',
+    ...CAMPAIGNS.map(([path, words]) => `    ${cyan(appUrl + path)}  ${dim(words)}`),
+    '',
+    ...(stripeUrl ? [`  Local Stripe  ${stripeUrl}`] : []),
+    `  Logs          ${logs}`,
+    '  Stop          Ctrl-C',
+    '',
+  ];
+  console.log(lines.join('\n'));
+}

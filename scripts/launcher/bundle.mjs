@@ -1,0 +1,32 @@
+// Turns a TypeScript program into one JavaScript file that Node runs: Node 20 cannot read TypeScript.
+
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { BUILD_FOLDER, PROJECT } from './project.mjs';
+
+/**
+ * Packages stay outside the bundle and are found in node_modules.
+ * @param {string} entry e.g. 'local-stripe/main.ts', from the project's root
+ * @param {string} name of the bundle
+ * @returns {Promise<string>} the bundle's path
+ */
+export async function bundle(entry, name) {
+  const { build, stop } = await import('esbuild');
+  const bundled = join(BUILD_FOLDER, `${name}.mjs`);
+  const outfile = join(BUILD_FOLDER, `${name}.${process.pid}.mjs`);
+  await build({
+    absWorkingDir: PROJECT,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: 'inline',
+    logLevel: 'error',
+  });
+  await stop(); // esbuild's helper process would stay as long as this one
+  renameSync(outfile, bundled); // whole at once: another launcher may be reading it
+  return bundled;
+}

@@ -1,0 +1,104 @@
+// Starts everything the app needs, in order, and the app: database, Stripe, seed, app.
+
+import { join, relative } from 'node:path';
+import { startApp } from './app.mjs';
+import { ensureAppBuilt } from './app-build.mjs';
+import { startLocalStripe } from './local-stripe.mjs';
+import { claimPort } from './ports.mjs';
+import { startPostgres } from './postgres.mjs';
+import { step } from './progress.mjs';
+import { PROJECT } from './project.mjs';
+import { migrateDatabase, seed } from './seeding.mjs';
+import { LOCAL_KEY } from './stripe-choice.mjs';
+
+/**
+ * @param {object} given
+ * @param {ReturnType<typeof import('./options.mjs').readOptions>} given.options
+ * @param {Awaited<ReturnType<typeof import('./data-folder.mjs').openDataFolder>>} given.data
+ * @param {ReturnType<typeof import('./stripe-choice.mjs').chooseStripe>} given.stripe
+ * @param {string | undefined} given.databaseUrl undefined: the project's own Postgres
+ * @param {{ onEnd(close: () => Promise<void> | void): void }} given.lifetime
+ */
+export async function startServices({ options, data, stripe, databaseUrl, lifetime }) {
+  const broken = [];
+  const keep = (service) => {
+    lifetime.onEnd(service.stop);
+    broken.push(service.untilBroken);
+  };
+  if (!options.dev) await step('build', ensureAppBuilt);
+
+  await step('database', async () => {
+    let words = 'DATABASE_URL';
+    if (!databaseUrl) {
+      const postgres = await startPostgres({
+        dataFolder: join(data.path, 'postgres'),
+        password: data.secrets.postgresPassword,
+      });
+      keep(postgres);
+      databaseUrl = postgres.url;
+      words = `Postgres, data in ${options.ephemeral ? 'a temporary folder' : shorten(postgres.data)}`;
+    }
+    await migrateDatabase(databaseUrl);
+    return words;
+  });
+
+  // Asked for again: while the app was built, others may have taken the ports.
+  const appPort = await claimPort(options.port, 'the app', '--port');
+  const appUrl = `http://localhost:${appPort}`;
+  const env = {
+    ...process.env,
+    APP_URL: appUrl,
+    NEXTAUTH_URL: appUrl,
+    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || data.secrets.nextauthSecret,
+    DATABASE_URL: databaseUrl,
+  };
+  let stripeUrl = null;
+  let customers = [];
+
+  if (stripe.local) {
+    await step('local Stripe', async () => {
+      const port = await claimPort(options.stripePort, 'the local Stripe', '--stripe-port');
+      const { url, service } = await startLocalStripe({
+        port,
+        data: join(data.path, 'stripe'),
+        now: options.now,
+        log: join(data.path, 'stripe.log'),
+      });
+      keep(service);
+      stripeUrl = url;
+      return url;
+    });
+    Object.assign(env, { STRIPE_API_BASE: stripeUrl, STRIPE_SECRET_KEY: LOCAL_KEY, SIDEDOOR_DEMO: '1' });
+    if (options.now !== undefined) env.SIDEDOOR_NOW = String(options.now);
+
+    await step('seed', async () => {
+      const report = await seed({ ...env, SEED_WEBHOOK_ENDPOINT: data.secrets.webhook?.endpoint ?? '' });
+      if (report.webhook) {
+        data.secrets.webhook = report.webhook;
+        data.keepSecrets();
+      }
+      customers = report.customers;
+      env.STRIPE_WEBHOOK_SECRET = data.secrets.webhook?.secret;
+      return report.created === 0 ? 'everything is there' : `${report.created} things created`;
+    });
+  }
+
+  await step('app', async () => {
+    keep(await startApp({ port: appPort, dev: options.dev, env, log: join(data.path, 'app.log') }));
+    return appUrl;
+  });
+  return {
+    appUrl,
+    stripeUrl,
+    stripeKey: env.STRIPE_SECRET_KEY,
+    databaseUrl,
+    customers,
+    /** Rejects when one of the services ends by itself. */
+    untilBroken: Promise.race(broken),
+  };
+}
+
+function shorten(path) {
+  const inside = relative(PROJECT, path);
+  return inside.startsWith('..') ? path : inside;
+}

@@ -1,0 +1,98 @@
+import { expect, signIn, test } from './fixtures';
+import { planCard } from './portal-steps';
+
+test('each price that the code counts for is struck through before the new one', async ({ page }) => {
+  await page.goto('/pricing?promo=spring25');
+  for (const [plan, was, now] of [
+    ['Starter', '$15.00', '$11.25'],
+    ['Pro', '$49.00', '$36.75'],
+    ['Scale', '$149.00', '$111.75'],
+  ] as const) {
+    await expect(planCard(page, plan).locator('s')).toContainText(was);
+    await expect(planCard(page, plan)).toContainText(now);
+  }
+  await expect(planCard(page, 'Free').locator('s')).toHaveCount(0);
+});
+
+test('a code for one plan strikes through that one and says why not the others', async ({ page }) => {
+  await page.goto('/pricing?promo=PROONLY30');
+  await expect(planCard(page, 'Pro')).toContainText('$34.30');
+  await expect(planCard(page, 'Scale').locator('s')).toHaveCount(0);
+  await expect(planCard(page, 'Scale')).toContainText(/Pro/);
+});
+
+test('an amount off is in the page’s currency, with its decimals', async ({ page }) => {
+  await page.goto('/pricing?promo=TENOFF&currency=jpy');
+  await expect(planCard(page, 'Pro').locator('s')).toContainText('¥7,200');
+  await expect(planCard(page, 'Pro')).toContainText('¥5,700');
+  await page.goto('/pricing?promo=TENOFF&currency=eur');
+  await expect(planCard(page, 'Pro')).toContainText('€36.00');
+});
+
+for (const [what, code] of [
+  ['an unknown code', 'NOSUCHCODE'],
+  ['an expired code', 'WINTER24'],
+  ['nonsense for a code', '%3Cscript%3E'],
+] as const) {
+  test(`${what} is said kindly and the page still sells`, async ({ page }) => {
+    await page.goto(`/pricing?promo=${code}`);
+    await expect(page.getByRole('main').locator('s')).toHaveCount(0);
+    await expect(page.getByRole('main')).toContainText(
+      code === 'WINTER24' ? /has ended/ : /not .*code|no code|know/i,
+    );
+    await expect(planCard(page, 'Pro')).toContainText('$49.00');
+    await expect(planCard(page, 'Pro').getByRole('button')).toBeEnabled();
+  });
+}
+
+test('a first-time code says to a paying customer why it does not count', async ({ page, aSubscriber }) => {
+  const ada = await aSubscriber({ plan: 'starter' });
+  await signIn(page, ada.email, '/pricing?promo=FIRST50');
+  await expect(page.getByRole('main').locator('s')).toHaveCount(0);
+  await expect(page.getByRole('main')).toContainText(/first/i);
+});
+
+test('the current plan says so instead of a button', async ({ page, aSubscriber }) => {
+  const ada = await aSubscriber({ plan: 'starter' });
+  await signIn(page, ada.email, '/pricing');
+  await expect(planCard(page, 'Starter')).toContainText('Your plan');
+  await expect(planCard(page, 'Starter').getByRole('button')).toHaveCount(0);
+  await expect(planCard(page, 'Pro').getByRole('button', { name: 'Switch to Pro' })).toBeVisible();
+});
+
+test('someone without a plan is told what to do instead of being sent to a refusal', async ({
+  page,
+  aCustomer,
+}) => {
+  const farah = await aCustomer();
+  await signIn(page, farah.email, '/pricing');
+  await expect(planCard(page, 'Pro').getByRole('button')).toHaveCount(0);
+  await expect(planCard(page, 'Pro')).toContainText('Your account has no plan to change yet.');
+});
+
+test('a subscription that the portal cannot change is explained, not crashed on', async ({
+  page,
+  aSubscriber,
+  stripe,
+}) => {
+  const ada = await aSubscriber({ plan: 'starter' });
+  const [second] = (await stripe.prices.list({ lookup_keys: ['pro_month'] })).data;
+  await stripe.subscriptionItems.create({ subscription: ada.subscriptionId, price: second?.id ?? '' });
+  await signIn(page, ada.email, '/pricing');
+  await planCard(page, 'Scale').getByRole('button').click();
+  await page.waitForURL(/refused=multiple-items/);
+  await expect(planCard(page, 'Scale')).toBeVisible();
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('interval and currency switch and keep the code', async ({ page }) => {
+    await page.goto('/pricing?promo=SPRING25');
+    await page.getByRole('link', { name: /^Yearly/ }).click();
+    await expect(planCard(page, 'Pro')).toContainText('$490.00');
+    await page.getByRole('link', { name: 'EUR' }).click();
+    await expect(planCard(page, 'Pro').locator('s')).toContainText('€450.00');
+    await expect(planCard(page, 'Pro')).toContainText('€337.50');
+  });
+});
