@@ -3,7 +3,8 @@ import type { Price, Subscription, SubscriptionItem } from '../records';
 import { type Period, periodAround } from './calendar';
 import { openDebits, unusedOf } from './debits';
 import { lower, type Terms, termsOf } from './discounts';
-import { type Draft, fullDescription, prorationDescription, unitAmount } from './lines';
+import { type Draft, fullDescription, prorationDescription } from './lines';
+import { priceAmount } from './price-amount';
 import { share } from './proration';
 import { planOf } from './subscription-item';
 
@@ -71,7 +72,9 @@ export function planChange(account: Account, subscription: Subscription, wanted:
     else if (wanted.prorationBehavior !== 'none')
       drafts.push(debit(account, subscription, item, period, net, at, anchor));
   });
-  const wasFree = old.every((item) => unitAmount(item.price, subscription.currency) === 0);
+  const wasFree = old.every(
+    (item) => priceAmount(item.price, subscription.currency, item.quantity ?? 1) === 0,
+  );
   const isPaid = nets.some((net) => net.gross > 0);
   return { items, drafts, anchor, invoiceNow: fresh || (wasFree && isPaid && !onTrial) };
 }
@@ -80,7 +83,7 @@ type Net = Readonly<{ gross: number; amount: number; lowered: ReturnType<typeof 
 
 function netAmounts(wanted: Pick<Wanted, 'items' | 'terms'>, currency: string): Net[] {
   const lines = wanted.items.map(({ price, quantity }) => ({
-    amount: unitAmount(price, currency) * quantity,
+    amount: priceAmount(price, currency, quantity),
     product: price.product,
   }));
   return lower(lines, wanted.terms, currency).map((lowered, i) => {

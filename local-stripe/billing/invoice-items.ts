@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import type { InvoiceItem, InvoiceLine } from '../records';
+import { dividedText } from './decimal';
 import { type Draft, isProration, lineOf } from './lines';
 
 /** A proration that waits for an invoice. */
@@ -32,7 +33,7 @@ export function addInvoiceItem(
     pricing: {
       type: 'price_details',
       price_details: { price: draft.price.id, product: draft.price.product },
-      unit_amount_decimal: String(draft.quantity === 0 ? 0 : draft.amount / draft.quantity),
+      unit_amount_decimal: dividedText(draft.amount, draft.quantity),
     },
     proration: isProration(draft),
     proration_details: {

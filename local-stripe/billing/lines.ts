@@ -2,7 +2,10 @@ import type { Account } from '../account';
 import type { InvoiceLine, Price } from '../records';
 import { invalid } from '../wire/errors';
 import type { Period } from './calendar';
+import { fractionDigits } from './currency-units';
+import { dividedText } from './decimal';
 import type { Lowered } from './discounts';
+import { unitAmountDecimal } from './price-amount';
 
 /** One line of an invoice before it has an id. */
 export type Draft = Readonly<{
@@ -24,17 +27,12 @@ export type Draft = Readonly<{
 
 export const isProration = (draft: Draft): boolean => draft.kind === 'unused' || draft.kind === 'remaining';
 
-/** Minor units for one of this price in the currency; throws when the price has no amount in it. */
+/** Minor units for one of this price in the currency; throws when it has no amount in it, or none a unit. */
 export function unitAmount(price: Price, currency: string): number {
-  const amount =
-    price.currency_options?.[currency]?.unit_amount ??
-    (price.currency === currency ? price.unit_amount : null);
+  const amount = unitAmountDecimal(price, currency);
   if (amount === null)
-    throw invalid(
-      `The price \`${price.id}\` is not available in \`${currency}\`. Add it to the price's currency_options.`,
-      { param: 'currency' },
-    );
-  return amount;
+    throw invalid('Only active, per unit licensed prices are supported.', { param: 'price' });
+  return Number(amount);
 }
 
 export function productName(account: Account, price: Price): string {
@@ -46,23 +44,25 @@ export function lineDate(moment: number): string {
   return new Date(moment * 1000).toUTCString().slice(5, 16);
 }
 
-const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '));
-const THREE_DECIMAL = new Set('bhd jod kwd omr tnd'.split(' '));
-
-function money(amount: number, currency: string): string {
-  const digits = ZERO_DECIMAL.has(currency) ? 0 : THREE_DECIMAL.has(currency) ? 3 : 2;
+/** `$15.00`, and `$0.005` for a price of half a cent. */
+function unitPrice(decimal: string, currency: string): string {
+  const digits = fractionDigits(currency);
   return new Intl.NumberFormat('en-US', {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(amount / 10 ** digits);
+    maximumFractionDigits: digits + (decimal.split('.')[1]?.length ?? 0),
+  }).format(Number(decimal) / 10 ** digits);
 }
 
 export function fullDescription(account: Account, price: Price, quantity: number, currency: string): string {
   const { interval = 'month', interval_count = 1 } = price.recurring ?? {};
   const every = interval_count === 1 ? interval : `every ${interval_count} ${interval}s`;
-  return `${quantity} × ${productName(account, price)} (at ${money(unitAmount(price, currency), currency)} / ${every})`;
+  const unit = unitAmountDecimal(price, currency);
+  const what = `${quantity} × ${productName(account, price)}`;
+  if (unit === null) return what;
+  const per = price.transform_quantity ? ` per ${price.transform_quantity.divide_by}` : '';
+  return `${what} (at ${unitPrice(unit, currency)}${per} / ${every})`;
 }
 
 export function prorationDescription(
@@ -119,7 +119,7 @@ export function lineOf(
     pricing: {
       type: 'price_details',
       price_details: { price: draft.price.id, product: draft.price.product },
-      unit_amount_decimal: String(draft.quantity === 0 ? 0 : draft.amount / draft.quantity),
+      unit_amount_decimal: unitOf(draft, currency),
     },
     quantity: draft.quantity,
     quantity_decimal: String(draft.quantity),
@@ -127,4 +127,12 @@ export function lineOf(
     subtotal: draft.amount,
     taxes: [],
   };
+}
+
+/** A whole period is priced as its price says; a proration by what it comes to for one. */
+function unitOf(draft: Draft, currency: string): string {
+  const priced = draft.kind === 'full' && !draft.price.transform_quantity;
+  return (
+    (priced ? unitAmountDecimal(draft.price, currency) : null) ?? dividedText(draft.amount, draft.quantity)
+  );
 }

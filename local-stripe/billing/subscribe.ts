@@ -8,7 +8,8 @@ import { cardDeclined } from './cards';
 import { fullLine, recurringOf, type WantedItem } from './change';
 import { collect, methodOf } from './collect';
 import { lower, type Terms } from './discounts';
-import { type Draft, productName, prorationDescription, unitAmount } from './lines';
+import { type Draft, productName, prorationDescription } from './lines';
+import { priceAmount } from './price-amount';
 import { share } from './proration';
 import { redeem } from './redemption';
 import { planOf } from './subscription-item';
@@ -102,7 +103,7 @@ function firstDrafts(
   anchor: number,
 ): Draft[] {
   const lines = items.map((item) => ({
-    amount: unitAmount(item.price, given.currency) * (item.quantity ?? 1),
+    amount: priceAmount(item.price, given.currency, item.quantity ?? 1),
     product: item.price.product,
   }));
   const lowered = given.trialEnd === null ? lower(lines, given.terms, given.currency) : [];

@@ -4,6 +4,7 @@ import { amountOff, type Terms } from '../billing/discounts';
 import { pendingItems } from '../billing/invoice-items';
 import { type Draft, productName, unitAmount } from '../billing/lines';
 import { previewChange, previewRenewal, termsAtRenewal } from '../billing/preview';
+import { priceAmount } from '../billing/price-amount';
 import type { Invoice, InvoiceItem, Price } from '../records';
 import type { ConfirmedChange } from './confirm-change';
 import type { CompletedView } from './templates/completed';
@@ -36,7 +37,7 @@ export function confirmChangeView(
     credit: charged && invoice.total < 0 ? { amount: -invoice.total, currency } : null,
     effective: deferredTo === null ? { kind: 'now' } : { kind: 'at', date: deferredTo },
     renewal: renewal && { amount: { amount: renewal.amount, currency }, date: renewal.date },
-    afterDiscount: discount ? { amount: unitAmount(want.price, currency) * want.quantity, currency } : null,
+    afterDiscount: discount ? { amount: priceAmount(want.price, currency, want.quantity), currency } : null,
     trialEnds: wanted.endTrial,
     paymentMethod: cardView(change),
     problem: page.problem === null ? null : { message: page.problem },

@@ -7,6 +7,7 @@ import { type Terms, termsOf } from '../billing/discounts';
 import { pendingItems } from '../billing/invoice-items';
 import { voidInvoice } from '../billing/invoices';
 import { unitAmount } from '../billing/lines';
+import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import { releaseSchedule, scheduleChange } from '../billing/schedule';
 import type { Configuration, Customer, Price, Subscription } from '../records';
@@ -51,7 +52,7 @@ export function readConfirm(
           customer: customer.id,
           subscription: subscription.id,
           isUpdate: true,
-          amount: unitAmount(price, subscription.currency) * want.quantity,
+          amount: priceAmount(price, subscription.currency, want.quantity),
           currency: subscription.currency,
         },
         'discounts',

@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import { unitAmount } from '../billing/lines';
+import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import type { Configuration, Customer, PortalSession, Subscription, SubscriptionItem } from '../records';
 import { couponNow } from '../resources/coupons';
@@ -118,6 +119,8 @@ function updatable(
   const [item, second] = subscription.items.data;
   if (!item || second)
     throw invalid(`This PortalSession cannot update subscription \`${id}\` because it has multiple items.`);
+  if (item.price.billing_scheme === 'tiered')
+    throw invalid(`This PortalSession cannot update subscription \`${id}\` because its price is tiered.`);
   return { subscription, item };
 }
 
@@ -162,7 +165,7 @@ function checkConfirm(party: Party, confirm: Confirm): void {
       customer: party.customer.id,
       subscription: subscription.id,
       isUpdate: true,
-      amount: unitAmount(price, subscription.currency) * (wanted.quantity ?? item.quantity ?? 1),
+      amount: priceAmount(price, subscription.currency, wanted.quantity ?? item.quantity ?? 1),
       currency: subscription.currency,
     },
     `${path}[discounts]`,

@@ -55,7 +55,7 @@ function refuseBadEntry(account: Account, entry: Listed[number], param: string):
       throw invalid(`The price \`${id}\` does not belong to the product \`${entry.product}\`.`, {
         param: `${param}[prices]`,
       });
-    if (!price.active || !price.recurring)
+    if (!price.active || !price.recurring || price.billing_scheme === 'tiered')
       throw invalid('Only active, per unit licensed prices are supported.', { param: `${param}[prices]` });
     const interval = `${price.recurring.interval}/${price.recurring.interval_count}`;
     if (intervals.has(interval))

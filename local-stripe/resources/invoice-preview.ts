@@ -1,8 +1,8 @@
 import type { Account } from '../account';
 import { planChange, type Wanted, type WantedItem } from '../billing/change';
 import { termsOf } from '../billing/discounts';
-import { unitAmount } from '../billing/lines';
 import { previewChange, previewInvoice, previewRenewal, termsAtRenewal } from '../billing/preview';
+import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import { discountsOf, itemsOf, phaseFrom } from '../billing/schedule';
 import { planSubscription } from '../billing/subscribe';
@@ -168,7 +168,7 @@ function wantedBy(account: Account, subscription: Subscription, given: Given): W
 }
 
 const amountOf = (items: readonly WantedItem[], currency: string): number =>
-  items.reduce((sum, item) => sum + unitAmount(item.price, currency) * item.quantity, 0);
+  items.reduce((sum, item) => sum + priceAmount(item.price, currency, item.quantity), 0);
 
 /** When the subscription ends under the previewed cancel parameters. */
 function endOf(subscription: Subscription, details: Details | undefined): number | null {

@@ -8,6 +8,7 @@ import { mergeMetadata } from '../wire/metadata';
 import {
   boolean,
   clearable,
+  exactDecimal,
   hash,
   type Infer,
   integer,
@@ -20,10 +21,17 @@ import {
   string,
 } from '../wire/params';
 import { addProduct } from './new-product';
+import { amounts, amountsOfOptions, tierParams } from './price-amounts';
 
 const amount = integer({ min: 0, max: 99_999_999_999 });
 const taxBehavior = oneOf('exclusive', 'inclusive', 'unspecified');
-const currencyOption = hash({ unit_amount: amount, tax_behavior: taxBehavior });
+const tiers = list(hash(tierParams));
+const currencyOption = hash({
+  tiers,
+  unit_amount: amount,
+  unit_amount_decimal: exactDecimal({ min: 0 }),
+  tax_behavior: taxBehavior,
+});
 const recurring = {
   interval: required(oneOf('day', 'week', 'month', 'year')),
   interval_count: integer({ min: 1 }),
@@ -34,6 +42,7 @@ const recurring = {
 export const newPrice = {
   currency: required(string(3)),
   unit_amount: amount,
+  unit_amount_decimal: exactDecimal({ min: 0 }),
   currency_options: mapOf(currencyOption),
   recurring: hash(recurring),
   tax_behavior: taxBehavior,
@@ -42,12 +51,18 @@ export const newPrice = {
 const create = {
   ...newPrice,
   active: boolean(),
-  billing_scheme: oneOf('per_unit'),
+  billing_scheme: oneOf('per_unit', 'tiered'),
   lookup_key: string(200),
   nickname: string(),
   product: string(),
   product_data: hash({ name: required(string()), active: boolean(), id: string(), metadata: metadata() }),
+  tiers,
+  tiers_mode: oneOf('graduated', 'volume'),
   transfer_lookup_key: boolean(),
+  transform_quantity: hash({
+    divide_by: required(integer({ min: 1 })),
+    round: required(oneOf('down', 'up')),
+  }),
 };
 const update = {
   active: boolean(),
@@ -82,7 +97,14 @@ type NewPrice = Partial<Omit<Infer<typeof create>, 'recurring'>> & {
 /** Makes a price, and its product when it comes as `product_data`. */
 export function createPrice(account: Account, params: NewPrice): Price {
   const currency = currencyOf(params.currency, 'currency');
-  if (params.unit_amount === undefined) throw missing('unit_amount');
+  const priced = amounts(params, currency, '');
+  if (priced.tiers && !params.tiers_mode) throw missing('tiers_mode');
+  if (!priced.tiers && params.tiers_mode)
+    throw invalid('You can only specify tiers_mode when billing_scheme=tiered.', { param: 'tiers_mode' });
+  if (priced.tiers && params.transform_quantity)
+    throw invalid('You cannot specify transform_quantity when billing_scheme=tiered.', {
+      param: 'transform_quantity',
+    });
   if (params.product !== undefined && params.product_data)
     throw invalid('You may only specify one of these parameters: product, product_data.', {
       param: 'product',
@@ -97,12 +119,16 @@ export function createPrice(account: Account, params: NewPrice): Price {
     id,
     object: 'price',
     active: params.active ?? true,
-    billing_scheme: 'per_unit',
+    billing_scheme: priced.tiers ? 'tiered' : 'per_unit',
     created: account.now(),
     currency,
     currency_options: {
-      [currency]: option({ unit_amount: params.unit_amount, tax_behavior: params.tax_behavior }, ''),
-      ...options(params.currency_options),
+      [currency]: {
+        custom_unit_amount: null,
+        tax_behavior: params.tax_behavior ?? 'unspecified',
+        ...priced,
+      },
+      ...amountsOfOptions(params.currency_options, priced.tiers !== undefined),
     },
     custom_unit_amount: null,
     livemode: false,
@@ -120,41 +146,14 @@ export function createPrice(account: Account, params: NewPrice): Price {
         }
       : null,
     tax_behavior: params.tax_behavior ?? 'unspecified',
-    tiers_mode: null,
-    transform_quantity: null,
+    tiers_mode: params.tiers_mode ?? null,
+    transform_quantity: params.transform_quantity ?? null,
     type: params.recurring ? 'recurring' : 'one_time',
-    unit_amount: params.unit_amount,
-    unit_amount_decimal: String(params.unit_amount),
+    ...priced,
   };
   account.store.put('prices', price);
   account.emit('price.created', price);
   return price;
-}
-
-type Option = {
-  unit_amount?: number | undefined;
-  tax_behavior?: 'exclusive' | 'inclusive' | 'unspecified' | undefined;
-};
-
-function options(
-  given: Record<string, Option | undefined> | null | undefined,
-): NonNullable<Price['currency_options']> {
-  return Object.fromEntries(
-    Object.entries(given ?? {}).map(([code, each]) => [
-      currencyOf(code, `currency_options[${code}]`),
-      option(each ?? {}, `currency_options[${code}][unit_amount]`),
-    ]),
-  );
-}
-
-function option(given: Option, param: string): NonNullable<Price['currency_options']>[string] {
-  if (given.unit_amount === undefined) throw missing(param);
-  return {
-    custom_unit_amount: null,
-    tax_behavior: given.tax_behavior ?? 'unspecified',
-    unit_amount: given.unit_amount,
-    unit_amount_decimal: String(given.unit_amount),
-  };
 }
 
 /** A lookup key belongs to one price; `transfer` takes it from the other. */
@@ -203,7 +202,10 @@ export const prices = [
     const after = account.store.put('prices', {
       ...before,
       active: params.active ?? before.active,
-      currency_options: { ...before.currency_options, ...options(params.currency_options) },
+      currency_options: {
+        ...before.currency_options,
+        ...amountsOfOptions(params.currency_options, before.billing_scheme === 'tiered'),
+      },
       lookup_key: params.lookup_key === undefined ? before.lookup_key : params.lookup_key,
       metadata: mergeMetadata(before.metadata, params.metadata),
       nickname: params.nickname === undefined ? before.nickname : params.nickname,

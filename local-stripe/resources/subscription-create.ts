@@ -1,7 +1,7 @@
 import type { Account } from '../account';
 import { requireOwnMethod } from '../billing/attach';
 import { cancelFields } from '../billing/cancellation';
-import { unitAmount } from '../billing/lines';
+import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import { subscribe } from '../billing/subscribe';
 import type { Customer, Subscription } from '../records';
@@ -55,7 +55,7 @@ export function createSubscription(account: Account, params: Given): Subscriptio
   if (!customer) throw noSuch('customer', params.customer, 'customer');
   const items = newItems(account, params.items, 'items');
   const currency = currencyFor(params.currency, customer, items[0]?.price.currency ?? '');
-  const amount = items.reduce((sum, item) => sum + unitAmount(item.price, currency) * item.quantity, 0);
+  const amount = items.reduce((sum, item) => sum + priceAmount(item.price, currency, item.quantity), 0);
   const id = account.ids.next('sub');
   const terms = readDiscounts(
     account,

@@ -3,7 +3,7 @@ import { applyChange } from '../billing/apply-change';
 import { requireOwnMethod } from '../billing/attach';
 import { cancelFields, noDetails } from '../billing/cancellation';
 import { termsOf } from '../billing/discounts';
-import { unitAmount } from '../billing/lines';
+import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import type { Subscription } from '../records';
 import { invalid } from '../wire/errors';
@@ -56,7 +56,7 @@ export function updateSubscription(
     });
   const items = changedItems(account, before, params.items, 'items');
   const amount = items.reduce(
-    (sum, item) => sum + unitAmount(item.price, before.currency) * item.quantity,
+    (sum, item) => sum + priceAmount(item.price, before.currency, item.quantity),
     0,
   );
   const newTerms =

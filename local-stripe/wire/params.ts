@@ -96,6 +96,23 @@ export const decimal = (): Field<number | undefined> =>
     return Number(given);
   });
 
+/** A decimal kept as text, so that nothing of it is lost: 12 places at most, `1.50` reads as `1.5`. */
+export const exactDecimal = ({ min = Number.NEGATIVE_INFINITY } = {}): Field<string | undefined> =>
+  optional('decimal', (value, path) => {
+    const given = notEmpty(value, path);
+    if (!/^[+-]?\d{1,15}(\.\d{1,12})?$/.test(given))
+      throw invalid(`Invalid decimal: ${given}; it can have at most 12 decimal places`, {
+        code: 'parameter_invalid_decimal',
+        param: path,
+      });
+    if (Number(given) < min)
+      throw invalid(`This value must be greater than or equal to ${min}.`, { param: path });
+    const [sign, digits] = [given.startsWith('-') ? '-' : '', given.replace(/^[+-]/, '')];
+    const [whole = '', fraction = ''] = digits.split('.');
+    const kept = fraction.replace(/0+$/, '');
+    return `${sign}${BigInt(whole)}${kept === '' ? '' : `.${kept}`}`;
+  });
+
 export const timestamp = integer;
 
 export const boolean = (): Field<boolean | undefined> =>
