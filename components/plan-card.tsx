@@ -44,11 +44,15 @@ export function PlanCard({
         <p className="mt-1 text-muted">{plan.tagline}</p>
       </header>
       <div>
-        <Price
-          price={plan.price}
-          per={view.interval === 'year' ? 'per year' : 'per month'}
-          discounted={plan.discounted}
-        />
+        {plan.price ? (
+          <Price
+            price={plan.price}
+            per={view.interval === 'year' ? 'per year' : 'per month'}
+            discounted={plan.discounted}
+          />
+        ) : (
+          <p className="text-muted">Not sold in {view.currency.toUpperCase()}</p>
+        )}
         {plan.promotionNote ? <p className="mt-2 text-muted text-small">{plan.promotionNote}</p> : null}
       </div>
       <PlanButton plan={plan} view={view} primary={primary} changePlan={changePlan} />

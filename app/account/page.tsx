@@ -61,29 +61,28 @@ function Notices({ account }: { account: AccountView }) {
       {notice ? (
         <Notice tone={tone === 'attention' ? 'attention' : 'plain'} title={notice.title}>
           <p>{notice.message}</p>
-          <ActionRow>
-            <NoticeDoor account={account} />
-          </ActionRow>
+          <NoticeDoor door={notice.door} />
         </Notice>
       ) : null}
     </>
   );
 }
 
-/** The door that mends what the notice is about: an ending plan is renewed in billing, anything else needs a card. */
-function NoticeDoor({ account: { can } }: { account: AccountView }) {
-  if (!can.cancel && can.openPortal) {
-    return (
-      <PortalForm action={openPortalHome} kind="primary">
-        Open billing to renew
-      </PortalForm>
-    );
-  }
-  if (!can.updatePaymentMethod) return null;
+/** The door that mends what the notice is about. */
+function NoticeDoor({ door }: { door: NonNullable<AccountView['notice']>['door'] }) {
+  if (door === null) return null;
   return (
-    <PortalForm action={updatePaymentMethod} kind="primary">
-      Update payment method
-    </PortalForm>
+    <ActionRow>
+      {door === 'open-portal' ? (
+        <PortalForm action={openPortalHome} kind="primary">
+          Open billing
+        </PortalForm>
+      ) : (
+        <PortalForm action={updatePaymentMethod} kind="primary">
+          Update payment method
+        </PortalForm>
+      )}
+    </ActionRow>
   );
 }
 
@@ -107,7 +106,7 @@ function NoPlan({ statusLine }: { statusLine: string }) {
 function PaymentMethod({ account }: { account: AccountView }) {
   const { paymentMethod, can, notice } = account;
   if (!paymentMethod && !can.updatePaymentMethod) return null;
-  const offeredAbove = notice !== null && can.cancel;
+  const offeredAbove = notice?.door === 'update-payment-method';
   return (
     <AccountSection id="payment-method" title="Payment method">
       {paymentMethod ? (

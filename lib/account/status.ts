@@ -1,12 +1,12 @@
 import { endsAt, hasEnded, isEnding, type Subscription } from '../billing/subscription';
 import { planName } from '../billing/subscription-words';
 import { formatDate } from '../calendar';
-import type { Tone } from './types';
+import type { Notice, Tone } from './types';
 
 export type Status = Readonly<{
   line: string;
   tone: Tone;
-  notice: Readonly<{ title: string; message: string }> | null;
+  notice: Notice | null;
 }>;
 
 /** How a plan stands at `now` (Unix seconds), in words; null is a person without any plan. */
@@ -23,7 +23,7 @@ export function statusOf(subscription: Subscription | null, now: number): Status
     return {
       line: `Ends on ${formatDate(end)}`,
       tone: 'attention',
-      notice: { title: `Your plan ends on ${formatDate(end)}`, message },
+      notice: { title: `Your plan ends on ${formatDate(end)}`, message, door: 'open-portal' },
     };
   }
   if (subscription.status === 'trialing') {
@@ -44,6 +44,7 @@ function problemOf({ status }: Subscription): Status | null {
           title: 'Your last payment failed',
           message:
             'Your plan stays on while we try again. Update your card and we charge it at the next attempt.',
+          door: 'update-payment-method',
         },
       };
     case 'unpaid':
@@ -54,6 +55,7 @@ function problemOf({ status }: Subscription): Status | null {
           title: 'Your plan is on hold',
           message:
             'Several payments failed. Update your card and pay the open invoice to use your plan again.',
+          door: 'update-payment-method',
         },
       };
     case 'paused':
@@ -63,6 +65,7 @@ function problemOf({ status }: Subscription): Status | null {
         notice: {
           title: 'Your plan is paused',
           message: 'Nothing is charged meanwhile. Open billing to resume it.',
+          door: 'open-portal',
         },
       };
     case 'incomplete':
@@ -72,6 +75,7 @@ function problemOf({ status }: Subscription): Status | null {
         notice: {
           title: 'The first payment is open',
           message: 'Your plan starts when the invoice below is paid.',
+          door: null,
         },
       };
     case 'incomplete_expired':

@@ -9,13 +9,20 @@ export type AccountView = Readonly<{
   discountLine: string | null;
   statusLine: string;
   tone: Tone;
-  notice: Readonly<{ title: string; message: string }> | null;
+  notice: Notice | null;
   /** "Changes to Starter, $15.00 per month, on 1 December 2026". */
   scheduledLine: string | null;
   paymentMethod: Readonly<{ label: string; expires: string }> | null;
   can: Readonly<{ updatePaymentMethod: boolean; cancel: boolean; update: boolean; openPortal: boolean }>;
   refusal: RefusalNotice | null;
   invoices: readonly Readonly<{ date: string; amount: string; status: string; url: string | null }>[];
+}>;
+
+/** What a person should know first. `door` is the deep link that mends it; null when the page itself has the way. */
+export type Notice = Readonly<{
+  title: string;
+  message: string;
+  door: 'update-payment-method' | 'open-portal' | null;
 }>;
 
 export type Tone = 'good' | 'attention' | 'ended' | 'none';

@@ -34,7 +34,7 @@ export function planCard(offer: Offer, visitor: Visitor, code: PromotionCode | n
     tagline: plan.tagline,
     features: plan.features,
     highlighted: plan.highlighted,
-    price: price ? formatMoney(price) : `Not sold in ${offer.currency.toUpperCase()}`,
+    price: price && formatMoney(price),
     discounted:
       counts && button.kind !== 'current'
         ? { price: formatMoney(promotion.discounted), words: durationInWords(interval, promotion) }
@@ -63,7 +63,10 @@ function promotionNote(
 function planButton(offer: Offer, visitor: Visitor): PlanButton {
   const { plan } = offer;
   const start = plan.key === 'free' ? 'Start for free' : `Start with ${plan.name}`;
-  if (!visitor.signedIn) return { kind: 'start', label: start, note: null };
+  if (!visitor.signedIn) {
+    if (!offer.price) return { kind: 'unavailable', label: 'Not available', note: null };
+    return { kind: 'start', label: start, note: null };
+  }
   const subscription = visitor.state && currentSubscription(visitor.state);
   if (!subscription) {
     const note = `Your account has no plan to change yet. Write to ${COMPANY.supportEmail} to start one.`;

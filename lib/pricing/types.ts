@@ -29,7 +29,8 @@ export type PlanCard = Readonly<{
   tagline: string;
   features: readonly string[];
   highlighted: boolean;
-  price: string;
+  /** Null when the plan is not sold in this currency; then `button.note` says so. */
+  price: string | null;
   discounted: Readonly<{ price: string; words: string }> | null;
   /** Why the code does not count for this plan although it does for another. */
   promotionNote: string | null;

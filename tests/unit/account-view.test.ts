@@ -75,7 +75,17 @@ it('tells a customer whose payment failed what happens and what to do', () => {
   expect(withSubscription({ status: 'past_due' }).notice).toEqual({
     title: 'Your last payment failed',
     message: 'Your plan stays on while we try again. Update your card and we charge it at the next attempt.',
+    door: 'update-payment-method',
   });
+});
+
+test.each([
+  ['an ending plan is renewed in the portal', { cancelAt: DECEMBER_1 }, 'open-portal'],
+  ['a paused plan is resumed in the portal', { status: 'paused' }, 'open-portal'],
+  ['a plan on hold needs another card', { status: 'unpaid' }, 'update-payment-method'],
+  ['a first payment is made on its invoice, not in the portal', { status: 'incomplete' }, null],
+] as const)('%s', (_fact, change, door) => {
+  expect(withSubscription(change).notice?.door).toBe(door);
 });
 
 test.each([

@@ -223,7 +223,7 @@ it('says so where a plan is not sold in the currency', () => {
     subscriptions: [aSubscription({ unit: { amount: 1400, currency: 'eur' } })],
   });
   expect(card({ ...ADA, prices, visitor: { signedIn: true, state } }, 'scale')).toMatchObject({
-    price: 'Not sold in EUR',
+    price: null,
     button: { kind: 'unavailable', label: 'Not available' },
   });
 });
