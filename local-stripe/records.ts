@@ -39,6 +39,8 @@ export type Invoice = Wire<Stripe.Invoice>;
 export type InvoiceLine = Wire<Stripe.InvoiceLineItem>;
 export type InvoiceItem = Wire<Stripe.InvoiceItem>;
 export type InvoicePayment = Wire<Stripe.InvoicePayment>;
+export type BalanceTransaction = Wire<Stripe.CustomerBalanceTransaction>;
+export type TaxId = Wire<Stripe.TaxId>;
 export type Configuration = Wire<Stripe.BillingPortal.Configuration>;
 export type PortalSession = Wire<Stripe.BillingPortal.Session>;
 export type WebhookEndpoint = Wire<Stripe.WebhookEndpoint>;
@@ -102,6 +104,8 @@ export type Records = {
   invoices: Invoice;
   invoiceItems: InvoiceItem;
   invoicePayments: InvoicePayment;
+  balanceTransactions: BalanceTransaction;
+  taxIds: TaxId;
   configurations: Configuration;
   portalSessions: PortalSession;
   portalVisits: PortalVisit;

@@ -1,6 +1,8 @@
 import type { Account } from '../account';
 import type { Customer, Invoice, InvoiceLine } from '../records';
+import { withBalance } from './balance';
 import { couponOf } from './discounts';
+import { sumsOf } from './invoice-sums';
 import { endDiscount } from './redemption';
 
 type Input = Readonly<{
@@ -16,25 +18,18 @@ type Input = Readonly<{
   paymentMethod: string | null;
 }>;
 
-const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
-
 /** An invoice in draft with its sums. Stored nowhere yet: previews are made by this too. */
 export function draftInvoice(account: Account, input: Input): Invoice {
   const { customer, currency, lines } = input;
-  const subtotal = sum(lines.map((line) => line.amount));
-  const discounts = totals(lines);
-  const total = subtotal - sum(discounts.map((each) => each.amount));
-  const due = Math.max(0, total + customer.balance);
   return {
+    ...sumsOf(lines, customer.balance, currency),
     id: input.id,
     object: 'invoice',
     account_country: 'US',
     account_name: accountName(account),
     account_tax_ids: null,
-    amount_due: due,
     amount_overpaid: 0,
     amount_paid: 0,
-    amount_remaining: due,
     amount_shipping: 0,
     application: null,
     attempt_count: 0,
@@ -55,7 +50,7 @@ export function draftInvoice(account: Account, input: Input): Invoice {
     customer_phone: customer.phone ?? null,
     customer_shipping: null,
     customer_tax_exempt: customer.tax_exempt ?? 'none',
-    customer_tax_ids: [],
+    customer_tax_ids: taxIdsOf(account, customer.id),
     default_payment_method: input.paymentMethod,
     default_source: null,
     default_tax_rates: [],
@@ -94,33 +89,26 @@ export function draftInvoice(account: Account, input: Input): Invoice {
     rendering: null,
     shipping_cost: null,
     shipping_details: null,
-    starting_balance: customer.balance,
     statement_descriptor: null,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    subtotal,
-    subtotal_excluding_tax: subtotal,
     test_clock: null,
-    total,
-    total_discount_amounts: discounts,
-    total_excluding_tax: total,
     total_pretax_credit_amounts: [],
     total_taxes: [],
     webhooks_delivered_at: null,
   };
 }
 
+const taxIdsOf = (account: Account, customer: string): Invoice['customer_tax_ids'] =>
+  account.store
+    .by('taxIds', 'customer', customer)
+    .map(({ type, value }) => ({ type, value }))
+    .reverse();
+
 const accountName = (account: Account): string | null => {
   const name = account.store.get('settings', 'business_name')?.value;
   return typeof name === 'string' ? name : null;
 };
-
-function totals(lines: readonly InvoiceLine[]): Array<{ amount: number; discount: string }> {
-  const byDiscount = new Map<string, number>();
-  for (const { amount, discount } of lines.flatMap((line) => line.discount_amounts ?? []))
-    byDiscount.set(discount, (byDiscount.get(discount) ?? 0) + amount);
-  return [...byDiscount].map(([discount, amount]) => ({ amount, discount }));
-}
 
 /** Stores a draft and finalizes it: it gets its number, the customer's balance is settled, `once` discounts are spent. */
 export function finalize(account: Account, draft: Invoice, used: readonly string[]): Invoice {
@@ -128,13 +116,19 @@ export function finalize(account: Account, draft: Invoice, used: readonly string
   if (!customer) throw new Error(`Invoice ${draft.id} names a customer that is not there: ${draft.customer}`);
   account.store.put('invoices', draft);
   account.emit('invoice.created', draft);
+  return open(account, draft, customer, used);
+}
+
+/** What finalizing does to a draft that is stored already. */
+function open(account: Account, draft: Invoice, customer: Customer, used: readonly string[]): Invoice {
   const sequence = customer.next_invoice_sequence ?? 1;
-  const balance =
-    draft.total < 0 ? customer.balance + draft.total : Math.min(0, draft.total + customer.balance);
+  const sums = sumsOf(draft.lines.data, customer.balance, draft.currency);
+  const balance = customer.balance + sums.total - sums.amount_due;
   const secret = account.ids.secret(32);
   const url = `${account.origin}/i/${account.id}/test_${secret}`;
-  const open: Invoice = {
+  const opened: Invoice = {
     ...draft,
+    ...sums,
     number: `${customer.invoice_prefix}-${String(sequence).padStart(4, '0')}`,
     status: 'open',
     effective_at: account.now(),
@@ -142,18 +136,28 @@ export function finalize(account: Account, draft: Invoice, used: readonly string
     hosted_invoice_url: url,
     status_transitions: { ...draft.status_transitions, finalized_at: account.now() },
   };
-  account.store.put('invoices', open);
+  account.store.put('invoices', opened);
   const settled = account.store.put('customers', {
-    ...customer,
-    balance,
+    ...balanced(account, customer, opened, balance - customer.balance),
     currency: customer.currency ?? draft.currency,
     next_invoice_sequence: sequence + 1,
   });
   if (settled.balance !== customer.balance || settled.currency !== customer.currency)
     account.emit('customer.updated', settled, customer);
-  account.emit('invoice.finalized', open);
+  account.emit('invoice.finalized', opened);
   spendOnce(account, draft.parent?.subscription_details?.subscription ?? '', used);
-  return open;
+  return opened;
+}
+
+/** The customer's balance pays for an invoice, or takes what it leaves over or is too small to charge. */
+function balanced(account: Account, customer: Customer, invoice: Invoice, amount: number): Customer {
+  if (amount === 0) return customer;
+  const tooSmall = invoice.amount_due === 0 && invoice.total + invoice.starting_balance > 0;
+  return withBalance(account, customer, amount, {
+    type: tooSmall ? 'invoice_too_small' : 'applied_to_invoice',
+    currency: invoice.currency,
+    invoice: invoice.id,
+  }).customer;
 }
 
 /** A `once` discount is over with the first invoice that it lowered. */
@@ -182,7 +186,14 @@ export function voidInvoice(account: Account, invoice: Invoice): Invoice {
   const customer = account.store.get('customers', invoice.customer ?? '');
   const taken = (invoice.ending_balance ?? invoice.starting_balance) - invoice.starting_balance;
   if (customer && taken !== 0) {
-    const restored = account.store.put('customers', { ...customer, balance: customer.balance - taken });
+    const restored = account.store.put(
+      'customers',
+      withBalance(account, customer, -taken, {
+        type: 'unapplied_from_invoice',
+        currency: invoice.currency,
+        invoice: invoice.id,
+      }).customer,
+    );
     account.emit('customer.updated', restored, customer);
   }
   account.emit('invoice.voided', after);

@@ -1,9 +1,10 @@
 import type { Account } from '../account';
 import { attach, requireOwnMethod } from '../billing/attach';
+import { DEFAULT_CURRENCY, withBalance } from '../billing/balance';
 import { cancelNow } from '../billing/cancel';
 import { endpoint } from '../endpoint';
 import type { Customer } from '../records';
-import { invalid, notFound } from '../wire/errors';
+import { ApiError, invalid, notFound } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
 import {
@@ -19,6 +20,7 @@ import {
   required,
   string,
 } from '../wire/params';
+import { addTaxId, taxIdParams } from './tax-ids';
 
 const address = {
   city: clearableString(),
@@ -43,7 +45,11 @@ const shared = {
   ),
   tax_exempt: clearable(oneOf('none', 'exempt', 'reverse')),
 };
-const create = { ...shared, payment_method: string() };
+const create = {
+  ...shared,
+  payment_method: string(),
+  tax_id_data: list(hash(taxIdParams), { max: 5 }),
+};
 const filters = { ...pagination, created: range(), email: string(512) };
 
 type Changes = Partial<Infer<typeof shared>>;
@@ -61,12 +67,11 @@ const kept = <T>(given: T | null | undefined, before: T | null | undefined): T |
 
 function withChanges(account: Account, before: Customer, params: Changes, justAttached?: string): Customer {
   return {
-    ...before,
+    ...balanced(account, before, params.balance),
     address:
       params.address === undefined
         ? (before.address ?? null)
         : params.address && { ...before.address, ...place(params.address) },
-    balance: params.balance ?? before.balance,
     description: kept(params.description, before.description),
     email: kept(params.email, before.email),
     invoice_settings: {
@@ -97,6 +102,14 @@ function withChanges(account: Account, before: Customer, params: Changes, justAt
     tax_exempt:
       params.tax_exempt === undefined ? (before.tax_exempt ?? 'none') : (params.tax_exempt ?? 'none'),
   };
+}
+
+/** A balance that is set leaves a transaction of what it changed by. */
+function balanced(account: Account, before: Customer, balance: number | undefined): Customer {
+  const amount = (balance ?? before.balance) - before.balance;
+  if (amount === 0) return before;
+  const currency = before.currency ?? DEFAULT_CURRENCY;
+  return withBalance(account, before, amount, { type: 'adjustment', currency }).customer;
 }
 
 const place = (given: Infer<typeof address>) => ({
@@ -165,6 +178,7 @@ export const customers = [
     const method = params.payment_method && attach(account, params.payment_method, id, 'payment_method').id;
     const customer = account.store.put('customers', withChanges(account, bare, params, method || undefined));
     account.emit('customer.created', customer);
+    for (const given of params.tax_id_data ?? []) if (given) addTaxId(account, given, customer);
     return customer;
   }),
   endpoint('GET', '/v1/customers', filters, (account, params) =>
@@ -193,9 +207,21 @@ export const customers = [
       if (!['canceled', 'incomplete_expired'].includes(subscription.status)) cancelNow(account, subscription);
     for (const method of account.store.by('paymentMethods', 'customer', id))
       account.store.put('paymentMethods', { ...method, customer: null });
+    for (const taxId of account.store.by('taxIds', 'customer', id)) account.store.remove('taxIds', taxId.id);
+    for (const item of account.store.by('invoiceItems', 'customer', id))
+      if (item.invoice === null) account.store.remove('invoiceItems', item.id);
     account.store.remove('customers', id);
     account.store.put('tombstones', { id, object: 'customer' });
     account.emit('customer.deleted', customer);
     return { id, object: 'customer', deleted: true };
+  }),
+  endpoint('DELETE', '/v1/customers/:id/discount', {}, (account, _, { id = '' }) => {
+    const before = requireCustomer(account, id);
+    const discount = before.discount && account.store.get('discounts', before.discount.id);
+    if (!discount) throw new ApiError(404, `No active discount for customer: ${id}`, { param: 'id' });
+    const after = account.store.put('customers', { ...before, discount: null });
+    account.emit('customer.discount.deleted', discount);
+    account.emit('customer.updated', after, before);
+    return { ...discount, deleted: true };
   }),
 ];

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../endpoint';
+import { balanceTransactions } from './balance-transactions';
 import { coupons } from './coupons';
 import { customers } from './customers';
 import { events } from './events';
@@ -11,18 +12,24 @@ import { portalSessions } from './portal-sessions';
 import { prices } from './prices';
 import { products } from './products';
 import { promotionCodes } from './promotion-codes';
+import { search } from './search';
 import { subscriptionItems } from './subscription-items';
 import { subscriptionSchedules } from './subscription-schedules';
 import { subscriptions } from './subscriptions';
+import { taxIds } from './tax-ids';
 import { webhookEndpoints } from './webhook-endpoints';
 
 /** Every operation that this server answers; anything else is refused. */
 export const endpoints: readonly Endpoint[] = [
+  // Before the resources, whose `/:id` would take `search` for an id.
+  ...search,
   ...products,
   ...prices,
   ...coupons,
   ...promotionCodes,
   ...customers,
+  ...balanceTransactions,
+  ...taxIds,
   ...paymentMethods,
   ...subscriptions,
   ...subscriptionItems,

@@ -32,10 +32,15 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
             .by('subscriptions', 'customer', String(customer.id))
             .filter((subscription) => !['canceled', 'incomplete_expired'].includes(subscription.status)),
         ),
+      tax_ids: (account, customer) =>
+        listOf(
+          `/v1/customers/${customer.id}/tax_ids`,
+          account.store.by('taxIds', 'customer', String(customer.id)),
+        ),
     },
   },
   product: { references: { default_price: 'prices' } },
-  price: { references: { product: 'products' }, hidden: ['currency_options'] },
+  price: { references: { product: 'products' }, hidden: ['currency_options', 'tiers'] },
   coupon: { hidden: ['applies_to', 'currency_options'] },
   promotion_code: {
     references: { 'promotion.coupon': 'coupons', customer: 'customers' },
@@ -77,6 +82,8 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   },
   line_item: { references: { discounts: 'discounts', 'pricing.price_details.price': 'prices' } },
   invoiceitem: { references: { customer: 'customers', invoice: 'invoices' } },
+  customer_balance_transaction: { references: { customer: 'customers', invoice: 'invoices' } },
+  tax_id: { references: { customer: 'customers', 'owner.customer': 'customers' } },
   invoice_payment: { references: { invoice: 'invoices', 'payment.payment_intent': 'paymentIntents' } },
   'billing_portal.session': { references: { configuration: 'configurations' } },
   'billing_portal.configuration': { hidden: ['features.subscription_update.products'] },
@@ -111,11 +118,14 @@ function treeOf(paths: readonly string[]): Tree {
 }
 
 function renderValue(account: Account, value: Json, tree: Tree, path: string): Json {
-  if (value.object === 'list') {
-    const { data, ...others } = tree;
+  if (value.object === 'list' || value.object === 'search_result') {
+    const { data, total_count, ...others } = tree;
     refuse(Object.keys(others), path, true);
+    const { total_count: total, ...shown } = value;
+    if (total_count && total === undefined) refuse(['total_count'], path, true);
     return {
-      ...value,
+      ...shown,
+      ...(total_count && { total_count: total }),
       data: (value.data as Json[]).map((entry) =>
         renderValue(account, entry, data ?? {}, join(path, 'data')),
       ),

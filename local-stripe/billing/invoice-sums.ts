@@ -1,0 +1,43 @@
+import type { Invoice, InvoiceLine } from '../records';
+import { leastCharge } from './currency-units';
+
+type Sums = Pick<
+  Invoice,
+  | 'amount_due'
+  | 'amount_remaining'
+  | 'starting_balance'
+  | 'subtotal'
+  | 'subtotal_excluding_tax'
+  | 'total'
+  | 'total_discount_amounts'
+  | 'total_excluding_tax'
+>;
+
+/** An invoice's sums for a customer who owes `balance`, in minor units. */
+export function sumsOf(lines: readonly InvoiceLine[], balance: number, currency: string): Sums {
+  const subtotal = sum(lines.map((line) => line.amount));
+  const discounts = totals(lines);
+  const total = subtotal - sum(discounts.map((each) => each.amount));
+  const owed = total + balance;
+  // Stripe charges no amount below its least: it is owed with the next invoice.
+  const due = owed >= Math.max(1, leastCharge(currency)) ? owed : 0;
+  return {
+    amount_due: due,
+    amount_remaining: due,
+    starting_balance: balance,
+    subtotal,
+    subtotal_excluding_tax: subtotal,
+    total,
+    total_discount_amounts: discounts,
+    total_excluding_tax: total,
+  };
+}
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+
+function totals(lines: readonly InvoiceLine[]): Array<{ amount: number; discount: string }> {
+  const byDiscount = new Map<string, number>();
+  for (const { amount, discount } of lines.flatMap((line) => line.discount_amounts ?? []))
+    byDiscount.set(discount, (byDiscount.get(discount) ?? 0) + amount);
+  return [...byDiscount].map(([discount, amount]) => ({ amount, discount }));
+}
