@@ -25,6 +25,23 @@ export default defineConfig({
           globalSetup: ['tests/rig/contract-setup.ts'],
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'property',
+          include: ['tests/property/**/*.test.ts'],
+          globalSetup: ['tests/rig/contract-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: ['tests/database/**/*.test.ts'],
+          globalSetup: ['tests/rig/contract-setup.ts', 'tests/rig/database-setup.ts'],
+          setupFiles: ['tests/rig/app-environment.ts'],
+        },
+      },
     ],
   },
 });
