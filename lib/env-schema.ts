@@ -24,7 +24,11 @@ const Schema = z
       ),
     STRIPE_WEBHOOK_SECRET: z
       .string('is missing')
-      .startsWith('whsec_', 'needs the signing secret of the endpoint (whsec_…)'),
+      .regex(
+        /^whsec_[^\s,]+(,whsec_[^\s,]+)?$/,
+        'needs the signing secret of the endpoint (whsec_…), or two with a comma while one replaces the other',
+      )
+      .transform((secrets) => secrets.split(',')),
     STRIPE_API_BASE: httpUrl.default('https://api.stripe.com'),
     SIDEDOOR_DEMO: z
       .enum(['0', '1', ''], 'is 1 (on) or 0 (off)')

@@ -5,10 +5,9 @@ import type { PortalIntent } from '../billing/portal-flow';
 import { type Refusal, refusalOf } from '../billing/refusal';
 import { endsAt } from '../billing/subscription';
 import { log } from '../log';
-import { ensureCustomer } from '../stripe/customer';
+import { reachableCustomer } from '../stripe/customer';
 import { isStripeError, StripeUnavailableError } from '../stripe/errors';
 import { openPortal } from '../stripe/portal';
-import { syncCustomer } from '../stripe/sync';
 import { freshState } from './current';
 
 /** Where a button leads: a portal URL to redirect to (a credential), or the reason why the portal stays closed. */
@@ -23,7 +22,7 @@ export function openAccountDoor(user: User, kind: AccountDoor): Promise<Door> {
     switch (kind) {
       case 'home':
       case 'payment_method_update': {
-        const state = await syncCustomer(await ensureCustomer(user));
+        const state = await reachableCustomer(user);
         return { url: await openPortal({ user, state, intent: { kind }, backTo: '/account' }) };
       }
       case 'subscription_cancel':

@@ -7,6 +7,7 @@ import * as schema from './schema';
 
 const MAX_CONNECTIONS = 10;
 const MAX_WAITING_CONNECTIONS = 5;
+const MAX_INBOX_CONNECTIONS = 1;
 const CONNECT_TIMEOUT_SECONDS = 5;
 
 /** The app's database; the first call opens the pool, so that a build needs no database. */
@@ -20,6 +21,14 @@ export function db() {
  */
 export function waitingDb() {
   return processWide('waiting-database', () => connect(MAX_WAITING_CONNECTIONS));
+}
+
+/**
+ * The same database for working off the inbox: its claims are held while a sync, on a waiting connection, asks Stripe.
+ * Of a pool shared by both, claims alone could take every connection.
+ */
+export function inboxDb() {
+  return processWide('inbox-database', () => connect(MAX_INBOX_CONNECTIONS));
 }
 
 function connect(max: number) {

@@ -150,6 +150,32 @@ export type StoredOutcome = Readonly<{
   next: Readonly<{ amount: number; currency: string; at: number }> | null;
 }>;
 
+/**
+ * Events that were delivered, stored before they are answered and worked off afterwards. An event is only a nudge, so
+ * what to look at again is all that is kept of it.
+ */
+export const inbox = pgTable(
+  'inbox',
+  {
+    /** Stripe's id of the event: a duplicate delivery finds it here. */
+    id: text('id').primaryKey(),
+    type: text('type').notNull(),
+    /** The customer to read again; null for an event about the catalogue. */
+    customerId: text('customer_id'),
+    status: text('status').$type<'pending' | 'done' | 'dead'>().notNull().default('pending'),
+    attempts: integer('attempts').notNull().default(0),
+    /** When a pending one is due. */
+    dueAt: timestamp('due_at', { withTimezone: true }).notNull().defaultNow(),
+    error: text('error'),
+    receivedAt: timestamp('received_at', { withTimezone: true }).notNull().defaultNow(),
+    doneAt: timestamp('done_at', { withTimezone: true }),
+  },
+  (t) => [
+    index('inbox_due').on(t.dueAt).where(sql`${t.status} = 'pending'`),
+    index('inbox_customer').on(t.customerId).where(sql`${t.status} = 'pending'`),
+  ],
+);
+
 /** The demo's mails; no other mode writes here. */
 export const outbox = pgTable('outbox', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),

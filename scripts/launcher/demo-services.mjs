@@ -8,6 +8,7 @@ import { claimPort } from './ports.mjs';
 import { startPostgres } from './postgres.mjs';
 import { step } from './progress.mjs';
 import { PROJECT } from './project.mjs';
+import { announceRunning } from './running.mjs';
 import { migrateDatabase, seed } from './seeding.mjs';
 import { LOCAL_KEY } from './stripe-choice.mjs';
 
@@ -87,6 +88,27 @@ export async function startServices({ options, data, stripe, databaseUrl, lifeti
     keep(await startApp({ port: appPort, dev: options.dev, env, log: join(data.path, 'app.log') }));
     return appUrl;
   });
+  const {
+    APP_URL,
+    DATABASE_URL,
+    NEXTAUTH_SECRET,
+    STRIPE_API_BASE,
+    STRIPE_SECRET_KEY,
+    STRIPE_WEBHOOK_SECRET,
+  } = env;
+  const { SIDEDOOR_DEMO, SIDEDOOR_NOW } = env;
+  lifetime.onEnd(
+    announceRunning(data.path, {
+      APP_URL,
+      DATABASE_URL,
+      NEXTAUTH_SECRET,
+      STRIPE_API_BASE,
+      STRIPE_SECRET_KEY,
+      STRIPE_WEBHOOK_SECRET,
+      SIDEDOOR_DEMO,
+      SIDEDOOR_NOW,
+    }),
+  );
   return {
     appUrl,
     stripeUrl,

@@ -13,10 +13,19 @@ it('needs five settings and has defaults for the others', () => {
   expect(parseEnv(GOOD)).toEqual({
     ...GOOD,
     APP_URL: 'http://localhost:3000', // the origin alone
+    STRIPE_WEBHOOK_SECRET: ['whsec_hunter2'],
     STRIPE_API_BASE: 'https://api.stripe.com',
     SIDEDOOR_DEMO: false,
     LOG_LEVEL: 'info',
   });
+});
+
+it('takes two webhook secrets while one replaces the other, and no third', () => {
+  const secrets = (STRIPE_WEBHOOK_SECRET: string) => ({ ...GOOD, STRIPE_WEBHOOK_SECRET });
+  expect(parseEnv(secrets('whsec_old,whsec_new'))).toMatchObject({
+    STRIPE_WEBHOOK_SECRET: ['whsec_old', 'whsec_new'],
+  });
+  expect(problemsOf(secrets('whsec_a,whsec_b,whsec_c'))).toContain('STRIPE_WEBHOOK_SECRET');
 });
 
 it('names every missing setting at once', () => {

@@ -1,0 +1,26 @@
+// npm run events, npm run sync: a tool in TypeScript beside the running app, with the app's own settings.
+
+import './launcher/node-version.mjs';
+import { spawn } from 'node:child_process';
+import { tellFailure } from './launcher/failure.mjs';
+import { ensureInstalled } from './launcher/install.mjs';
+import { settingsForTools } from './launcher/running.mjs';
+
+const [name, ...args] = process.argv.slice(2);
+
+try {
+  await ensureInstalled();
+  const { bundle } = await import('./launcher/bundle.mjs');
+  const program = await bundle(`scripts/tools/${name}.ts`, `tool-${name}`);
+  const child = spawn(
+    process.execPath,
+    // as inside Next: the package "server-only" is an empty one
+    ['--conditions=react-server', '--enable-source-maps', program, ...args],
+    { stdio: 'inherit', env: { LOG_LEVEL: 'fatal', ...settingsForTools() } },
+  );
+  child.once('exit', (code) => {
+    process.exitCode = code ?? 1;
+  });
+} catch (error) {
+  tellFailure(error);
+}
