@@ -12,7 +12,8 @@ const securityHeaders = [
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ['pino', 'postgres'],
+  // stripe, because its client is one per process (lib/process-wide.ts) and so its error classes must be, too
+  serverExternalPackages: ['pino', 'postgres', 'stripe'],
   agentRules: false,
   distDir: process.env.NEXT_DIST_DIR || '.next',
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],

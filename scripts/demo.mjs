@@ -47,7 +47,13 @@ await live(async (lifetime) => {
   if (options.ephemeral) {
     const { untilBroken, customers, ...description } = services;
     const file = join(data.path, 'services.json');
-    writeFileSync(file, JSON.stringify({ ...description, now: options.now }), { mode: 0o600 });
+    const forTests = {
+      ...description,
+      now: options.now,
+      webhookSecret: data.secrets.webhook?.secret,
+      appLog: join(data.path, 'app.log'),
+    };
+    writeFileSync(file, JSON.stringify(forTests), { mode: 0o600 });
     console.log(`Services are described in ${file}`); // playwright.config.ts waits for this line
   } else {
     printBanner({ ...services, logs: join(relative(PROJECT, data.path), '*.log') });

@@ -4,7 +4,7 @@ import type { User } from '@/lib/auth';
 import { db } from '@/lib/db/client';
 import { customers } from '@/lib/db/schema';
 import { stripe } from '@/lib/stripe/client';
-import { ensureCustomer } from '@/lib/stripe/customer';
+import { ensureCustomer, reachableCustomer } from '@/lib/stripe/customer';
 import { aUser } from './given';
 
 const REQUESTS = 20;
@@ -43,4 +43,24 @@ test('a crash between Stripe’s answer and our commit leads to the same custome
   await db().delete(customers).where(eq(customers.userId, user.id));
   expect(await ensureCustomer(user)).toBe(made);
   expect(await atStripe(user)).toHaveLength(1);
+});
+
+test('a customer that was deleted at Stripe is followed by one new customer, however many requests race', async () => {
+  const user = await aUser();
+  const first = await ensureCustomer(user);
+  await db().update(customers).set({ deletedAtStripe: true }).where(eq(customers.userId, user.id));
+  const ids = new Set(await race(user));
+  expect(ids.size).toBe(1);
+  expect(ids).not.toContain(first);
+  expect(await known(user)).toMatchObject([{ stripeCustomerId: [...ids][0], deletedAtStripe: false }]);
+});
+
+test('a customer whose deletion nobody told us about is followed by a new one at the next visit', async () => {
+  const user = await aUser();
+  const first = await ensureCustomer(user);
+  await stripe().customers.del(first);
+  const state = await reachableCustomer(user);
+  expect(state).toMatchObject({ deleted: false, subscriptions: [] });
+  expect(state.customerId).not.toBe(first);
+  expect(await known(user)).toMatchObject([{ stripeCustomerId: state.customerId }]);
 });

@@ -7,6 +7,10 @@ export type Services = Readonly<{
   stripeKey: string;
   databaseUrl: string;
   now: number;
+  /** What deliveries to the app's webhook are signed with. */
+  webhookSecret: string;
+  /** The file that the app's log goes to. */
+  appLog: string;
 }>;
 
 /** Reads the description that the web server of playwright.config.ts wrote. */

@@ -1,0 +1,301 @@
+import { randomUUID } from 'node:crypto';
+import type { APIResponse } from '@playwright/test';
+import { eq } from 'drizzle-orm';
+import type Stripe from 'stripe';
+import { customers, subscriptions } from '@/lib/db/schema';
+import { linkCustomer } from '../../scripts/seed/rows';
+import type { Person, Subscriber } from '../rig/subscribers';
+import { test as base, expect } from './fixtures';
+
+const PATH = '/api/stripe/webhook';
+
+type Envelope = Readonly<{ secret?: string; at?: number; header?: string | null; body?: string }>;
+
+type Fixtures = {
+  /** Sends an event as Stripe does, signed now with the endpoint's secret; `envelope` is what is different. */
+  deliver: (event: object, envelope?: Envelope) => Promise<APIResponse>;
+  /** Somebody of ours whom the app has not read from Stripe yet. No event about them is on its way. */
+  aStranger: () => Promise<Person>;
+  /** When the app last stored what Stripe says of a customer. */
+  readAt: (person: Person) => Promise<Date | null>;
+  /** The subscriptions the app has stored of a customer. */
+  plansOf: (person: Person) => Promise<object[]>;
+  /** All events about a customer, once Stripe has delivered each. */
+  untilDelivered: (person: Person) => Promise<Stripe.Event[]>;
+  /** Makes the app forget what it has read of a customer, as if it never had. */
+  forget: (person: Person) => Promise<void>;
+  /** Settles when everything that was delivered before has had its effect, if any. */
+  untilWorkedOff: () => Promise<void>;
+};
+
+const test = base.extend<Fixtures>({
+  deliver: ({ request, services, stripe }, use) =>
+    use((event, { secret = services.webhookSecret, at = services.now, header, body } = {}) => {
+      const payload = JSON.stringify(event);
+      const signature =
+        header === undefined
+          ? stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: at })
+          : header;
+      return request.post(PATH, {
+        data: Buffer.from(body ?? payload),
+        headers: {
+          'content-type': 'application/json; charset=utf-8',
+          ...(signature !== null && { 'stripe-signature': signature }),
+        },
+      });
+    }),
+  aStranger: ({ stripe, database }, use) =>
+    use(async () => {
+      const email = `person-${randomUUID()}@example.com`;
+      const { id } = await stripe.customers.create({ email }); // customer.created is not listened to
+      await linkCustomer(database, email, id);
+      return { email, customerId: id };
+    }),
+  readAt: ({ database }, use) =>
+    use(async ({ customerId }) => {
+      const [row] = await database.select().from(customers).where(eq(customers.stripeCustomerId, customerId));
+      return row?.syncedAt ?? null;
+    }),
+  plansOf: ({ database }, use) =>
+    use(({ customerId }) => {
+      const { id, status, plan, amount, currency, quantity } = subscriptions;
+      return database
+        .select({ id, status, plan, amount, currency, quantity })
+        .from(subscriptions)
+        .where(eq(subscriptions.customerId, customerId));
+    }),
+  untilDelivered: ({ stripe }, use) =>
+    use(async (person) => {
+      const about = async () =>
+        (await stripe.events.list({ limit: 100 })).data.filter((event) => isAbout(event, person));
+      await expect
+        .poll(async () => (await about()).every((event) => event.pending_webhooks === 0))
+        .toBe(true);
+      return about();
+    }),
+  forget: ({ database, untilDelivered, untilWorkedOff }, use) =>
+    use(async (person) => {
+      await untilDelivered(person);
+      await untilWorkedOff();
+      await database.delete(customers).where(eq(customers.stripeCustomerId, person.customerId));
+      await linkCustomer(database, person.email, person.customerId);
+    }),
+  untilWorkedOff: ({ deliver, aStranger, readAt }, use) =>
+    use(async () => {
+      const last = await aStranger();
+      await deliver(customerUpdated(last));
+      await expect.poll(() => readAt(last)).not.toBeNull();
+    }),
+});
+
+const anEvent = (type: string, object: object) => ({
+  id: `evt_${randomUUID().replaceAll('-', '')}`,
+  object: 'event',
+  api_version: '2026-10-28.endive',
+  created: 1794787200,
+  livemode: false,
+  pending_webhooks: 1,
+  request: { id: null, idempotency_key: null },
+  type,
+  data: { object },
+});
+
+const isAbout = ({ data }: Stripe.Event, { customerId }: Person): boolean =>
+  JSON.stringify(data.object).includes(customerId);
+
+const customerUpdated = ({ customerId }: Person) =>
+  anEvent('customer.updated', { object: 'customer', id: customerId });
+
+test('a delivery signed with the endpoint’s secret makes the app read Stripe', async ({
+  deliver,
+  aStranger,
+  readAt,
+}) => {
+  const ada = await aStranger();
+  const answer = await deliver(customerUpdated(ada));
+  expect(answer.status()).toBe(200);
+  await expect.poll(() => readAt(ada)).not.toBeNull();
+});
+
+test('a delivery as old as five minutes is taken', async ({ deliver, aStranger, readAt, services }) => {
+  const ada = await aStranger();
+  const answer = await deliver(customerUpdated(ada), { at: services.now - 300 });
+  expect(answer.status()).toBe(200);
+  await expect.poll(() => readAt(ada)).not.toBeNull();
+});
+
+type Forgery = (event: object, now: number) => Envelope;
+const FORGERIES: Readonly<Record<string, Forgery>> = {
+  'signed with another secret': () => ({ secret: 'whsec_of_another_endpoint' }),
+  'without a signature': () => ({ header: null }),
+  'with an empty signature': () => ({ header: '' }),
+  'with a signature that is none': () => ({ header: 't=1794787200,v1=00' }),
+  'older than five minutes': (_, now) => ({ at: now - 301 }),
+  'changed by one byte after it was signed': (event) => ({ body: `${JSON.stringify(event)} ` }),
+  'that carries the body of another': (event) => ({
+    body: JSON.stringify({ ...event, id: 'evt_of_somebody_else' }),
+  }),
+};
+
+for (const [words, forge] of Object.entries(FORGERIES)) {
+  test(`a delivery ${words} is refused and stores nothing`, async ({
+    deliver,
+    aStranger,
+    readAt,
+    untilWorkedOff,
+    services,
+    request,
+  }) => {
+    await request.get('/pricing'); // Next loads modules once for pages and once for routes: errors must be of one make
+    const ada = await aStranger();
+    const event = customerUpdated(ada);
+    const answer = await deliver(event, forge(event, services.now));
+    expect(answer.status()).toBe(400);
+    await untilWorkedOff();
+    expect(await readAt(ada)).toBeNull();
+  });
+}
+
+test('an event of a type the app does not know is accepted and does nothing', async ({
+  deliver,
+  aStranger,
+  readAt,
+  untilWorkedOff,
+}) => {
+  const ada = await aStranger();
+  const answer = await deliver(anEvent('something.new', { object: 'thing', customer: ada.customerId }));
+  expect(answer.ok()).toBe(true);
+  await untilWorkedOff();
+  expect(await readAt(ada)).toBeNull();
+});
+
+test('an event about a customer who is not ours is accepted and stores nobody', async ({
+  deliver,
+  untilWorkedOff,
+  database,
+}) => {
+  const customer = `cus_${randomUUID()}`;
+  const answer = await deliver(anEvent('invoice.paid', { object: 'invoice', customer }));
+  expect(answer.ok()).toBe(true);
+  await untilWorkedOff();
+  expect(await database.select().from(customers).where(eq(customers.stripeCustomerId, customer))).toEqual([]);
+});
+
+/** What no event may make the app believe: Ada on Scale for a cent, and it is over. */
+const invented = (ada: Subscriber) =>
+  anEvent('customer.subscription.deleted', {
+    id: ada.subscriptionId,
+    object: 'subscription',
+    customer: ada.customerId,
+    status: 'canceled',
+    currency: 'eur',
+    ended_at: 1794787200,
+    items: {
+      object: 'list',
+      data: [{ id: ada.itemId, object: 'subscription_item', quantity: 99, price: { unit_amount: 1 } }],
+    },
+  });
+
+test('what is stored is what Stripe says now, not what the event says', async ({
+  aSubscriber,
+  deliver,
+  forget,
+  plansOf,
+}) => {
+  const ada = await aSubscriber({ plan: 'starter' });
+  await forget(ada);
+  expect((await deliver(invented(ada))).status()).toBe(200);
+  await expect
+    .poll(() => plansOf(ada))
+    .toEqual([
+      {
+        id: ada.subscriptionId,
+        status: 'active',
+        plan: 'starter',
+        amount: 1500,
+        currency: 'usd',
+        quantity: 1,
+      },
+    ]);
+});
+
+test('an event about a subscription that Stripe does not have stores none', async ({
+  aStranger,
+  deliver,
+  readAt,
+  plansOf,
+}) => {
+  const ada = await aStranger();
+  const answer = await deliver(invented({ ...ada, subscriptionId: 'sub_made_up', itemId: 'si_made_up' }));
+  expect(answer.status()).toBe(200);
+  await expect.poll(() => readAt(ada)).not.toBeNull();
+  expect(await plansOf(ada)).toEqual([]);
+});
+
+test('the same event five times at once is accepted five times and stored once', async ({
+  aSubscriber,
+  deliver,
+  forget,
+  plansOf,
+  untilWorkedOff,
+}) => {
+  const ada = await aSubscriber({ plan: 'starter' });
+  await forget(ada);
+  const event = invented(ada);
+  const answers = await Promise.all([1, 2, 3, 4, 5].map(() => deliver(event)));
+  expect(answers.map((answer) => answer.status())).toEqual([200, 200, 200, 200, 200]);
+  await untilWorkedOff();
+  expect(await plansOf(ada)).toMatchObject([{ id: ada.subscriptionId, plan: 'starter', status: 'active' }]);
+});
+
+for (const [words, idOf] of [
+  ['delivered again', (event: Stripe.Event) => event.id],
+  ['delivered for the first time', () => anEvent('', {}).id],
+] as const) {
+  test(`events ${words}, the last one first, leave what Stripe says now`, async ({
+    aSubscriber,
+    deliver,
+    plansOf,
+    stripe,
+    untilWorkedOff,
+    untilDelivered,
+  }) => {
+    const ada = await aSubscriber({ plan: 'starter' });
+    const [pro] = (await stripe.prices.list({ lookup_keys: ['pro_month'] })).data;
+    await stripe.subscriptions.update(ada.subscriptionId, {
+      items: [{ id: ada.itemId, price: pro?.id ?? '' }],
+      proration_behavior: 'none',
+    });
+    const events = await untilDelivered(ada); // the newest first, as Stripe lists them
+    expect(events.map(({ type }) => type)).toContain('customer.subscription.created');
+    for (const event of events) expect((await deliver({ ...event, id: idOf(event) })).status()).toBe(200);
+    await untilWorkedOff();
+    expect(await plansOf(ada)).toMatchObject([{ id: ada.subscriptionId, plan: 'pro', amount: 4900 }]);
+  });
+}
+
+for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
+  test(`${method} is not a way to deliver`, async ({ request }) => {
+    const answer = await request.fetch(PATH, { method, maxRedirects: 0 });
+    expect(answer.status()).toBe(405);
+  });
+}
+
+test('no answer of the webhook names a secret or a place in the program', async ({
+  deliver,
+  aStranger,
+  services,
+}) => {
+  const event = customerUpdated(await aStranger());
+  const answers = [
+    await deliver(event),
+    await deliver(event, { header: null }),
+    await deliver(event, { secret: 'whsec_of_another_endpoint' }),
+    await deliver(event, { at: services.now - 301 }),
+  ];
+  for (const answer of answers) {
+    const told = `${JSON.stringify(answer.headers())} ${await answer.text()}`;
+    expect(told).not.toMatch(/whsec_|sk_test_|postgres:|node_modules|\.[jt]s:\d/);
+    expect(told).not.toContain(event.id);
+  }
+});
