@@ -3,13 +3,19 @@ import { ActionRow } from './action-row';
 import { ButtonLink } from './button';
 import { PortalForm } from './portal-form';
 
+type Action = () => Promise<void>;
+
 /** The plan somebody has: what it costs, how long the discount lasts, when it renews or ends, how to get out. */
 export function PlanSummary({
   account,
   cancelSubscription,
+  pauseSubscription,
+  cancelScheduledUpdate,
 }: {
   account: AccountView;
-  cancelSubscription: () => Promise<void>;
+  cancelSubscription: Action;
+  pauseSubscription: Action;
+  cancelScheduledUpdate: Action;
 }) {
   const { can, tone } = account;
   return (
@@ -35,6 +41,14 @@ export function PlanSummary({
           <ButtonLink href="/pricing" kind={tone === 'attention' ? 'secondary' : 'primary'}>
             {tone === 'ended' ? 'Choose a plan' : 'Change plan'}
           </ButtonLink>
+          {can.cancelScheduledUpdate ? (
+            <PortalForm action={cancelScheduledUpdate}>Keep {account.plan} instead</PortalForm>
+          ) : null}
+          {can.pause ? (
+            <PortalForm action={pauseSubscription} kind="quiet">
+              Pause plan
+            </PortalForm>
+          ) : null}
           {can.cancel ? (
             <PortalForm action={cancelSubscription} kind="quiet">
               Cancel plan

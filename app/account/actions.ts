@@ -1,9 +1,11 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { type AccountDoor, openAccountDoor } from '@/lib/account/door';
-import { requireUser } from '@/lib/auth';
+import { keepCurrentPlan, keepPlan, type Mended, payOpenInvoice } from '@/lib/account/mend';
+import { requireUser, type User } from '@/lib/auth';
 
 /** Opens the portal's own front page. */
 export async function openPortalHome(): Promise<void> {
@@ -25,6 +27,31 @@ export async function updateSubscription(): Promise<void> {
   await open('subscription_update');
 }
 
+/** Opens the portal's page that pauses the plan. */
+export async function pauseSubscription(): Promise<void> {
+  await open('subscription_pause');
+}
+
+/** Opens the portal's form for name, address and the like. */
+export async function updateBillingInformation(): Promise<void> {
+  await open('customer_update');
+}
+
+/** Takes back a cancellation that has not come true. */
+export async function renewSubscription(): Promise<void> {
+  await mend(keepPlan);
+}
+
+/** Takes back a change that waits for the period's end. */
+export async function cancelScheduledUpdate(): Promise<void> {
+  await mend(keepCurrentPlan);
+}
+
+/** Charges the plan's open invoice. */
+export async function payInvoice(): Promise<void> {
+  await mend(payOpenInvoice);
+}
+
 /** Ends the session. It lives in the cookie alone, so removing that is all there is to do. */
 export async function signOut(): Promise<void> {
   const jar = await cookies();
@@ -41,4 +68,12 @@ async function open(kind: AccountDoor): Promise<never> {
   const user = await requireUser('/account');
   const door = await openAccountDoor(user, kind);
   redirect('url' in door ? door.url : `/account?refused=${door.refused}`);
+}
+
+/** Ends at the account page, which shows how things stand now, or why nothing was done. */
+async function mend(work: (user: User) => Promise<Mended>): Promise<never> {
+  const user = await requireUser('/account');
+  const refused = await work(user);
+  revalidatePath('/', 'layout'); // the banner above every page may have to go
+  redirect(refused ? `/account?refused=${refused}` : '/account');
 }

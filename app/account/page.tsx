@@ -9,10 +9,20 @@ import { PageHeading } from '@/components/page';
 import { PlanSummary } from '@/components/plan-summary';
 import { PortalForm } from '@/components/portal-form';
 import { ProviderDown } from '@/components/provider-down';
+import { RefusalNotice } from '@/components/refusal-notice';
 import { type AccountView, getAccountView } from '@/lib/account/view';
 import { signInPath } from '@/lib/auth';
 import { unlessStripeIsDown } from '../unless-stripe-is-down';
-import { cancelSubscription, openPortalHome, updatePaymentMethod, updateSubscription } from './actions';
+import {
+  cancelScheduledUpdate,
+  cancelSubscription,
+  openPortalHome,
+  pauseSubscription,
+  renewSubscription,
+  updateBillingInformation,
+  updatePaymentMethod,
+  updateSubscription,
+} from './actions';
 
 export const metadata: Metadata = { title: 'Your account' };
 
@@ -29,7 +39,12 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
       <Notices account={account} />
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
         {account.plan ? (
-          <PlanSummary account={account} cancelSubscription={cancelSubscription} />
+          <PlanSummary
+            account={account}
+            cancelSubscription={cancelSubscription}
+            pauseSubscription={pauseSubscription}
+            cancelScheduledUpdate={cancelScheduledUpdate}
+          />
         ) : (
           <NoPlan statusLine={account.statusLine} />
         )}
@@ -43,46 +58,47 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
             </p>
           )}
         </AccountSection>
-        <BillingPortal account={account} />
+        <div className="space-y-10">
+          <BillingInformation account={account} />
+          <BillingPortal account={account} />
+        </div>
       </div>
     </div>
   );
 }
 
 function Notices({ account }: { account: AccountView }) {
-  const { refusal, notice, tone } = account;
+  const { refusal, notice, tone, can } = account;
+  // a failed payment is told by the banner of every page
+  const told = notice?.door === 'update-payment-method';
   return (
     <>
       {refusal ? (
-        <Notice tone="attention" title={refusal.title}>
-          <p>{refusal.message}</p>
-        </Notice>
+        <RefusalNotice
+          refusal={refusal}
+          updateSubscription={updateSubscription}
+          openPortalHome={openPortalHome}
+        />
       ) : null}
-      {notice ? (
+      {notice && !told ? (
         <Notice tone={tone === 'attention' ? 'attention' : 'plain'} title={notice.title}>
           <p>{notice.message}</p>
-          <NoticeDoor door={notice.door} />
+          {notice.door === 'open-portal' ? (
+            <ActionRow>
+              {can.renew ? (
+                <PortalForm action={renewSubscription} kind="primary">
+                  Keep {account.plan}
+                </PortalForm>
+              ) : (
+                <PortalForm action={openPortalHome} kind="primary">
+                  Open billing
+                </PortalForm>
+              )}
+            </ActionRow>
+          ) : null}
         </Notice>
       ) : null}
     </>
-  );
-}
-
-/** The door that mends what the notice is about. */
-function NoticeDoor({ door }: { door: NonNullable<AccountView['notice']>['door'] }) {
-  if (door === null) return null;
-  return (
-    <ActionRow>
-      {door === 'open-portal' ? (
-        <PortalForm action={openPortalHome} kind="primary">
-          Open billing
-        </PortalForm>
-      ) : (
-        <PortalForm action={updatePaymentMethod} kind="primary">
-          Update payment method
-        </PortalForm>
-      )}
-    </ActionRow>
   );
 }
 
@@ -130,12 +146,38 @@ function PaymentMethod({ account }: { account: AccountView }) {
   );
 }
 
+function BillingInformation({ account }: { account: AccountView }) {
+  if (!account.can.updateBilling) return null;
+  return (
+    <AccountSection id="billing" title="Billing information">
+      {account.billing.length > 0 ? (
+        <address className="not-italic">
+          {account.billing.map((line) => (
+            <span key={line} className="block break-words">
+              {line}
+            </span>
+          ))}
+        </address>
+      ) : (
+        <p className="text-muted">Name and address for your invoices.</p>
+      )}
+      <div className="mt-4">
+        <ActionRow>
+          <PortalForm action={updateBillingInformation}>
+            {account.billing.length > 0 ? 'Edit' : 'Add'}
+          </PortalForm>
+        </ActionRow>
+      </div>
+    </AccountSection>
+  );
+}
+
 function BillingPortal({ account }: { account: AccountView }) {
   const { can } = account;
   if (!can.openPortal && !can.update) return null;
   return (
     <AccountSection id="portal" title="Billing portal">
-      <p className="text-muted">Billing address, tax ID and every receipt are kept there.</p>
+      <p className="text-muted">Every receipt, your tax ID and all of the above are kept there.</p>
       <div className="mt-4">
         <ActionRow>
           {can.openPortal ? <PortalForm action={openPortalHome}>Open the billing portal</PortalForm> : null}

@@ -1,18 +1,19 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { ChoiceLinks } from '@/components/choice-links';
-import { Notice } from '@/components/notice';
 import { PageHeading } from '@/components/page';
 import { PlanGrid } from '@/components/plan-grid';
 import { choiceOf } from '@/components/pricing-choice';
 import { PricingQuestions } from '@/components/pricing-questions';
 import { PromotionBar, PromotionEntry } from '@/components/promotion-bar';
 import { ProviderDown } from '@/components/provider-down';
+import { RefusalNotice } from '@/components/refusal-notice';
 import { CURRENCIES, INTERVALS } from '@/lib/billing/catalogue';
 import { env } from '@/lib/env';
 import { pricingPath, readChoice } from '@/lib/pricing/choice';
 import { getPricingView, type PricingView } from '@/lib/pricing/view';
 import { firstValue } from '@/lib/search';
+import { openPortalHome, updateSubscription } from '../account/actions';
 import { unlessStripeIsDown } from '../unless-stripe-is-down';
 import { changePlan } from './actions';
 
@@ -36,9 +37,11 @@ export default async function PricingPage({ searchParams }: PageProps<'/pricing'
   return (
     <div className="space-y-6 sm:space-y-8">
       {view.refusal ? (
-        <Notice tone="attention" title={view.refusal.title}>
-          <p>{view.refusal.message}</p>
-        </Notice>
+        <RefusalNotice
+          refusal={view.refusal}
+          updateSubscription={updateSubscription}
+          openPortalHome={openPortalHome}
+        />
       ) : null}
       <PromotionBar view={view} />
       <PageHeading title="Plans that grow with you">

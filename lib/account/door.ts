@@ -3,7 +3,7 @@ import type { User } from '../auth';
 import { currentSubscription } from '../billing/customer-state';
 import type { PortalIntent } from '../billing/portal-flow';
 import { type Refusal, refusalOf } from '../billing/refusal';
-import { endsAt } from '../billing/subscription';
+import { canPause, endsAt } from '../billing/subscription';
 import { log } from '../log';
 import { reachableCustomer } from '../stripe/customer';
 import { isStripeError, StripeUnavailableError } from '../stripe/errors';
@@ -21,12 +21,14 @@ export function openAccountDoor(user: User, kind: AccountDoor): Promise<Door> {
   return orRefused(kind, async () => {
     switch (kind) {
       case 'home':
-      case 'payment_method_update': {
+      case 'payment_method_update':
+      case 'customer_update': {
         const state = await reachableCustomer(user);
         return { url: await openPortal({ user, state, intent: { kind }, backTo: '/account' }) };
       }
       case 'subscription_cancel':
       case 'subscription_update':
+      case 'subscription_pause':
         return openSubscriptionDoor(user, kind);
     }
   });
@@ -47,12 +49,13 @@ export async function orRefused(kind: string, open: () => Promise<Door>): Promis
 
 async function openSubscriptionDoor(
   user: User,
-  kind: 'subscription_cancel' | 'subscription_update',
+  kind: 'subscription_cancel' | 'subscription_update' | 'subscription_pause',
 ): Promise<Door> {
   const state = await freshState(user);
   const subscription = state && currentSubscription(state);
   if (!state || !subscription) return { refused: 'no-subscription' };
   if (kind === 'subscription_cancel' && endsAt(subscription) !== null) return { refused: 'already-ending' };
+  if (kind === 'subscription_pause' && !canPause(subscription)) return { refused: 'not-pausable' };
   const intent = { kind, subscription: subscription.id };
   return { url: await openPortal({ user, state, intent, backTo: '/account' }) };
 }

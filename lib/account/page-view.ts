@@ -2,10 +2,11 @@ import {
   type CustomerState,
   currentSubscription,
   type Invoice,
+  openInvoice,
   payingMethod,
 } from '../billing/customer-state';
 import { type Refusal, refusalNotice } from '../billing/refusal';
-import { endsAt, type Subscription } from '../billing/subscription';
+import { canPause, endsAt, isEnding, type Subscription } from '../billing/subscription';
 import {
   discountsInWords,
   expiryInWords,
@@ -41,10 +42,16 @@ export function accountView(
     notice: status.notice,
     scheduledLine: live && scheduledLine(live),
     paymentMethod: method && { label: paymentMethodInWords(method), expires: expiryInWords(method) },
+    billing: state ? billingLines(state) : [],
+    openAmount: openAmount(state),
     can: {
       updatePaymentMethod: reachable,
+      updateBilling: reachable,
       cancel: live !== null && endsAt(live) === null,
+      renew: live !== null && isEnding(live, now),
+      pause: live !== null && canPause(live),
       update: live !== null && live.itemCount === 1,
+      cancelScheduledUpdate: live !== null && scheduledLine(live) !== null,
       openPortal: reachable,
     },
     refusal: refused && refusalNotice(refused),
@@ -70,6 +77,16 @@ function scheduledLine({ schedule, upcoming, priceId, quantity }: Subscription):
     ? `, ${priceInWords(upcoming.unit, upcoming.quantity, upcoming.interval)},`
     : '';
   return `Changes to ${planName(upcoming.plan)}${price} on ${formatDate(upcoming.startsAt)}`;
+}
+
+function billingLines({ billing: { name, address, phone } }: CustomerState): string[] {
+  return [name, ...address, phone].flatMap((line) => line ?? []);
+}
+
+/** What the account page and the banner offer to pay. */
+export function openAmount(state: CustomerState | null): string | null {
+  const invoice = state && openInvoice(state);
+  return invoice && formatMoney({ amount: invoice.amountDue, currency: invoice.amount.currency });
 }
 
 const STATUSES: Readonly<Partial<Record<string, string>>> = {

@@ -1,6 +1,8 @@
 import type {
+  BillingOutcome,
   CancellationOutcome,
   Outcome,
+  PauseOutcome,
   PaymentMethodOutcome,
   PlanOutcome,
   Position,
@@ -29,6 +31,10 @@ export function returnView(told: Told): ReturnView {
       return planView(outcome, told);
     case 'cancellation':
       return cancellationView(outcome);
+    case 'pause':
+      return pauseView(outcome);
+    case 'billing':
+      return billingView(outcome);
     case 'payment-method':
       return paymentMethodView(outcome);
     case 'home':
@@ -124,6 +130,36 @@ function cancellationView({ kind, from, endsAt, newDiscounts }: CancellationOutc
     title: `${name} ends on ${formatDate(endsAt)}`,
     lead: 'You keep everything until then, and nothing more is charged. You can change your mind in billing.',
     facts: [{ label: 'Last day', value: formatDate(endsAt) }],
+  };
+}
+
+function pauseView({ kind, from }: PauseOutcome): ReturnView {
+  const name = planName(from?.plan ?? null);
+  return kind === 'changed'
+    ? {
+        kind,
+        title: `${name} is paused`,
+        lead: 'Nothing is charged meanwhile. You can resume it in billing at any time.',
+        facts: [],
+      }
+    : { kind, title: 'Nothing changed', lead: `${name} goes on as before.`, facts: [] };
+}
+
+function billingView({ kind, was, now }: BillingOutcome): ReturnView {
+  if (kind === 'unchanged')
+    return { kind, title: 'Nothing changed', lead: 'Your billing information is as it was.', facts: [] };
+  const changes: [label: string, was: string, now: string][] = [
+    ['Name', was.name ?? '', now.name ?? ''],
+    ['Address', was.address.join(', '), now.address.join(', ')],
+    ['Phone', was.phone ?? '', now.phone ?? ''],
+  ];
+  return {
+    kind,
+    title: 'Your billing information changed',
+    lead: 'It stands on every invoice from now on.',
+    facts: changes
+      .filter(([, before, after]) => before !== after)
+      .map(([label, before, after]) => ({ label, value: after || 'None', ...(before && { was: before }) })),
   };
 }
 

@@ -19,7 +19,7 @@ export function statusOf(subscription: Subscription | null, now: number): Status
   const problem = problemOf(subscription);
   if (problem) return problem;
   if (end !== null && isEnding(subscription, now)) {
-    const message = `You keep everything until then. To stay on ${planName(subscription.plan)}, open billing and renew it.`;
+    const message = `You keep everything until then. You can stay on ${planName(subscription.plan)} with one press.`;
     return {
       line: `Ends on ${formatDate(end)}`,
       tone: 'attention',

@@ -13,7 +13,20 @@ export type AccountView = Readonly<{
   /** "Changes to Starter, $15.00 per month, on 1 December 2026". */
   scheduledLine: string | null;
   paymentMethod: Readonly<{ label: string; expires: string }> | null;
-  can: Readonly<{ updatePaymentMethod: boolean; cancel: boolean; update: boolean; openPortal: boolean }>;
+  /** Lines as they stand on invoices; empty before anything was entered. */
+  billing: readonly string[];
+  /** "$15.00": what the open invoice asks for. */
+  openAmount: string | null;
+  can: Readonly<{
+    updatePaymentMethod: boolean;
+    updateBilling: boolean;
+    cancel: boolean;
+    renew: boolean;
+    pause: boolean;
+    update: boolean;
+    cancelScheduledUpdate: boolean;
+    openPortal: boolean;
+  }>;
   refusal: RefusalNotice | null;
   invoices: readonly Readonly<{ date: string; amount: string; status: string; url: string | null }>[];
 }>;

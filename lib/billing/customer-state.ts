@@ -9,9 +9,17 @@ export type CustomerState = Readonly<{
   /** Deleted at Stripe: nothing can be opened or charged any more. */
   deleted: boolean;
   paymentMethod: PaymentMethod | null;
+  billing: BillingInformation;
   subscriptions: readonly Subscription[];
   /** Newest first, as Stripe lists them. */
   invoices: readonly Invoice[];
+}>;
+
+/** Who invoices are made out to; `address` in lines, as written. */
+export type BillingInformation = Readonly<{
+  name: string | null;
+  phone: string | null;
+  address: readonly string[];
 }>;
 
 /** `amount` is the invoice's total: negative when it credits the customer. `created` is Unix seconds. */
@@ -31,6 +39,12 @@ export type Invoice = Readonly<{
 /** The customer's live subscription, or null. */
 export const currentSubscription = (state: CustomerState): Subscription | null =>
   liveSubscription(state.subscriptions);
+
+/** The newest invoice of the customer's plan that waits for payment, or null. */
+export function openInvoice(state: CustomerState): Invoice | null {
+  const id = currentSubscription(state)?.id;
+  return state.invoices.find((each) => each.status === 'open' && each.subscription === id) ?? null;
+}
 
 /** The payment method that pays the plan: the subscription's own goes before the customer's default. */
 export const payingMethod = (state: CustomerState): PaymentMethod | null =>

@@ -1,6 +1,11 @@
 import type { Money } from '../money';
 import type { Interval, PlanKey } from './catalogue';
-import { type CustomerState, currentSubscription, type Invoice } from './customer-state';
+import {
+  type BillingInformation,
+  type CustomerState,
+  currentSubscription,
+  type Invoice,
+} from './customer-state';
 import type { PortalIntent } from './portal-flow';
 import { type Discount, endsAt, type PaymentMethod, type Subscription } from './subscription';
 
@@ -22,10 +27,18 @@ export type Before = Readonly<{
   endsAt: number | null;
   paymentMethod: PaymentMethod | null;
   latestInvoice: string | null;
+  status: string | null;
+  billing: BillingInformation;
 }>;
 
 /** What a portal visit did. `startsAt` and `endsAt` are Unix seconds. */
-export type Outcome = PlanOutcome | CancellationOutcome | PaymentMethodOutcome | HomeOutcome;
+export type Outcome =
+  | PlanOutcome
+  | CancellationOutcome
+  | PauseOutcome
+  | PaymentMethodOutcome
+  | BillingOutcome
+  | HomeOutcome;
 
 export type PlanOutcome = Readonly<{
   about: 'plan';
@@ -55,6 +68,17 @@ export type PaymentMethodOutcome = Readonly<{
   /** A card of the plan's own, which is charged instead of the new default. */
   planStillUses: PaymentMethod | null;
 }>;
+export type PauseOutcome = Readonly<{
+  about: 'pause';
+  kind: 'changed' | 'unchanged';
+  from: Position | null;
+}>;
+export type BillingOutcome = Readonly<{
+  about: 'billing';
+  kind: 'changed' | 'unchanged';
+  was: BillingInformation;
+  now: BillingInformation;
+}>;
 export type HomeOutcome = Readonly<{ about: 'home'; kind: 'unchanged' }>;
 
 /** The facts to keep when the portal is opened. */
@@ -68,6 +92,8 @@ export function factsBefore(state: CustomerState): Before {
     endsAt: subscription && endsAt(subscription),
     paymentMethod: state.paymentMethod,
     latestInvoice: state.invoices[0]?.id ?? null,
+    status: subscription?.status ?? null,
+    billing: state.billing,
   };
 }
 
@@ -88,6 +114,10 @@ export function outcomeOf(
       return paymentMethodOutcome(before, after);
     case 'subscription_cancel':
       return cancellationOutcome(before, subscriptionOf(intent.subscription, after));
+    case 'subscription_pause':
+      return pauseOutcome(before, subscriptionOf(intent.subscription, after));
+    case 'customer_update':
+      return billingOutcome(before, after);
     case 'subscription_update':
     case 'subscription_update_confirm':
       return planOutcome(intent, before, after, openedAt);
@@ -160,6 +190,17 @@ function cancellationOutcome(before: Before, subscription: Subscription | null):
     endsAt: ends,
     newDiscounts: discounts,
   };
+}
+
+function pauseOutcome(before: Before, subscription: Subscription | null): PauseOutcome {
+  const paused = subscription?.status === 'paused' && before.status !== 'paused';
+  return { about: 'pause', kind: paused ? 'changed' : 'unchanged', from: before.position };
+}
+
+function billingOutcome({ billing: was }: Before, { billing: now }: CustomerState): BillingOutcome {
+  const same =
+    was.name === now.name && was.phone === now.phone && was.address.join('\n') === now.address.join('\n');
+  return { about: 'billing', kind: same ? 'unchanged' : 'changed', was, now };
 }
 
 function paymentMethodOutcome(before: Before, after: CustomerState): PaymentMethodOutcome {

@@ -47,6 +47,16 @@ export function portalConfiguration(
           ],
         },
       },
+      subscription_pause: {
+        enabled: true,
+        duration: {
+          type: 'interval_options',
+          interval_options: [
+            { interval: 'month', interval_count: 1 },
+            { interval: 'month', interval_count: 3 },
+          ],
+        },
+      },
       subscription_update: {
         enabled: true,
         default_allowed_updates: ['price', 'promotion_code'],

@@ -4,8 +4,10 @@ import type Stripe from 'stripe';
 export type PortalIntent =
   | Readonly<{ kind: 'home' }>
   | Readonly<{ kind: 'payment_method_update' }>
+  | Readonly<{ kind: 'customer_update' }>
   | Readonly<{ kind: 'subscription_cancel'; subscription: string }>
   | Readonly<{ kind: 'subscription_update'; subscription: string }>
+  | Readonly<{ kind: 'subscription_pause'; subscription: string }>
   | Readonly<{
       kind: 'subscription_update_confirm';
       subscription: string;
@@ -15,14 +17,6 @@ export type PortalIntent =
       /** The id of a promotion code (`promo_…`), not its text. */
       promotionCode: string | null;
     }>;
-
-export const INTENT_KINDS = [
-  'home',
-  'payment_method_update',
-  'subscription_cancel',
-  'subscription_update',
-  'subscription_update_confirm',
-] as const satisfies readonly PortalIntent['kind'][];
 
 export type FlowData = Stripe.BillingPortal.SessionCreateParams.FlowData;
 
@@ -36,6 +30,7 @@ export function flowData(intent: PortalIntent, returnUrl: string): FlowData | un
     case 'home':
       return undefined;
     case 'payment_method_update':
+    case 'customer_update':
       return { type: intent.kind, after_completion };
     case 'subscription_cancel':
       return {
@@ -47,6 +42,12 @@ export function flowData(intent: PortalIntent, returnUrl: string): FlowData | un
       return {
         type: intent.kind,
         subscription_update: { subscription: intent.subscription },
+        after_completion,
+      };
+    case 'subscription_pause':
+      return {
+        type: intent.kind,
+        subscription_pause: { subscription: intent.subscription },
         after_completion,
       };
     case 'subscription_update_confirm': {

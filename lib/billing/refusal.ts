@@ -13,12 +13,22 @@ export const REFUSALS = [
   'code-gone',
   'already-ending',
   'subscription-ended',
+  'not-pausable',
+  'card-declined',
+  'nothing-to-pay',
   'stripe-unavailable',
   'unknown-plan',
   'unexpected',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
-export type RefusalNotice = Readonly<{ kind: Refusal; title: string; message: string }>;
+export type RefusalNotice = Readonly<{
+  kind: Refusal;
+  title: string;
+  message: string;
+  /** The next door to try, from the exact one to the wider: the portal's own list of plans, then its front page. */
+  door: FallbackDoor | null;
+}>;
+export type FallbackDoor = 'subscription_update' | 'home';
 
 export type StripeFailure = Readonly<{ message?: string; code?: string; type?: string }>;
 
@@ -36,8 +46,19 @@ export function refusalOf(error: StripeFailure): Refusal {
 
 /** What a refusal tells the customer: what happened, that nothing was charged, what to do next. */
 export function refusalNotice(kind: Refusal): RefusalNotice {
-  return { kind, ...NOTICES[kind] };
+  return { kind, ...NOTICES[kind], door: FALLBACKS[kind] ?? null };
 }
+
+/**
+ * Where a refused change can still be made: what the confirm page does not take, the portal's list may offer; what the
+ * portal cannot change at all can at least be looked at on its front page.
+ */
+const FALLBACKS: Readonly<Partial<Record<Refusal, FallbackDoor>>> = {
+  'price-not-offered': 'subscription_update',
+  'multiple-items': 'home',
+  'update-disabled': 'home',
+  'already-ending': 'home',
+};
 
 const UNAVAILABLE = ['StripeConnectionError', 'StripeAPIError', 'StripeRateLimitError', 'api_error'];
 
@@ -45,10 +66,19 @@ const BY_CODE: Readonly<Partial<Record<string, Refusal>>> = {
   promotion_code_customer_not_first_time: 'code-not-first-time',
   coupon_expired: 'code-gone',
   rate_limit: 'stripe-unavailable',
+  card_declined: 'card-declined',
+  expired_card: 'card-declined',
+  incorrect_cvc: 'card-declined',
+  processing_error: 'card-declined',
+  authentication_required: 'card-declined',
+  invoice_payment_intent_requires_action: 'card-declined',
 };
 
 const BY_SENTENCE: readonly (readonly [RegExp, Refusal])[] = [
-  [/subscription (update|cancel) feature in the portal configuration is disabled/, 'update-disabled'],
+  [/cannot be paused because/, 'not-pausable'],
+  [/Invoice is already paid/, 'nothing-to-pay'],
+  [/no attached payment source or default payment method/, 'card-declined'],
+  [/subscription (update|cancel|pause) feature in the portal configuration is disabled/, 'update-disabled'],
   [/does not include the price in its|No such price/, 'price-not-offered'],
   [/no price in the portal configuration available to change to/, 'price-not-offered'],
   [/there are no changes to confirm/, 'no-change'],
@@ -62,7 +92,7 @@ const BY_SENTENCE: readonly (readonly [RegExp, Refusal])[] = [
   [/No such subscription|canceled subscription|subscription .*is canceled/, 'subscription-ended'],
 ];
 
-const NOTICES: Readonly<Record<Refusal, Omit<RefusalNotice, 'kind'>>> = {
+const NOTICES: Readonly<Record<Refusal, Omit<RefusalNotice, 'kind' | 'door'>>> = {
   'no-subscription': {
     title: 'There is no plan to change yet',
     message: `This account has no running plan. Nothing was charged. Write to ${COMPANY.supportEmail} and we start one with you.`,
@@ -107,6 +137,18 @@ const NOTICES: Readonly<Record<Refusal, Omit<RefusalNotice, 'kind'>>> = {
   'subscription-ended': {
     title: 'This plan has ended',
     message: 'It can no longer be changed. Nothing was charged.',
+  },
+  'not-pausable': {
+    title: 'Your plan cannot be paused right now',
+    message: 'Only a running, paid plan without a planned change can be paused. Nothing changed.',
+  },
+  'card-declined': {
+    title: 'The payment did not go through',
+    message: 'Nothing was charged. Replace the card and try again, or ask your bank.',
+  },
+  'nothing-to-pay': {
+    title: 'There is nothing to pay',
+    message: 'Every invoice is settled, and nothing was charged.',
   },
   'stripe-unavailable': {
     title: 'Our payment provider does not answer',

@@ -77,6 +77,10 @@ export const isLive = (status: string): boolean => LIVE_STATUSES.some((live) => 
 export const endsAt = (s: Subscription): number | null =>
   s.endedAt ?? s.cancelAt ?? (s.cancelAtPeriodEnd ? s.currentPeriodEnd : null);
 
+/** Stripe pauses a running, paid plan that nothing else is planned for (docs.stripe.com/billing/subscriptions/pause). */
+export const canPause = (s: Subscription): boolean =>
+  s.status === 'active' && s.schedule === null && endsAt(s) === null && s.unit.amount > 0;
+
 export const hasEnded = (s: Subscription, now: number): boolean => (endsAt(s) ?? Infinity) <= now;
 
 export const isEnding = (s: Subscription, now: number): boolean => endsAt(s) !== null && !hasEnded(s, now);

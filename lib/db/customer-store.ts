@@ -42,6 +42,7 @@ export async function readState(customer: CustomerRow): Promise<CustomerState> {
     currency: customer.currency,
     deleted: customer.deletedAtStripe,
     paymentMethod: customer.paymentMethod,
+    billing: customer.billing,
     subscriptions: subscriptionRows.map(({ customerId: _, amount, currency, ...row }) => ({
       ...row,
       unit: money(amount, currency),
@@ -55,10 +56,10 @@ export async function readState(customer: CustomerRow): Promise<CustomerState> {
 
 /** Replaces what is stored about a customer; call it with the customer's lock held. */
 export async function writeState(tx: Transaction, state: CustomerState): Promise<void> {
-  const { customerId, currency, deleted, paymentMethod } = state;
+  const { customerId, currency, deleted, paymentMethod, billing } = state;
   await tx
     .update(customers)
-    .set({ currency, deletedAtStripe: deleted, paymentMethod, syncedAt: sql`now()` })
+    .set({ currency, deletedAtStripe: deleted, paymentMethod, billing, syncedAt: sql`now()` })
     .where(eq(customers.stripeCustomerId, customerId));
   await tx.delete(subscriptions).where(eq(subscriptions.customerId, customerId));
   const kept = withOneLive(state);

@@ -14,6 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Interval, PlanKey } from '../billing/catalogue';
+import type { BillingInformation } from '../billing/customer-state';
 import type { Before, Outcome } from '../billing/outcome';
 import type { PortalIntent } from '../billing/portal-flow';
 import type { PromotionCode } from '../billing/promotion';
@@ -47,6 +48,8 @@ export const verificationTokens = pgTable(
   (t) => [primaryKey({ columns: [t.identifier, t.token] })],
 );
 
+const NO_BILLING: BillingInformation = { name: null, phone: null, address: [] };
+
 /** One Stripe customer per user, and the other way round. */
 export const customers = pgTable('customers', {
   stripeCustomerId: text('stripe_customer_id').primaryKey(),
@@ -57,6 +60,7 @@ export const customers = pgTable('customers', {
   currency: text('currency'),
   deletedAtStripe: boolean('deleted_at_stripe').notNull().default(false),
   paymentMethod: jsonb('payment_method').$type<PaymentMethod>(),
+  billing: jsonb('billing').$type<BillingInformation>().notNull().default(NO_BILLING),
   syncedAt: timestamp('synced_at', { withTimezone: true }),
   createdAt: createdAt(),
 });

@@ -1,6 +1,6 @@
 import 'server-only';
 import type Stripe from 'stripe';
-import type { CustomerState, Invoice } from '../billing/customer-state';
+import type { BillingInformation, CustomerState, Invoice } from '../billing/customer-state';
 import type { Subscription } from '../billing/subscription';
 import { money } from '../money';
 import { idOf, stripe } from './client';
@@ -25,9 +25,16 @@ export async function readCustomer(customerId: string): Promise<CustomerState> {
     currency: customer.currency ?? null,
     deleted: false,
     paymentMethod: toPaymentMethod(customer.invoice_settings.default_payment_method),
+    billing: toBilling(customer),
     subscriptions,
     invoices: invoices.data.flatMap(toInvoice),
   };
+}
+
+function toBilling({ name, phone, address }: Stripe.Customer): BillingInformation {
+  const { line1, line2, postal_code, city, state, country } = address ?? {};
+  const lines = [line1, line2, [postal_code, city].filter(Boolean).join(' '), state, country];
+  return { name: name ?? null, phone: phone ?? null, address: lines.flatMap((line) => line || []) };
 }
 
 async function retrieve(customerId: string): Promise<Stripe.Customer | Stripe.DeletedCustomer> {
@@ -56,6 +63,7 @@ const emptyState = (customerId: string): CustomerState => ({
   currency: null,
   deleted: true,
   paymentMethod: null,
+  billing: { name: null, phone: null, address: [] },
   subscriptions: [],
   invoices: [],
 });

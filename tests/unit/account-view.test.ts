@@ -27,7 +27,18 @@ it('shows plan, price, renewal, card and invoices of a paying customer', () => {
     notice: null,
     scheduledLine: null,
     paymentMethod: { label: 'Visa ending in 4242', expires: '08/2029' },
-    can: { updatePaymentMethod: true, cancel: true, update: true, openPortal: true },
+    billing: [],
+    openAmount: null,
+    can: {
+      updatePaymentMethod: true,
+      updateBilling: true,
+      cancel: true,
+      renew: false,
+      pause: true,
+      update: true,
+      cancelScheduledUpdate: false,
+      openPortal: true,
+    },
     refusal: null,
     invoices: [
       { date: '1 November 2026', amount: '$15.00', status: 'Paid', url: 'https://invoice.test/in_first' },
@@ -137,7 +148,41 @@ it('shows somebody without a customer what there is: nothing yet', () => {
 
 it('opens no door for a customer who was deleted at Stripe', () => {
   const view = seen(aState({ deleted: true, subscriptions: [], paymentMethod: null }));
-  expect(view.can).toEqual({ updatePaymentMethod: false, cancel: false, update: false, openPortal: false });
+  expect(Object.values(view.can)).not.toContain(true);
+});
+
+test.each([
+  ['a running plan can be paused', {}, true],
+  ['a trial cannot', { status: 'trialing', trialEnd: DECEMBER_1 }, false],
+  ['a free plan has nothing to pause', { unit: { amount: 0, currency: 'usd' } }, false],
+  ['an ending plan cannot', { cancelAt: DECEMBER_1 }, false],
+  ['a plan with a planned change cannot', { schedule: 'sub_sched_1' }, false],
+])('%s', (_fact, given, expected) => {
+  expect(withSubscription(given).can.pause).toBe(expected);
+});
+
+it('offers to keep a plan that ends, and not to cancel it again', () => {
+  expect(withSubscription({ cancelAt: DECEMBER_1 }).can).toMatchObject({ renew: true, cancel: false });
+});
+
+it('prints billing information as it stands on invoices', () => {
+  const billing = {
+    name: 'Ada Lovelace',
+    phone: '+44 20 7946 0000',
+    address: ['12 St James’s Square', 'London'],
+  };
+  expect(seen(aState({ billing })).billing).toEqual([
+    'Ada Lovelace',
+    '12 St James’s Square',
+    'London',
+    '+44 20 7946 0000',
+  ]);
+});
+
+it('offers to pay what is open on the plan, and nothing else', () => {
+  const open = anInvoice({ status: 'open', subscription: 'sub_1', amountDue: 1051 });
+  expect(seen(aState({ invoices: [open] })).openAmount).toBe('$10.51');
+  expect(seen(aState({ invoices: [{ ...open, subscription: 'sub_old' }] })).openAmount).toBeNull();
 });
 
 it('lists invoices in words and leaves drafts out', () => {

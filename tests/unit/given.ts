@@ -96,6 +96,7 @@ export function aState(given: Partial<CustomerState> = {}): CustomerState {
     currency: 'usd',
     deleted: false,
     paymentMethod: VISA,
+    billing: { name: null, phone: null, address: [] },
     subscriptions: [aSubscription()],
     invoices: [anInvoice()],
     ...given,

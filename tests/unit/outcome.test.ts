@@ -240,3 +240,37 @@ it('is final only when the visit did its work', () => {
   const failed = decide(TO_PRO, aState({ invoices: [DECLINED, FIRST] }));
   expect([changed, failed, decide({ kind: 'home' }, ON_STARTER)].map(isFinal)).toEqual([true, false, false]);
 });
+
+describe('a visit to pause the plan', () => {
+  const intent = { kind: 'subscription_pause', subscription: 'sub_1' } as const;
+
+  it('is changed when Stripe says paused', () => {
+    const after = aState({ subscriptions: [aSubscription({ status: 'paused' })] });
+    expect(decide(intent, after)).toMatchObject({ about: 'pause', kind: 'changed' });
+  });
+
+  it('is unchanged when nothing was confirmed, or it was paused before', () => {
+    const paused = aState({ subscriptions: [aSubscription({ status: 'paused' })] });
+    expect(decide(intent, ON_STARTER)).toMatchObject({ kind: 'unchanged' });
+    expect(decide(intent, paused, paused)).toMatchObject({ kind: 'unchanged' });
+  });
+});
+
+describe('a visit to the billing information', () => {
+  const intent = { kind: 'customer_update' } as const;
+  const billing = { name: 'Ada Lovelace', phone: null, address: ['London'] };
+
+  it('is changed when Stripe has other information, and keeps both', () => {
+    const before = aState({ billing: { ...billing, address: ['Ockham'] } });
+    expect(decide(intent, aState({ billing }), before)).toMatchObject({
+      about: 'billing',
+      kind: 'changed',
+      was: { address: ['Ockham'] },
+      now: { address: ['London'] },
+    });
+  });
+
+  it('is unchanged when it is the same', () => {
+    expect(decide(intent, aState({ billing }), aState({ billing }))).toMatchObject({ kind: 'unchanged' });
+  });
+});

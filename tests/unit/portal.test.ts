@@ -24,6 +24,11 @@ test.each<[PortalIntent, object | undefined]>([
     { kind: 'subscription_update', subscription: 'sub_1' },
     { type: 'subscription_update', subscription_update: { subscription: 'sub_1' }, after_completion },
   ],
+  [{ kind: 'customer_update' }, { type: 'customer_update', after_completion }],
+  [
+    { kind: 'subscription_pause', subscription: 'sub_1' },
+    { type: 'subscription_pause', subscription_pause: { subscription: 'sub_1' }, after_completion },
+  ],
   [
     { ...confirm, promotionCode: null },
     {

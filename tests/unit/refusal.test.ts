@@ -30,6 +30,7 @@ test.each([
   ["No such promotion code: 'promo_X'", 'code-gone'],
   ['The subscription `sub_1` is already set to be canceled at period end.', 'already-ending'],
   ["No such subscription: 'sub_X'", 'subscription-ended'],
+  ['The subscription `sub_1` cannot be paused because a schedule is attached to it.', 'not-pausable'],
   ['Something nobody has seen yet', 'unexpected'],
 ])('%s → %s', (message, expected) => {
   expect(refusalOf({ message, type: 'StripeInvalidRequestError' })).toBe(expected);
@@ -38,6 +39,7 @@ test.each([
 test.each([
   [{ code: 'promotion_code_customer_not_first_time', message: 'other words' }, 'code-not-first-time'],
   [{ code: 'coupon_expired' }, 'code-gone'],
+  [{ code: 'card_declined', type: 'StripeCardError' }, 'card-declined'],
   [{ type: 'StripeConnectionError' }, 'stripe-unavailable'],
   [{ type: 'StripeAPIError' }, 'stripe-unavailable'],
   [{ type: 'StripeRateLimitError' }, 'stripe-unavailable'],
@@ -52,4 +54,14 @@ test.each(REFUSALS)('%s has a title, a message and an end to every sentence', (k
   expect(notice.kind).toBe(kind);
   expect(notice.title).toMatch(/^[A-Z].*[^.!]$/);
   expect(notice.message).toMatch(/^[A-Z].*\.$/);
+});
+
+test.each([
+  ['price-not-offered', 'subscription_update'],
+  ['multiple-items', 'home'],
+  ['update-disabled', 'home'],
+  ['no-change', null],
+  ['card-declined', null],
+] as const)('after %s the next door to try is %s', (refusal, door) => {
+  expect(refusalNotice(refusal).door).toBe(door);
 });

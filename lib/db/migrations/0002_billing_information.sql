@@ -1,0 +1,1 @@
+ALTER TABLE "customers" ADD COLUMN "billing" jsonb DEFAULT '{"name":null,"phone":null,"address":[]}'::jsonb NOT NULL;

@@ -1,0 +1,65 @@
+import { expect, signIn, test } from './fixtures';
+import { chooseInPricing } from './portal-steps';
+
+const NOVEMBER_20 = 1795132800;
+
+test('a failed payment is told on every page, and the open invoice can be paid once the card is replaced', async ({
+  page,
+  aSubscriber,
+  stripe,
+}) => {
+  const emi = await aSubscriber({ plan: 'starter', card: 'pm_card_chargeCustomerFail' });
+  await stripe.subscriptions.update(emi.subscriptionId, {
+    billing_cycle_anchor: { type: 'now' },
+    proration_behavior: 'always_invoice',
+  });
+  await signIn(page, emi.email);
+  for (const path of ['/account', '/pricing', '/terms']) {
+    await page.goto(path);
+    await expect(page.getByRole('main')).toContainText('Your last payment failed');
+    await expect(page.getByRole('button', { name: 'Update payment method' })).toHaveCount(1);
+  }
+  // $15.00 from today on, less $7.50 for the half of November that was paid for
+  await page.getByRole('button', { name: 'Pay $7.50 now' }).click();
+  await page.waitForURL(/refused=card-declined/);
+  await expect(page.getByRole('main')).toContainText('The payment did not go through');
+
+  const { id } = await stripe.paymentMethods.attach('pm_card_visa', { customer: emi.customerId });
+  await stripe.customers.update(emi.customerId, { invoice_settings: { default_payment_method: id } });
+  await page.getByRole('button', { name: 'Pay $7.50 now' }).click();
+  await expect(page.getByRole('main')).not.toContainText('Your last payment failed');
+  expect(await stripe.subscriptions.retrieve(emi.subscriptionId)).toMatchObject({ status: 'active' });
+});
+
+test('a plan that is set to end can be kept with one press', async ({ page, aSubscriber, stripe }) => {
+  const dmitri = await aSubscriber({ plan: 'starter', terms: { cancel_at: NOVEMBER_20 } });
+  await signIn(page, dmitri.email);
+  await expect(page.getByRole('main')).toContainText('Ends on 20 November 2026');
+  await page.getByRole('button', { name: 'Keep Starter' }).click();
+  await expect(page.getByRole('main')).toContainText('Renews on 1 December 2026');
+  expect(await stripe.subscriptions.retrieve(dmitri.subscriptionId)).toMatchObject({ cancel_at: null });
+});
+
+test('a downgrade that waits can be taken back', async ({ page, aSubscriber, stripe }) => {
+  const bruno = await aSubscriber({ plan: 'pro' });
+  await signIn(page, bruno.email, '/pricing');
+  await chooseInPricing(page, 'Starter');
+  await page.getByRole('button', { name: /^Schedule change for/ }).click();
+  await page.waitForURL(/\/account\/return\//);
+  await page.goto('/account');
+  await expect(page.getByRole('main')).toContainText('Changes to Starter');
+  await page.getByRole('button', { name: 'Keep Pro instead' }).click();
+  await expect(page.getByRole('main')).not.toContainText('Changes to Starter');
+  expect(await stripe.subscriptions.retrieve(bruno.subscriptionId)).toMatchObject({ schedule: null });
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('keeping a plan works with a plain form', async ({ page, aSubscriber }) => {
+    const dmitri = await aSubscriber({ plan: 'starter', terms: { cancel_at: NOVEMBER_20 } });
+    await signIn(page, dmitri.email);
+    await page.getByRole('button', { name: 'Keep Starter' }).click();
+    await expect(page.getByRole('main')).toContainText('Renews on 1 December 2026');
+  });
+});
