@@ -5,6 +5,7 @@ import { addInvoiceItem, lineOfItem, pendingItems } from './invoice-items';
 import { draftInvoice, finalize } from './invoices';
 import type { Draft } from './lines';
 import { isProration, lineOf } from './lines';
+import { discountedLines } from './plain-discounts';
 
 type Billed = Readonly<{
   drafts: readonly Draft[];
@@ -36,19 +37,25 @@ export function bill(
     }
     lines.push(lineOf(draft, { id: account.ids.next('il'), invoice: id, currency, invoiceItem }));
   }
+  const discounted = discountedLines(account, lines, discounts, currency);
   const period = { start: account.now(), end: account.now() };
   const invoice = draftInvoice(account, {
     id,
     customer,
     subscription: subscription.id,
     currency,
-    lines,
+    lines: discounted,
     discounts,
     reason,
     period,
     paymentMethod: null,
   });
-  return finalize(account, invoice, [...new Set(drafts.flatMap((draft) => draft.used))]);
+  return finalize(account, invoice, [
+    ...new Set([
+      ...drafts.flatMap((draft) => draft.used),
+      ...discounted.flatMap((line) => line.discounts.map(String)),
+    ]),
+  ]);
 }
 
 /** Notes in the items' ledgers what these lines charged, so that later credits return exactly that. */

@@ -2,6 +2,7 @@ import type { Account } from '../account';
 import type { InvoiceItem, InvoiceLine } from '../records';
 import { dividedText } from './decimal';
 import { type Draft, isProration, lineOf } from './lines';
+import { isPlain, plainLine } from './plain-items';
 
 /** A proration that waits for an invoice. */
 export function addInvoiceItem(
@@ -56,13 +57,14 @@ export function addInvoiceItem(
   return item;
 }
 
-/** The subscription's items that no invoice has taken up yet, oldest first. */
+/** The items that the subscription's next invoice takes up, oldest first: its own and those of no subscription. */
 export function pendingItems(account: Account, customer: string, subscription: string): InvoiceItem[] {
   return account.store
     .by('invoiceItems', 'customer', customer)
-    .filter(
-      (item) => item.invoice === null && item.parent?.subscription_details?.subscription === subscription,
-    )
+    .filter((item) => {
+      const own = item.parent?.subscription_details?.subscription;
+      return item.invoice === null && (own === undefined || own === subscription);
+    })
     .reverse();
 }
 
@@ -73,6 +75,7 @@ export function lineOfItem(
   id: string,
   invoice: string | null,
 ): InvoiceLine | null {
+  if (isPlain(item)) return plainLine(item, id, invoice);
   const price = account.store.get('prices', item.pricing?.price_details?.price ?? '');
   if (!price) return null;
   const details = item.proration_details?.credited_items?.invoice_line_item_details;

@@ -112,15 +112,15 @@ const accountName = (account: Account): string | null => {
 
 /** Stores a draft and finalizes it: it gets its number, the customer's balance is settled, `once` discounts are spent. */
 export function finalize(account: Account, draft: Invoice, used: readonly string[]): Invoice {
-  const customer = account.store.get('customers', draft.customer ?? '');
-  if (!customer) throw new Error(`Invoice ${draft.id} names a customer that is not there: ${draft.customer}`);
   account.store.put('invoices', draft);
   account.emit('invoice.created', draft);
-  return open(account, draft, customer, used);
+  return finalizeDraft(account, draft, used);
 }
 
-/** What finalizing does to a draft that is stored already. */
-function open(account: Account, draft: Invoice, customer: Customer, used: readonly string[]): Invoice {
+/** Finalizes a draft that is stored already; `used` are the discounts that lowered it. */
+export function finalizeDraft(account: Account, draft: Invoice, used: readonly string[]): Invoice {
+  const customer = account.store.get('customers', draft.customer ?? '');
+  if (!customer) throw new Error(`Invoice ${draft.id} names a customer that is not there: ${draft.customer}`);
   const sequence = customer.next_invoice_sequence ?? 1;
   const sums = sumsOf(draft.lines.data, customer.balance, draft.currency);
   const balance = customer.balance + sums.total - sums.amount_due;

@@ -5,6 +5,7 @@ import { couponOf, runsAt, type Terms } from './discounts';
 import { lineOfItem, pendingItems } from './invoice-items';
 import { draftInvoice } from './invoices';
 import { type Draft, lineOf } from './lines';
+import { discountedLines } from './plain-discounts';
 
 type Previewed = Readonly<{
   customer: Customer;
@@ -32,7 +33,7 @@ export function previewInvoice(account: Account, given: Previewed): Invoice {
     customer,
     subscription: subscription.id,
     currency,
-    lines,
+    lines: discountedLines(account, lines, given.discounts, currency),
     discounts: given.discounts,
     reason: 'upcoming',
     period: given.period,

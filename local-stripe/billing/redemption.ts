@@ -140,11 +140,18 @@ export function hasPriorTransactions(account: Account, customer: string): boolea
   );
 }
 
-/** Stores a new discount: it counts as one redemption of its coupon and of its code. */
-export function redeem(account: Account, { discount, coupon }: Terms, subscription: string): Discount {
+/** Stores a new discount of a subscription (by id), an invoice or an item: it counts as one redemption of its coupon and of its code. */
+export function redeem(
+  account: Account,
+  { discount, coupon }: Terms,
+  holder: string | Partial<Pick<Discount, 'invoice' | 'invoice_item'>>,
+): Discount {
   const already = account.store.get('discounts', discount.id);
   if (already) return already;
-  const stored = account.store.put('discounts', { ...discount, subscription });
+  const stored = account.store.put('discounts', {
+    ...discount,
+    ...(typeof holder === 'string' ? { subscription: holder } : holder),
+  });
   const counted = account.store.put('coupons', { ...coupon, times_redeemed: coupon.times_redeemed + 1 });
   account.store.put('coupons', couponNow(account, counted));
   const promotion = account.store.get('promotionCodes', discount.promotion_code ?? '');

@@ -3,6 +3,7 @@ import { balanceTransactions } from './balance-transactions';
 import { coupons } from './coupons';
 import { customers } from './customers';
 import { events } from './events';
+import { invoiceItems } from './invoice-items';
 import { invoicePreview } from './invoice-preview';
 import { invoices } from './invoices';
 import { paymentMethods } from './payment-methods';
@@ -36,6 +37,7 @@ export const endpoints: readonly Endpoint[] = [
   ...subscriptionSchedules,
   ...invoicePreview,
   ...invoices,
+  ...invoiceItems,
   ...payments,
   ...portalConfigurations,
   ...portalSessions,

@@ -208,7 +208,7 @@ function previewNew(account: Account, given: Given): Invoice {
     currency,
     drafts,
     discounts: terms.map(({ discount }) => discount.id),
-    withPending: false,
+    withPending: true,
     period: { start: account.now(), end: account.now() },
   });
 }

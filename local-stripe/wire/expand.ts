@@ -81,7 +81,14 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
     },
   },
   line_item: { references: { discounts: 'discounts', 'pricing.price_details.price': 'prices' } },
-  invoiceitem: { references: { customer: 'customers', invoice: 'invoices' } },
+  invoiceitem: {
+    references: {
+      customer: 'customers',
+      discounts: 'discounts',
+      invoice: 'invoices',
+      'pricing.price_details.price': 'prices',
+    },
+  },
   customer_balance_transaction: { references: { customer: 'customers', invoice: 'invoices' } },
   tax_id: { references: { customer: 'customers', 'owner.customer': 'customers' } },
   invoice_payment: { references: { invoice: 'invoices', 'payment.payment_intent': 'paymentIntents' } },
