@@ -94,9 +94,20 @@ type NewPrice = Partial<Omit<Infer<typeof create>, 'recurring'>> & {
     | undefined;
 };
 
+/** Three years, the longest that a price can recur after. */
+const LONGEST = { day: 1095, week: 156, month: 36, year: 3 } as const;
+
 /** Makes a price, and its product when it comes as `product_data`. */
 export function createPrice(account: Account, params: NewPrice): Price {
   const currency = currencyOf(params.currency, 'currency');
+  const { interval = 'day', interval_count = 1 } = params.recurring ?? {};
+  if (interval_count > LONGEST[interval])
+    throw invalid(
+      `Invalid recurring[interval_count]: at most ${LONGEST[interval]} for the interval ${interval}.`,
+      {
+        param: 'recurring[interval_count]',
+      },
+    );
   const priced = amounts(params, currency, '');
   if (priced.tiers && !params.tiers_mode) throw missing('tiers_mode');
   if (!priced.tiers && params.tiers_mode)

@@ -157,6 +157,15 @@ test.each([
     'an unknown interval',
     { currency: 'usd', unit_amount: 1, recurring: { interval: 'decade' }, product_data: { name: 'Pro' } },
   ],
+  [
+    'an interval of more than three years',
+    {
+      currency: 'usd',
+      unit_amount: 1,
+      recurring: { interval: 'month', interval_count: 37 },
+      product_data: { name: 'Pro' },
+    },
+  ],
 ])('%s is refused', async (_what, params) => {
   const { stripe } = anAccount();
   await expect(stripe.rawRequest('POST', '/v1/prices', params)).rejects.toMatchObject({
