@@ -1,12 +1,15 @@
-/** What must never reach a log, wherever in a text it stands; the first group of a pattern is kept. */
+/**
+ * What must never reach a log, wherever in a text it stands; the first group of a pattern is kept. What comes before
+ * the telling part is bounded, or a long text without it would be searched anew from each of its letters.
+ */
 const SECRETS: readonly RegExp[] = [
-  /(https?:\/\/[^\s"'<>]*\/p\/session\/)[^\s"'<>]*/g, // a portal URL is a credential
+  /(https?:\/\/[^\s"'<>]{0,300}\/p\/session\/)[^\s"'<>]*/g, // a portal URL is a credential
   /((?:sk|rk|pk)_(?:test|live)_)[A-Za-z0-9]+/g,
   /(whsec_)[A-Za-z0-9+/=_-]+/g,
   /([?&](?:token|code|csrfToken|callbackUrl)=)[^\s&"'<>]+/g,
   /(Bearer )[A-Za-z0-9._~+/=-]+/gi,
-  /(postgres(?:ql)?:\/\/[^\s:@/]+:)[^\s@]+(?=@)/g,
-  /()[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g, // e-mail addresses
+  /(postgres(?:ql)?:\/\/[^\s:@/]{1,100}:)[^\s@]{1,500}(?=@)/g,
+  /()[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g, // e-mail addresses
 ];
 const SECRET_NAMES = /^(email|e-?mail|to|token|password|secret|authorization|cookie|url|link)$/i;
 const MAX_DEPTH = 6;
