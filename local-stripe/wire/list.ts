@@ -51,6 +51,24 @@ export function page<C extends Collection>(
   };
 }
 
+/** One page of a list that stands inside an object, such as an invoice's lines, in the order it has there. */
+export function pageOf<T extends { id: string }>(
+  whole: Omit<WireList<T>, 'data' | 'has_more'> & { data: readonly T[] },
+  { limit = 10, starting_after, ending_before }: Infer<typeof pagination>,
+): WireList<T> {
+  const cursor = starting_after ?? ending_before;
+  const at = whole.data.findIndex(({ id }) => id === cursor);
+  if (cursor !== undefined && at < 0)
+    throw invalid(`No such object in this list: '${cursor}'`, {
+      code: 'resource_missing',
+      param: starting_after === undefined ? 'ending_before' : 'starting_after',
+    });
+  const backwards = starting_after === undefined && ending_before !== undefined;
+  const left = backwards ? whole.data.slice(0, at) : whole.data.slice(at + 1);
+  const data = backwards ? left.slice(-limit) : left.slice(0, limit);
+  return { ...whole, data, has_more: left.length > limit };
+}
+
 /** `promotionCodes` is a list of promotion codes: what one of them is called in a refusal. */
 const nameOf = (collection: Collection): string =>
   collection.replace(/s$/, '').replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
