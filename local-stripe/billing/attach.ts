@@ -18,17 +18,19 @@ export function attach(account: Account, id: string, customer: string, param: st
       'The payment method you provided has already been attached to a customer. To use this PaymentMethod again, you must detach it first.',
       { code: 'payment_method_unexpected_state', param },
     );
-  if (account.store.get('tombstones', method.id))
-    throw invalid(
-      'This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, and may not be used again.',
-      { code: 'payment_method_unexpected_state', param },
-    );
+  if (account.store.get('tombstones', method.id)) throw usedUp(param);
   const refusal = cardOf(account, method)?.onAttach;
   if (refusal) throw cardDeclined(refusal);
   const attached = account.store.put('paymentMethods', { ...method, customer });
   account.emit('payment_method.attached', attached);
   return attached;
 }
+
+export const usedUp = (param: string) =>
+  invalid(
+    'This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, and may not be used again.',
+    { code: 'payment_method_unexpected_state', param },
+  );
 
 /** A payment method that belongs to the customer; throws when it is unknown or somebody else's. */
 export function requireOwnMethod(

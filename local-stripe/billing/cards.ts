@@ -57,7 +57,7 @@ export function addTokenCard(account: Account, card: TestCard): PaymentMethod {
 
 export const cardDeclined = (
   decline: Decline,
-  detail: { payment_method?: object; payment_intent?: object } = {},
+  detail: { charge?: string; payment_method?: object; payment_intent?: object; setup_intent?: object } = {},
 ) =>
   new ApiError(402, decline.message, {
     type: 'card_error',
@@ -69,6 +69,30 @@ export const cardDeclined = (
 /** The test card behind a payment method. */
 export function cardOf(account: Account, method: PaymentMethod): TestCard | undefined {
   return testCardNumbered(account.store.get('cards', method.id)?.number ?? '');
+}
+
+/** Whether the card was set up for later use while its owner was there. */
+export const isSetUp = (account: Account, method: PaymentMethod): boolean =>
+  account.store.get('cards', method.id)?.setUp ?? false;
+
+/** Notes that the card was set up for later use while its owner was there. */
+export function noteSetUp(account: Account, method: PaymentMethod): void {
+  const card = account.store.get('cards', method.id);
+  if (card && !card.setUp) account.store.put('cards', { ...card, setUp: true });
+}
+
+/** Notes that the customer has just passed a challenge for the next payment with this card. */
+export function notePassed(account: Account, method: PaymentMethod): void {
+  const card = account.store.get('cards', method.id);
+  if (card) account.store.put('cards', { ...card, passed: true });
+}
+
+/** Whether the next payment was passed already; it counts for one. */
+export function spendPass(account: Account, method: PaymentMethod): boolean {
+  const card = account.store.get('cards', method.id);
+  if (!card?.passed) return false;
+  account.store.put('cards', { ...card, passed: false });
+  return true;
 }
 
 const DIGITS_ONLY = /^\d{12,19}$/;

@@ -10,9 +10,16 @@ export type TestCard = Readonly<{
   onAttach: Decline | null;
   /** Refused when it is charged. */
   onCharge: Decline | null;
-  /** The bank wants to see the customer when it is charged. */
-  needsAuthentication: boolean;
+  /** When the bank wants to see the customer. */
+  authentication: Authentication;
 }>;
+
+/**
+ * `until-set-up`: set-ups and on-session payments, and off-session ones of a card that was never set up ·
+ * `always`: every payment and set-up · `on-session`: on-session payments only, as the card counts as set up ·
+ * `lookup-fails`: as `until-set-up`, but the bank cannot be asked, so the card declines · `optional`: when it is asked for.
+ */
+export type Authentication = 'never' | 'optional' | 'until-set-up' | 'always' | 'on-session' | 'lookup-fails';
 
 const declined = (
   declineCode: string,
@@ -32,7 +39,7 @@ const card = (number: string, token: string, rest: Partial<TestCard> = {}): Test
   brand: 'visa',
   onAttach: null,
   onCharge: null,
-  needsAuthentication: false,
+  authentication: 'never',
   ...rest,
 });
 
@@ -74,19 +81,25 @@ export const TEST_CARDS: readonly TestCard[] = [
   ),
   refused('4100000000000019', 'pm_card_radarBlock', declined('fraudulent')),
   card('4000000000000341', 'pm_card_chargeCustomerFail', { onCharge: GENERIC }),
-  card('4000002500003155', 'pm_card_authenticationRequiredOnSetup', { needsAuthentication: true }),
-  card('4000002760003184', 'pm_card_authenticationRequired', { needsAuthentication: true }),
-  card('4000003800000446', 'pm_card_authenticationRequiredSetupForOffSession'),
+  card('4000002500003155', 'pm_card_authenticationRequiredOnSetup', { authentication: 'until-set-up' }),
+  card('4000002760003184', 'pm_card_authenticationRequired', { authentication: 'always' }),
+  card('4000003800000446', 'pm_card_authenticationRequiredSetupForOffSession', {
+    authentication: 'on-session',
+  }),
   card('4000008260003178', 'pm_card_authenticationRequiredChargeDeclinedInsufficientFunds', {
-    needsAuthentication: true,
+    authentication: 'until-set-up',
     onCharge: declined('insufficient_funds', 'Your card has insufficient funds.'),
   }),
-  card('4000000000003220', 'pm_card_threeDSecure2Required', { needsAuthentication: true }),
+  card('4000000000003220', 'pm_card_threeDSecure2Required', { authentication: 'until-set-up' }),
   card('4000008400001629', 'pm_card_threeDSecureRequiredChargeDeclined', {
-    needsAuthentication: true,
+    authentication: 'until-set-up',
     onCharge: GENERIC,
   }),
-  card('4000000000003055', 'pm_card_threeDSecureOptional'),
+  card('4000008400001280', 'pm_card_threeDSecureRequiredProcessingError', {
+    authentication: 'lookup-fails',
+    onCharge: GENERIC,
+  }),
+  card('4000000000003055', 'pm_card_threeDSecureOptional', { authentication: 'optional' }),
 ];
 
 const BY_NUMBER = new Map(TEST_CARDS.map((each) => [each.number, each]));

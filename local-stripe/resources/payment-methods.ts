@@ -1,40 +1,24 @@
 import type { Account } from '../account';
 import { attach, detach } from '../billing/attach';
-import { cardFrom, noAddress } from '../billing/cards';
+import { cardFrom } from '../billing/cards';
 import { endpoint } from '../endpoint';
 import type { PaymentMethod } from '../records';
 import { missing, noSuch, notFound } from '../wire/errors';
 import { page, pagination } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
-import { clearable, hash, integer, metadata, oneOf, required, string } from '../wire/params';
+import { hash, integer, metadata, oneOf, required, string } from '../wire/params';
+import { billingDetails, cardParams, detailsWith } from './payment-method-params';
 
-const address = hash({
-  city: clearable(string()),
-  country: clearable(string(2)),
-  line1: clearable(string()),
-  line2: clearable(string()),
-  postal_code: clearable(string()),
-  state: clearable(string()),
-});
-const billingDetails = hash({
-  address,
-  email: clearable(string()),
-  name: clearable(string()),
-  phone: clearable(string()),
-});
+const allowRedisplay = oneOf('always', 'limited', 'unspecified');
 const create = {
   type: required(oneOf('card')),
-  card: hash({
-    token: string(),
-    number: string(),
-    exp_month: integer(),
-    exp_year: integer(),
-    cvc: string(),
-  }),
+  allow_redisplay: allowRedisplay,
+  card: hash(cardParams),
   billing_details: billingDetails,
   metadata: metadata(),
 };
 const update = {
+  allow_redisplay: allowRedisplay,
   billing_details: billingDetails,
   card: hash({ exp_month: integer({ min: 1, max: 12 }), exp_year: integer() }),
   metadata: metadata(),
@@ -52,6 +36,7 @@ export const paymentMethods = [
     const method = cardFrom(account, params.card);
     return account.store.put('paymentMethods', {
       ...method,
+      allow_redisplay: params.allow_redisplay ?? 'unspecified',
       billing_details: detailsWith(method.billing_details, params.billing_details),
       metadata: mergeMetadata({}, params.metadata),
     });
@@ -59,7 +44,7 @@ export const paymentMethods = [
   endpoint(
     'GET',
     '/v1/payment_methods',
-    { ...pagination, customer: string(), type: oneOf('card') },
+    { ...pagination, allow_redisplay: allowRedisplay, customer: string(), type: oneOf('card') },
     (account, params) => listFor(account, params.customer, '/v1/payment_methods', params),
   ),
   endpoint('GET', '/v1/payment_methods/:id', {}, (account, _, { id = '' }) => requireMethod(account, id)),
@@ -68,6 +53,7 @@ export const paymentMethods = [
     const { exp_month, exp_year } = params.card ?? {};
     const after = account.store.put('paymentMethods', {
       ...before,
+      allow_redisplay: params.allow_redisplay ?? before.allow_redisplay ?? 'unspecified',
       billing_details: detailsWith(before.billing_details, params.billing_details),
       metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
       ...(before.card && {
@@ -97,7 +83,7 @@ export const paymentMethods = [
   endpoint(
     'GET',
     '/v1/customers/:customer/payment_methods',
-    { ...pagination, type: oneOf('card') },
+    { ...pagination, allow_redisplay: allowRedisplay, type: oneOf('card') },
     (account, params, { customer = '' }) => {
       if (!account.store.get('customers', customer)) throw notFound('customer', customer, 'customer');
       return listFor(account, customer, `/v1/customers/${customer}/payment_methods`, params);
@@ -115,7 +101,7 @@ export const paymentMethods = [
   ),
 ];
 
-type Page = Parameters<typeof page>[2]['params'];
+type Page = Parameters<typeof page>[2]['params'] & { allow_redisplay?: string | undefined };
 
 function listFor(account: Account, customer: string | undefined, url: string, params: Page): object {
   return page(account, 'paymentMethods', {
@@ -123,24 +109,7 @@ function listFor(account: Account, customer: string | undefined, url: string, pa
     params,
     // Without a customer Stripe lists nothing that is attached; unattached ones are not listed either.
     from: customer === undefined ? [] : account.store.by('paymentMethods', 'customer', customer),
+    keep: (method) =>
+      params.allow_redisplay === undefined || method.allow_redisplay === params.allow_redisplay,
   });
-}
-
-type Details = PaymentMethod['billing_details'];
-type GivenDetails = {
-  address?: { [field: string]: string | null | undefined } | undefined;
-  email?: string | null | undefined;
-  name?: string | null | undefined;
-  phone?: string | null | undefined;
-};
-
-function detailsWith(before: Details, given: GivenDetails | undefined): Details {
-  if (!given) return before;
-  const { address: place, ...rest } = given;
-  const changes = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  return {
-    ...before,
-    ...changes,
-    address: place ? { ...noAddress, ...before.address, ...place } : before.address,
-  };
 }

@@ -1,33 +1,26 @@
 import { endpoint } from '../endpoint';
 import { notFound } from '../wire/errors';
-import { page, pagination } from '../wire/list';
-import { string } from '../wire/params';
+import { page, pagination, within } from '../wire/list';
+import { range, string } from '../wire/params';
 
-/** What invoices left behind when they were collected: to be read, not made. */
+/** What payments leave behind: to be read, not made. */
 export const payments = [
-  endpoint('GET', '/v1/payment_intents', { ...pagination, customer: string() }, (account, params) =>
-    page(account, 'paymentIntents', {
-      url: '/v1/payment_intents',
-      params,
-      keep: (each) => params.customer === undefined || each.customer === params.customer,
-    }),
-  ),
-  endpoint('GET', '/v1/payment_intents/:id', {}, (account, _, { id = '' }) => {
-    const intent = account.store.get('paymentIntents', id);
-    if (!intent) throw notFound('payment_intent', id, 'intent');
-    return intent;
-  }),
   endpoint(
     'GET',
     '/v1/charges',
-    { ...pagination, customer: string(), payment_intent: string() },
+    { ...pagination, created: range(), customer: string(), payment_intent: string() },
     (account, params) =>
       page(account, 'charges', {
         url: '/v1/charges',
         params,
+        ...(params.payment_intent !== undefined
+          ? { from: account.store.by('charges', 'intent', params.payment_intent) }
+          : params.customer !== undefined && {
+              from: account.store.by('charges', 'customer', params.customer),
+            }),
         keep: (each) =>
-          (params.customer === undefined || each.customer === params.customer) &&
-          (params.payment_intent === undefined || each.payment_intent === params.payment_intent),
+          within(each.created, params.created) &&
+          (params.customer === undefined || each.customer === params.customer),
       }),
   ),
   endpoint('GET', '/v1/charges/:id', {}, (account, _, { id = '' }) => {

@@ -20,7 +20,7 @@ export type Page = Readonly<{
   headers: Headers;
   html: string;
   text: string;
-  postForms: readonly Readonly<{ action: string; fields: URLSearchParams }>[];
+  postForms: readonly Readonly<{ action: string; fields: URLSearchParams; names: readonly string[] }>[];
 }>;
 
 /** Opens a portal page as a browser would, redirects not followed. */
@@ -39,6 +39,17 @@ export async function confirm(page: Page): Promise<Page> {
   );
 }
 
+/** Sends the page's form that has a button or field of each of these names, filled in like this. */
+export async function submit(page: Page, fields: Readonly<Record<string, string>>): Promise<Page> {
+  const form = page.postForms.find(({ names }) => Object.keys(fields).every((name) => names.includes(name)));
+  if (!form) throw new Error(`The page has no form with ${Object.keys(fields).join(', ')}: ${page.text}`);
+  const body = new URLSearchParams([...form.fields, ...Object.entries(fields)]);
+  return pageOf(form.action, await fetch(form.action, { method: 'POST', body, redirect: 'manual' }));
+}
+
+/** Where an answer leads, as a whole address. */
+export const leadsTo = (page: Page): string => page.headers.get('location') ?? '';
+
 async function pageOf(url: string, response: Response): Promise<Page> {
   const html = await response.text();
   const postForms = [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/gi)]
@@ -46,6 +57,9 @@ async function pageOf(url: string, response: Response): Promise<Page> {
     .map(([, tag = '', inside = '']) => ({
       action: new URL(attribute(tag, 'action') ?? url, url).href,
       fields: hiddenFields(inside),
+      names: [...inside.matchAll(/<(?:input|button|textarea|select)\b[^>]*>/gi)].flatMap(
+        ([tag]) => attribute(tag, 'name') ?? [],
+      ),
     }));
   return { status: response.status, headers: response.headers, html, text: words(html), postForms };
 }

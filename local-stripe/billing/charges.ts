@@ -1,0 +1,134 @@
+import type { Account } from '../account';
+import type { Charge, PaymentIntent, PaymentMethod } from '../records';
+import type { Decline } from './test-cards';
+
+/** Records an attempt to take an intent's money from a card. `authenticated`: the customer passed a challenge. */
+export function addCharge(
+  account: Account,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  { decline, authenticated }: { decline: Decline | null; authenticated: boolean },
+): Charge {
+  const id = account.ids.next('ch');
+  return account.store.put('charges', {
+    id,
+    object: 'charge',
+    amount: intent.amount,
+    amount_captured: decline ? 0 : intent.amount,
+    amount_refunded: 0,
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: null,
+    billing_details: method.billing_details,
+    calculated_statement_descriptor: null,
+    captured: decline === null,
+    created: account.now(),
+    currency: intent.currency,
+    customer: intent.customer,
+    description: intent.description,
+    disputed: false,
+    failure_balance_transaction: null,
+    failure_code: decline?.code ?? null,
+    failure_message: decline?.message ?? null,
+    fraud_details: {},
+    livemode: false,
+    metadata: intent.metadata,
+    on_behalf_of: null,
+    outcome: outcomeOf(decline),
+    paid: decline === null,
+    payment_intent: intent.id,
+    payment_method: method.id,
+    payment_method_details: detailsOf(intent, method, authenticated),
+    receipt_email: intent.receipt_email,
+    receipt_number: null,
+    receipt_url: null,
+    refunded: false,
+    review: null,
+    shipping: null,
+    source: null,
+    source_transfer: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    status: decline ? 'failed' : 'succeeded',
+    transfer_data: null,
+    transfer_group: null,
+  });
+}
+
+function outcomeOf(decline: Decline | null): Charge['outcome'] {
+  const codes = { advice_code: null, network_advice_code: null, network_decline_code: null };
+  if (!decline)
+    return {
+      ...codes,
+      network_status: 'approved_by_network',
+      reason: null,
+      risk_level: 'normal',
+      seller_message: 'Payment complete.',
+      type: 'authorized',
+    };
+  if (decline.declineCode === 'fraudulent')
+    return {
+      ...codes,
+      network_status: 'not_sent_to_network',
+      reason: 'highest_risk_level',
+      risk_level: 'highest',
+      seller_message: 'Stripe blocked this payment as too risky.',
+      type: 'blocked',
+    };
+  return {
+    ...codes,
+    network_status: 'declined_by_network',
+    reason: decline.declineCode,
+    risk_level: 'normal',
+    seller_message: 'The bank declined the payment.',
+    type: 'issuer_declined',
+  };
+}
+
+function detailsOf(
+  intent: PaymentIntent,
+  { card }: PaymentMethod,
+  authenticated: boolean,
+): Charge['payment_method_details'] {
+  if (!card) return null;
+  return {
+    type: 'card',
+    card: {
+      amount_authorized: intent.amount,
+      authorization_code: null,
+      brand: card.brand,
+      checks: card.checks,
+      country: card.country,
+      electronic_commerce_indicator: null,
+      exp_month: card.exp_month,
+      exp_year: card.exp_year,
+      extended_authorization: { status: 'disabled' },
+      fingerprint: card.fingerprint ?? null,
+      funding: card.funding,
+      incremental_authorization: { status: 'unavailable' },
+      installments: null,
+      last4: card.last4,
+      mandate: null,
+      multicapture: { status: 'unavailable' },
+      network: card.brand,
+      network_token: { used: false },
+      network_transaction_id: null,
+      overcapture: { maximum_amount_capturable: intent.amount, status: 'unavailable' },
+      regulated_status: card.regulated_status,
+      three_d_secure: authenticated ? PASSED : null,
+      transaction_link_id: null,
+      wallet: null,
+    },
+  };
+}
+
+const PASSED = {
+  authentication_flow: 'challenge',
+  electronic_commerce_indicator: '05',
+  exemption_indicator: null,
+  result: 'authenticated',
+  result_reason: null,
+  transaction_id: null,
+  version: '2.2.0',
+} as const;

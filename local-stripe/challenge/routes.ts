@@ -1,0 +1,95 @@
+import { type Context, Hono } from 'hono';
+import type { Account } from '../account';
+import type { Accounts } from '../accounts';
+import { letTimePass } from '../billing/time';
+import { businessOf } from '../portal/business';
+import { page } from '../portal/hosted-page';
+import { translator } from '../portal/messages/index';
+import { localeOf } from '../portal/open-session';
+import { messageFor, messagePage } from '../portal/templates/message';
+import type { Frame } from '../portal/templates/view';
+import type { Challenge } from '../records';
+import { answer, isOpen } from './answer';
+import { challengePage } from './challenge-page';
+
+/** The page on which the bank sees the customer: it can be passed, failed, or left. */
+export function challengeRoutes(accounts: Accounts): Hono {
+  const routes = new Hono();
+  routes.get('/:account/:id', (c) => withChallenge(c, accounts, (opened) => show(c, opened)));
+  routes.post('/:account/:id', async (c) => {
+    // Read first: from finding the challenge to the end of the answer nothing waits, so it is answered once.
+    const form = await c.req.parseBody();
+    return withChallenge(c, accounts, (opened) => take(c, opened, String(form.result ?? '')));
+  });
+  routes.all('*', (c) => unknownLink(c));
+  return routes;
+}
+
+type Opened = Readonly<{ account: Account; challenge: Challenge; frame: Frame }>;
+
+const unknownLink = (c: Context) =>
+  page(c, messagePage(null, messageFor('en', { kind: 'unknown-link' })), '', 404);
+
+function withChallenge(
+  c: Context,
+  accounts: Accounts,
+  go: (opened: Opened) => Response | Promise<Response>,
+): Response | Promise<Response> {
+  const account = accounts.known(c.req.param('account') ?? '');
+  const challenge = account?.store.get('challenges', c.req.param('id') ?? '');
+  if (!account || !challenge) return unknownLink(c);
+  letTimePass(account);
+  const customer = account.store.get('paymentMethods', challenge.method)?.customer ?? '';
+  const preferred = account.store.get('customers', customer)?.preferred_locales ?? [];
+  const frame: Frame = {
+    locale: localeOf(null, preferred, c.req.header('accept-language') ?? ''),
+    business: businessOf(account),
+    headline: null,
+    returnUrl: challenge.returnUrl,
+    termsUrl: null,
+    privacyUrl: null,
+  };
+  return go({ account, challenge, frame });
+}
+
+function show(c: Context, { account, challenge, frame }: Opened): Response | Promise<Response> {
+  if (!isOpen(account, challenge)) return closed(c, { account, challenge, frame });
+  const { amount, card } = challenge;
+  const targets = [challenge.returnUrl, challenge.landing].flatMap((url) => (url ? originOf(url) : []));
+  return page(c, challengePage({ frame, action: c.req.path, amount, card }), targets.join(' '));
+}
+
+function take(c: Context, opened: Opened, result: string): Response | Promise<Response> {
+  const { account, challenge } = opened;
+  if (!isOpen(account, challenge)) return closed(c, opened);
+  if (result !== 'pass' && result !== 'fail') return c.redirect(c.req.path, 303);
+  account.request = { id: null, idempotencyKey: null };
+  const next = answer(account, challenge, result === 'pass' ? 'passed' : 'failed');
+  return c.redirect(next ?? c.req.path, 303);
+}
+
+/** How it ended, for a visitor who has no page to go back to, or comes back to this one. */
+function closed(c: Context, { account, challenge, frame }: Opened): Response | Promise<Response> {
+  const t = translator(frame.locale);
+  const refusal = refusalOf(account, challenge);
+  const words =
+    challenge.result === null
+      ? { title: t('challenge.gone.title'), body: t('challenge.gone.body'), detail: t('challenge.gone.next') }
+      : challenge.result === 'failed'
+        ? { title: t('challenge.failed.title'), body: t('challenge.failed.body') }
+        : refusal === null
+          ? { title: t('challenge.passed.title'), body: t('challenge.passed.body') }
+          : { title: t('challenge.declined.title'), body: refusal, detail: t('challenge.failed.body') };
+  return page(c, messagePage(frame, words), '', challenge.result === null ? 409 : 200);
+}
+
+/** Why the bank's yes was not enough: the card declined afterwards. */
+function refusalOf(account: Account, { purpose }: Challenge): string | null {
+  const error =
+    account.store.get('paymentIntents', purpose.id)?.last_payment_error ??
+    account.store.get('setupIntents', purpose.id)?.last_setup_error;
+  return error?.message ?? null;
+}
+
+/** A form's redirect may lead there: browsers apply `form-action` to it as well. */
+const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : '');

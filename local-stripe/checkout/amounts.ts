@@ -1,0 +1,125 @@
+import type { Account } from '../account';
+import { after } from '../billing/calendar';
+import { lower, type Terms } from '../billing/discounts';
+import { productName } from '../billing/lines';
+import { priceAmount } from '../billing/price-amount';
+import { share } from '../billing/proration';
+import { readDiscounts } from '../billing/redemption';
+import type { CheckoutSession, Price } from '../records';
+import { noSuch } from '../wire/errors';
+import type { CheckoutOrder } from './order';
+
+type LineItem = NonNullable<CheckoutSession['line_items']>['data'][number];
+type Discounts = readonly Readonly<{ coupon: string | null; promotion_code: string | null }>[];
+
+/** The terms of a session's discounts for its customer. Throws Stripe's refusal when one may not be redeemed here. */
+export function termsFor(
+  account: Account,
+  order: Pick<CheckoutOrder, 'items'>,
+  given: { discounts: Discounts; customer: string | null; currency: string },
+): Terms[] {
+  const { currency, customer } = given;
+  const amount = order.items.reduce(
+    (sum, { price, quantity }) => sum + priceAmount(requirePrice(account, price), currency, quantity),
+    0,
+  );
+  return readDiscounts(
+    account,
+    given.discounts.map(({ coupon, promotion_code }) => ({
+      ...(promotion_code === null ? coupon !== null && { coupon } : { promotion_code }),
+    })),
+    { customer: customer ?? '', subscription: null, isUpdate: false, amount, currency },
+    'discounts',
+  );
+}
+
+/** The session's lines with what is due for each today: nothing in a trial, a share before an anchor in the future. */
+export function lineItems(
+  account: Account,
+  sessionId: string,
+  order: Pick<CheckoutOrder, 'items' | 'subscription'>,
+  { terms, currency }: { terms: readonly Terms[]; currency: string },
+): LineItem[] {
+  const prices = order.items.map(({ price }) => requirePrice(account, price));
+  const lines = order.items.map(({ quantity }, i) => {
+    const price = prices[i] as Price; // one for each item
+    return { amount: dueNow(account, order, price, quantity, currency), product: price.product };
+  });
+  const lowered = lower(lines, terms, currency);
+  return order.items.map(({ quantity }, i) => {
+    const [price, amount] = [prices[i] as Price, lines[i]?.amount ?? 0]; // one for each item
+    const off = (lowered[i] ?? []).reduce((sum, each) => sum + each.amount, 0);
+    return {
+      id: `li_${sessionId.slice(-14)}${i}`,
+      object: 'item',
+      adjustable_quantity: null,
+      amount_discount: off,
+      amount_subtotal: amount,
+      amount_tax: 0,
+      amount_total: amount - off,
+      currency,
+      description: productName(account, price),
+      metadata: {},
+      price,
+      quantity,
+    };
+  });
+}
+
+function dueNow(
+  account: Account,
+  { subscription }: Pick<CheckoutOrder, 'subscription'>,
+  price: Price,
+  quantity: number,
+  currency: string,
+): number {
+  const { trial_end, trial_period_days, billing_cycle_anchor: anchor, proration_behavior } = subscription;
+  if (trial_end !== undefined || trial_period_days !== undefined) return 0;
+  const whole = priceAmount(price, currency, quantity);
+  if (anchor === undefined || !price.recurring) return whole;
+  if (proration_behavior === 'none') return 0;
+  return share(whole, anchor - account.now(), anchor - after(anchor, price.recurring, -1));
+}
+
+function requirePrice(account: Account, id: string): Price {
+  const price = account.store.get('prices', id);
+  if (!price) throw noSuch('price', id, 'line_items');
+  return price;
+}
+
+/** The sums of a session, in minor units. */
+export function totals(lines: readonly LineItem[]) {
+  const sum = (of: (line: LineItem) => number): number => lines.reduce((total, line) => total + of(line), 0);
+  return {
+    amount_subtotal: sum((line) => line.amount_subtotal),
+    amount_total: sum((line) => line.amount_total),
+    total_details: {
+      amount_discount: sum((line) => line.amount_discount),
+      amount_shipping: 0,
+      amount_tax: 0,
+    },
+  };
+}
+
+/** A session with other discounts: its lines and sums follow. */
+export function withDiscounts(
+  account: Account,
+  session: CheckoutSession,
+  order: CheckoutOrder,
+  discounts: Discounts,
+): CheckoutSession {
+  const currency = session.currency ?? 'usd';
+  const terms = termsFor(account, order, { discounts, customer: session.customer, currency });
+  const lines = lineItems(account, session.id, order, { terms, currency });
+  return {
+    ...session,
+    ...totals(lines),
+    discounts: discounts.length === 0 ? null : [...discounts],
+    line_items: {
+      object: 'list',
+      data: lines,
+      has_more: false,
+      url: `/v1/checkout/sessions/${session.id}/line_items`,
+    },
+  };
+}

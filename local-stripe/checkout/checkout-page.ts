@@ -1,0 +1,175 @@
+import { html } from 'hono/html';
+import { type Translate, translator } from '../portal/messages/index';
+import { type Field, textField } from '../portal/templates/fields';
+import { formatDate, formatMoney } from '../portal/templates/format';
+import { type Html, tillPage } from '../portal/templates/layout';
+import { amountRow } from '../portal/templates/payment-rows';
+import { discountInWords, itemName, type Language, priceInWords } from '../portal/templates/plan-words';
+import type { DiscountView, Frame, Money, Recurring } from '../portal/templates/view';
+import type { CheckoutField, CheckoutOrder } from './order';
+
+/** One line of the order: the price of all its units for one interval. */
+export type CheckoutLine = Readonly<{
+  product: string;
+  quantity: number;
+  price: Money;
+  recurring: Recurring;
+}>;
+
+/** Everything that the Checkout page prints. Decided before: no clock, no store. */
+export type CheckoutView = Readonly<{
+  frame: Frame;
+  /** Path the forms post to. */
+  action: string;
+  mode: 'subscription' | 'setup';
+  lines: readonly CheckoutLine[];
+  dueToday: Money | null;
+  /** What discounts take off today, negative. */
+  off: Money | null;
+  discount: DiscountView | null;
+  /** When paying begins, or begins in whole periods (Unix seconds). */
+  begins: Readonly<{ kind: 'trial' | 'anchor'; date: number }> | null;
+  /** Whether a promotion code may be typed, and the one that was. */
+  code: Readonly<{ applied: string | null }> | null;
+  /** The customer's address when it is known already. */
+  email: string | null;
+  asksForCard: boolean;
+  entered: CheckoutOrder['entered'];
+  problem: CheckoutOrder['problem'];
+}>;
+
+/**
+ * The order, and the form that places it. Two forms post to `action`: `do=apply` or `do=remove` with `code`, and `do=pay`
+ * with `email`, `number`, `expiry`, `cvc` and `name`. A refusal of the card comes first and takes the focus.
+ */
+export function checkoutPage(view: CheckoutView): Html {
+  const { frame, problem } = view;
+  const language: Language = { locale: frame.locale, t: translator(frame.locale) };
+  const { t } = language;
+  const title = titleOf(language, view);
+  const isRefusal = problem !== null && (problem.field === 'card' || problem.field === null);
+  return tillPage(frame, {
+    title: problem ? t('checkout.title.problem', { title }) : title,
+    ...(isRefusal && { alert: refusal(t, problem.message) }),
+    about: html`<h1>${title}</h1>
+${
+  view.dueToday
+    ? html`<div class="due"><p class="soft">${t('checkout.due')}</p>
+<p class="amount">${formatMoney(language.locale, view.dueToday)}</p>
+${after(language, view).map((words) => html`<p>${words}</p>`)}</div>`
+    : html`<p>${t('checkout.setup.lead')}</p>`
+}`,
+    slip: html`${view.lines.length > 0 ? order(language, view) : ''}
+${view.code ? codeForm(language, view, view.code.applied) : ''}
+${view.lines.length > 0 ? html`<div class="tear" aria-hidden="true"></div>` : ''}
+${payForm(language, view)}`,
+  });
+}
+
+function titleOf(language: Language, { mode, lines }: CheckoutView): string {
+  if (mode === 'setup') return language.t('checkout.title.setup');
+  const [line, ...others] = lines;
+  return line && others.length === 0
+    ? language.t('checkout.title.subscription', { item: itemName(language, line) })
+    : language.t('checkout.title.several');
+}
+
+function after(language: Language, { lines, begins, discount }: CheckoutView): string[] {
+  const { t, locale } = language;
+  const [line] = lines;
+  if (!line) return [];
+  const prices = lines.map(({ price, recurring }) => priceInWords(language, price, recurring));
+  const price = new Intl.ListFormat(locale, { type: 'conjunction' }).format(prices);
+  const words = begins
+    ? t(begins.kind === 'trial' ? 'checkout.trial' : 'checkout.anchor', {
+        date: formatDate(locale, begins.date),
+        price,
+      })
+    : t('checkout.then', { price });
+  if (!discount) return [words];
+  const off = discountInWords(language, discount, line.recurring, lines.length === 1 ? line.price : null);
+  return lines.length === 1 && !begins ? [off] : [words, off];
+}
+
+function order(language: Language, { lines, off, dueToday }: CheckoutView): Html {
+  const { t } = language;
+  return html`<section><h2>${t('checkout.order')}</h2>
+<dl class="rows">${lines.map(
+    (line) => html`<div class="row"><dt>${itemName(language, line)}</dt>
+<dd>${priceInWords(language, line.price, line.recurring)}</dd></div>`,
+  )}
+${off ? amountRow(language, t('invoice.discount'), off) : ''}
+${
+  dueToday
+    ? html`<div class="row total"><dt>${t('checkout.due')}</dt><dd>${formatMoney(language.locale, dueToday)}</dd></div>`
+    : ''
+}</dl></section>`;
+}
+
+function codeForm({ t }: Language, view: CheckoutView, applied: string | null): Html {
+  if (applied !== null)
+    return html`<form method="post" action="${view.action}"><button class="secondary" type="submit" name="do" value="remove">${t('checkout.code.remove', { code: applied })}</button></form>`;
+  const field: Field = {
+    name: 'code',
+    label: t('checkout.code'),
+    value: view.entered.code,
+    autocomplete: 'off',
+    maxlength: 100,
+    ...wrong(view, 'code'),
+  };
+  return html`<form class="beside" method="post" action="${view.action}">${textField(field)}
+<button class="secondary" type="submit" name="do" value="apply">${t('checkout.code.apply')}</button></form>`;
+}
+
+function payForm(language: Language, view: CheckoutView): Html {
+  const { t } = language;
+  const { frame, entered, email } = view;
+  return html`<form class="flush" method="post" action="${view.action}" novalidate><div class="fields">
+${
+  email === null
+    ? textField({
+        name: 'email',
+        label: t('checkout.email'),
+        value: entered.email,
+        type: 'email',
+        inputmode: 'email',
+        autocomplete: 'email',
+        required: true,
+        maxlength: 512,
+        ...wrong(view, 'email'),
+      })
+    : html`<p><span class="soft">${t('checkout.email')}</span><br>${email}</p>`
+}
+${view.asksForCard ? cardFields(t, view) : ''}</div>
+<div class="send"><button class="primary" type="submit" name="do" value="pay">${buttonOf(language, view)}</button>
+<p class="small soft">${t('checkout.terms', { business: frame.business })}</p></div></form>`;
+}
+
+function cardFields(t: Translate, view: CheckoutView): Html {
+  const digits = { inputmode: 'numeric', required: true } as const;
+  const name = view.entered.name;
+  return html`${textField({ name: 'number', label: t('card.number'), autocomplete: 'cc-number', maxlength: 30, ...digits, ...wrong(view, 'number') })}
+<div class="pair">${textField({ name: 'expiry', label: t('card.expiry'), hint: t('card.expiry.hint'), autocomplete: 'cc-exp', maxlength: 10, ...digits, ...wrong(view, 'expiry') })}
+${textField({ name: 'cvc', label: t('card.cvc'), hint: t('card.cvc.hint'), autocomplete: 'cc-csc', maxlength: 5, ...digits, ...wrong(view, 'cvc') })}</div>
+${textField({ name: 'name', label: t('card.name'), value: name, autocomplete: 'cc-name', required: true, ...wrong(view, 'name') })}
+<p class="small soft">${t('card.test')}</p>`;
+}
+
+const wrong = ({ problem }: CheckoutView, field: CheckoutField): Pick<Field, 'error' | 'focus'> =>
+  problem?.field === field ? { error: problem.message, focus: true } : {};
+
+function buttonOf({ t, locale }: Language, { mode, dueToday, begins }: CheckoutView): string {
+  if (mode === 'setup') return t('checkout.save');
+  if (begins?.kind === 'trial') return t('checkout.trial.start');
+  return dueToday && dueToday.amount > 0
+    ? t('checkout.pay', { amount: formatMoney(locale, dueToday) })
+    : t('checkout.start');
+}
+
+function refusal(t: Translate, message: string): Html {
+  return html`<div class="alert" role="alert" tabindex="-1" autofocus id="problem">
+<p><strong>${t('checkout.problem.title')}</strong></p>
+<p>${message} ${t('checkout.problem.unchanged')}</p>
+<p>${t('card.problem.next')}</p>
+</div>`;
+}

@@ -1,0 +1,92 @@
+import { couponOf, amountOff as offOf } from '../billing/discounts';
+import { productName } from '../billing/lines';
+import { priceAmount } from '../billing/price-amount';
+import type { DiscountView, Frame, Recurring } from '../portal/templates/view';
+import type { Coupon } from '../records';
+import type { CheckoutLine, CheckoutView } from './checkout-page';
+import type { OpenCheckout } from './press-pay';
+
+const DAY = 86_400;
+
+/** Everything that the page shows of a session. */
+export function checkoutView(open: OpenCheckout, page: { frame: Frame; action: string }): CheckoutView {
+  const { account, session, order } = open;
+  const currency = session.currency ?? 'usd';
+  const off = session.total_details?.amount_discount ?? 0;
+  const isSetup = session.mode === 'setup';
+  const customer = account.store.get('customers', session.customer ?? '');
+  return {
+    ...page,
+    mode: isSetup ? 'setup' : 'subscription',
+    lines: order.items.flatMap((item) => lineView(open, item, currency)),
+    dueToday: isSetup ? null : { amount: session.amount_total ?? 0, currency },
+    off: off > 0 ? { amount: -off, currency } : null,
+    discount: discountView(open, currency),
+    begins: beginsOf(open),
+    code: session.allow_promotion_codes ? { applied: codeOf(open) } : null,
+    email: customer?.email ?? session.customer_email,
+    asksForCard: asksForCard(open),
+    entered: order.entered,
+    problem: order.problem,
+  };
+}
+
+/** Whether the customer has to type a card. */
+export const asksForCard = ({ session }: OpenCheckout): boolean =>
+  session.mode === 'setup' ||
+  session.payment_method_collection !== 'if_required' ||
+  (session.amount_total ?? 0) > 0;
+
+function lineView(
+  { account }: OpenCheckout,
+  { price: id, quantity }: { price: string; quantity: number },
+  currency: string,
+): CheckoutLine[] {
+  const price = account.store.get('prices', id);
+  if (!price?.recurring) return [];
+  const { interval, interval_count } = price.recurring;
+  return [
+    {
+      product: productName(account, price),
+      quantity,
+      price: { amount: priceAmount(price, currency, quantity), currency },
+      recurring: { interval: interval as Recurring['interval'], intervalCount: interval_count }, // read by oneOf() at creation
+    },
+  ];
+}
+
+function beginsOf({ account, order }: OpenCheckout): CheckoutView['begins'] {
+  const { trial_end, trial_period_days, billing_cycle_anchor } = order.subscription;
+  if (trial_end !== undefined) return { kind: 'trial', date: trial_end };
+  if (trial_period_days !== undefined)
+    return { kind: 'trial', date: account.now() + trial_period_days * DAY };
+  return billing_cycle_anchor === undefined ? null : { kind: 'anchor', date: billing_cycle_anchor };
+}
+
+function codeOf({ account, session }: OpenCheckout): string | null {
+  const id = session.discounts?.[0]?.promotion_code;
+  return (id && account.store.get('promotionCodes', id)?.code) || null;
+}
+
+function discountView(open: OpenCheckout, currency: string): DiscountView | null {
+  const { account, session } = open;
+  const [given] = session.discounts ?? [];
+  const promotion = account.store.get('promotionCodes', given?.promotion_code ?? '');
+  const coupon = couponOf(account, promotion?.promotion.coupon ?? given?.coupon ?? '');
+  if (!coupon) return null;
+  const off = offOf(coupon, currency);
+  return {
+    label: promotion?.code ?? coupon.name ?? coupon.id,
+    percentOff: coupon.percent_off,
+    amountOff: coupon.percent_off === null && off !== null ? { amount: off, currency } : null,
+    duration: durationOf(coupon),
+    isNew: true,
+  };
+}
+
+function durationOf({ duration, duration_in_months }: Coupon): DiscountView['duration'] {
+  if (duration === 'once') return { kind: 'once' };
+  return duration === 'repeating'
+    ? { kind: 'repeating', months: duration_in_months ?? 1 }
+    : { kind: 'forever' };
+}

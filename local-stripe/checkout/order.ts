@@ -1,0 +1,24 @@
+/** The field of the page that a problem is about; `card` for the card as a whole. */
+export type CheckoutField = 'card' | 'number' | 'expiry' | 'cvc' | 'name' | 'email' | 'code';
+
+/** What Checkout knows of a session that the API does not show. */
+export type CheckoutOrder = {
+  id: string;
+  items: Array<{ price: string; quantity: number }>;
+  /** `subscription_data`, as it was given. */
+  subscription: {
+    metadata: Record<string, string>;
+    description?: string | undefined;
+    billing_mode?: { type: 'classic' | 'flexible' } | undefined;
+    proration_behavior?: 'none' | 'create_prorations' | undefined;
+    billing_cycle_anchor?: number | undefined;
+    trial_end?: number | undefined;
+    trial_period_days?: number | undefined;
+  };
+  /** What the customer typed, the card excepted, while the session is open. */
+  entered: { email: string; name: string; code: string };
+  /** Why the last try failed, in words for the customer. */
+  problem: { field: CheckoutField | null; message: string } | null;
+  /** The bank's question that the payment waits for. */
+  challenge: string | null;
+};

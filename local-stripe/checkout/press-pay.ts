@@ -1,0 +1,148 @@
+import type { Account } from '../account';
+import { cardFrom } from '../billing/cards';
+import { challengeUrl, openChallenge } from '../billing/challenges';
+import { translator } from '../portal/messages/index';
+import { declineWords } from '../portal/templates/decline-words';
+import type { Challenge, CheckoutSession, PaymentMethod } from '../records';
+import { ApiError } from '../wire/errors';
+import { BankAsks, complete } from './complete';
+import type { CheckoutField, CheckoutOrder } from './order';
+
+export type OpenCheckout = Readonly<{ account: Account; session: CheckoutSession; order: CheckoutOrder }>;
+
+/** A card as it is typed. */
+export type TypedCard = Readonly<{ number: string; expiry: string; cvc: string }>;
+
+/**
+ * Pays and completes a session, or notes why not, or asks the bank.
+ * @param typed null when nothing is due and no card is asked for.
+ * @returns where the customer goes next; null for the page of this session.
+ */
+export function pressPay(open: OpenCheckout, typed: TypedCard | null): string | null {
+  return finish(
+    open,
+    false,
+    () => typed && cardOf(open, typed),
+    () => {},
+  );
+}
+
+/** Whether the Checkout page that asked this question still waits for the answer. */
+export function isCheckoutWaiting(account: Account, { id, purpose }: Challenge): boolean {
+  return (
+    account.store.get('checkoutSessions', purpose.id)?.status === 'open' &&
+    account.store.get('checkoutOrders', purpose.id)?.challenge === id
+  );
+}
+
+/** Goes on with a payment that waited for the customer's answer at the bank. Gives where the customer goes next. */
+export function answerCheckout(
+  account: Account,
+  challenge: Challenge,
+  given: 'passed' | 'failed',
+): string | null {
+  const session = account.store.get('checkoutSessions', challenge.purpose.id);
+  const order = account.store.get('checkoutOrders', challenge.purpose.id);
+  if (!session || !order) throw new Error(`Challenge ${challenge.id} is about a session that is not there`);
+  const open = { account, session, order };
+  const answered = () => {
+    account.store.put('challenges', { ...challenge, result: given });
+  };
+  if (given === 'passed') {
+    const method = account.store.get('paymentMethods', challenge.method) ?? null;
+    return finish(open, true, () => method, answered) ?? challenge.returnUrl;
+  }
+  account.transaction(() => {
+    answered();
+    note(open, { field: 'card', message: translator('en')('problem.authentication') });
+  });
+  return challenge.returnUrl;
+}
+
+function finish(
+  open: OpenCheckout,
+  authenticated: boolean,
+  card: () => PaymentMethod | null,
+  also: () => void,
+): string | null {
+  const { account, session, order } = open;
+  try {
+    return account.transaction(() => {
+      also();
+      return landing(complete(account, { session, order, method: card(), authenticated }));
+    });
+  } catch (error) {
+    if (error instanceof BankAsks) return account.transaction(() => askTheBank(open, card()));
+    const problem = problemOf(error);
+    if (!problem) throw error;
+    account.transaction(() => {
+      also();
+      note(open, problem);
+    });
+    return null;
+  }
+}
+
+const FIELDS: Readonly<Record<string, CheckoutField>> = {
+  'card[number]': 'number',
+  'card[exp_month]': 'expiry',
+  'card[exp_year]': 'expiry',
+  'card[cvc]': 'cvc',
+  email: 'email',
+};
+
+function problemOf(error: unknown): CheckoutOrder['problem'] {
+  if (!(error instanceof ApiError)) return null;
+  const { type, param = '', code = '', decline_code = '' } = error.detail;
+  const field = FIELDS[param];
+  if (field) return { field, message: error.message };
+  if (type === 'card_error')
+    return { field: 'card', message: declineWords(translator('en'), code, decline_code) };
+  return { field: param.startsWith('discounts') ? 'code' : null, message: error.message };
+}
+
+/** Notes why a try failed, for the page to say. */
+export const note = ({ account, order }: OpenCheckout, problem: CheckoutOrder['problem']): void => {
+  account.store.put('checkoutOrders', { ...order, problem, challenge: null });
+};
+
+function askTheBank({ account, session, order }: OpenCheckout, method: PaymentMethod | null): string {
+  if (!method) throw new Error(`Checkout session ${session.id} asks the bank without a card`);
+  const due = session.mode === 'setup' ? 0 : (session.amount_total ?? 0);
+  const challenge = openChallenge(account, {
+    purpose: { kind: 'checkout', id: session.id },
+    method,
+    amount: due > 0 ? { amount: due, currency: session.currency ?? 'usd' } : null,
+    returnUrl: `${account.origin}/c/pay/${session.id}`,
+    landing: landing(session),
+  });
+  account.store.put('checkoutOrders', { ...order, problem: null, challenge: challenge.id });
+  return challengeUrl(account, challenge);
+}
+
+/** The card that was typed, with its owner's name. Throws the card error of one that is wrong. */
+function cardOf(
+  { account, session, order }: OpenCheckout,
+  { number, expiry, cvc }: TypedCard,
+): PaymentMethod {
+  const [month = '', year = ''] = expiry.split(/[\s/.-]+/).filter((part) => part !== '');
+  const method = cardFrom(account, {
+    number,
+    exp_month: /^\d{1,2}$/.test(month) ? Number(month) : 0,
+    exp_year: /^(\d{2}|\d{4})$/.test(year) ? Number(year) : 0,
+    cvc,
+  });
+  const email =
+    account.store.get('customers', session.customer ?? '')?.email ??
+    session.customer_email ??
+    order.entered.email;
+  return account.store.put('paymentMethods', {
+    ...method,
+    allow_redisplay: 'limited',
+    billing_details: { ...method.billing_details, email: email || null, name: order.entered.name || null },
+  });
+}
+
+/** Where a completed session leads, with its id in place of `{CHECKOUT_SESSION_ID}`. */
+export const landing = ({ id, success_url }: CheckoutSession): string | null =>
+  success_url?.replaceAll('{CHECKOUT_SESSION_ID}', id) ?? null;

@@ -1,0 +1,124 @@
+import { type Context, Hono } from 'hono';
+import type { Account } from '../account';
+import type { Accounts } from '../accounts';
+import { letTimePass } from '../billing/time';
+import { businessOf } from '../portal/business';
+import { page } from '../portal/hosted-page';
+import { translator } from '../portal/messages/index';
+import { localeOf } from '../portal/open-session';
+import { messageFor, messagePage } from '../portal/templates/message';
+import type { Frame } from '../portal/templates/view';
+import type { CheckoutSession } from '../records';
+import { applyCode, removeCode } from './apply-code';
+import { checkoutPage } from './checkout-page';
+import { asksForCard, checkoutView } from './checkout-view';
+import { landing, note, type OpenCheckout, pressPay } from './press-pay';
+
+type Reply = Response | Promise<Response>;
+
+/** The page behind a Checkout session's `url`: it shows the order, takes a test card, and places the order. */
+export function checkoutRoutes(accounts: Accounts): Hono {
+  const routes = new Hono();
+  routes.get('/pay/:session', (c) => withSession(c, accounts, (open, frame) => show(c, open, frame)));
+  routes.post('/pay/:session', async (c) => {
+    // Read first: from finding the session to placing the order nothing waits, so two presses place it once.
+    const form = await c.req.parseBody();
+    return withSession(c, accounts, (open, frame) => act(c, open, frame, form));
+  });
+  routes.all('*', (c) => unknownLink(c));
+  return routes;
+}
+
+const unknownLink = (c: Context): Reply =>
+  page(c, messagePage(null, messageFor('en', { kind: 'unknown-link' })), '', 404);
+
+function withSession(c: Context, accounts: Accounts, go: (open: OpenCheckout, frame: Frame) => Reply): Reply {
+  const id = c.req.param('session') ?? '';
+  const account = [...accounts].find((each) => each.store.get('checkoutSessions', id) !== undefined);
+  if (!account) return unknownLink(c);
+  letTimePass(account);
+  const session = account.store.get('checkoutSessions', id);
+  const order = account.store.get('checkoutOrders', id);
+  if (!session || !order) return unknownLink(c);
+  const frame = frameOf(account, session, c.req.header('accept-language') ?? '');
+  if (session.status === 'expired') return expired(c, frame);
+  return go({ account, session, order }, frame);
+}
+
+function frameOf(account: Account, session: CheckoutSession, acceptLanguage: string): Frame {
+  const preferred = account.store.get('customers', session.customer ?? '')?.preferred_locales ?? [];
+  return {
+    locale: localeOf(session.locale, preferred, acceptLanguage),
+    business: businessOf(account),
+    headline: null,
+    returnUrl: session.cancel_url,
+    termsUrl: null,
+    privacyUrl: null,
+  };
+}
+
+function show(c: Context, open: OpenCheckout, frame: Frame): Reply {
+  if (open.session.status === 'complete') return completed(c, frame);
+  const target = landing(open.session);
+  return page(
+    c,
+    checkoutPage(checkoutView(open, { frame, action: c.req.path })),
+    target === null ? '' : new URL(target).origin,
+  );
+}
+
+function act(c: Context, open: OpenCheckout, frame: Frame, form: Record<string, unknown>): Reply {
+  const { account, session } = open;
+  if (session.status === 'complete') return c.redirect(landing(session) ?? c.req.path, 303);
+  const typed = (name: string, max: number): string => {
+    const value = form[name];
+    return typeof value === 'string' ? value.trim().slice(0, max) : '';
+  };
+  account.request = { id: null, idempotencyKey: null };
+  if (form.do === 'remove') account.transaction(() => removeCode(open));
+  else if (form.do === 'apply') {
+    if (session.allow_promotion_codes) account.transaction(() => applyCode(open, typed('code', 100)));
+  } else if (form.do === 'pay') return c.redirect(pay(open, frame, typed) ?? c.req.path, 303);
+  return c.redirect(c.req.path, 303);
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+
+function pay(
+  { account, session, order }: OpenCheckout,
+  { locale }: Frame,
+  typed: (name: string, max: number) => string,
+): string | null {
+  const entered = { ...order.entered, email: typed('email', 512), name: typed('name', 256) };
+  const open: OpenCheckout = { account, session, order: { ...order, entered } };
+  const t = translator(locale);
+  const known = account.store.get('customers', session.customer ?? '')?.email ?? session.customer_email;
+  const problem =
+    known === null && !EMAIL.test(entered.email)
+      ? ({ field: 'email', message: t('checkout.email.missing') } as const)
+      : asksForCard(open) && entered.name === ''
+        ? ({ field: 'name', message: t('checkout.name.missing') } as const)
+        : null;
+  if (problem) {
+    account.transaction(() => note(open, problem));
+    return null;
+  }
+  const card = { number: typed('number', 30), expiry: typed('expiry', 10), cvc: typed('cvc', 5) };
+  return pressPay(open, asksForCard(open) ? card : null);
+}
+
+function completed(c: Context, frame: Frame): Reply {
+  const t = translator(frame.locale);
+  const words = { title: t('checkout.done.title'), body: t('checkout.done.body') };
+  return page(c, messagePage(frame, words));
+}
+
+function expired(c: Context, frame: Frame): Reply {
+  const t = translator(frame.locale);
+  const words = {
+    title: t('checkout.expired.title'),
+    body: t('checkout.expired.body'),
+    detail: t('checkout.expired.next'),
+  };
+  return page(c, messagePage(frame, words), '', 410);
+}

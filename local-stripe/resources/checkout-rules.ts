@@ -1,0 +1,168 @@
+import type { Account } from '../account';
+import type { CheckoutOrder } from '../checkout/order';
+import type { Price } from '../records';
+import { invalid, missing, noSuch } from '../wire/errors';
+import { mergeMetadata } from '../wire/metadata';
+import type { Infer } from '../wire/params';
+import type { createSession } from './checkout-params';
+import { createPrice } from './prices';
+
+export type GivenSession = Infer<typeof createSession>;
+
+const MINUTE = 60;
+const DAY = 86_400;
+
+/** Refuses what Stripe refuses, and names what only Stripe supports. */
+export function checkSession(account: Account, given: GivenSession): void {
+  if (given.mode === 'payment')
+    throw invalid(
+      "The local Stripe's Checkout takes the modes `subscription` and `setup`; `payment` is not supported.",
+      { param: 'mode' },
+    );
+  if (given.ui_mode !== undefined && given.ui_mode !== 'hosted_page')
+    throw invalid(
+      `The local Stripe's Checkout has the page of \`ui_mode=hosted_page\` only; \`${given.ui_mode}\` is not supported.`,
+      { param: 'ui_mode' },
+    );
+  if (given.success_url === undefined) throw missing('success_url');
+  requireUrl(given.success_url);
+  oneOnly(given, 'customer', 'customer_email');
+  oneOnly(given, 'allow_promotion_codes', 'discounts');
+  if ((given.discounts?.length ?? 0) > 1)
+    throw invalid('You may only specify one discount.', { param: 'discounts' });
+  if (given.customer !== undefined && !account.store.get('customers', given.customer))
+    throw noSuch('customer', given.customer, 'customer');
+  if (given.customer_email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(given.customer_email))
+    throw invalid(`Invalid email address: ${given.customer_email}`, {
+      code: 'email_invalid',
+      param: 'customer_email',
+    });
+  checkExpiry(account.now(), given.expires_at);
+  if (given.mode === 'setup') checkSetup(given);
+  else checkSubscription(account, given);
+}
+
+function oneOnly<K extends keyof GivenSession & string>(given: GivenSession, a: K, b: K): void {
+  if (given[a] !== undefined && given[b] !== undefined)
+    throw invalid(`You may only specify one of these parameters: ${a}, ${b}.`, { param: a });
+}
+
+/** The session's id takes the place of `{CHECKOUT_SESSION_ID}` later: its braces are no part of a URL. */
+function requireUrl(url: string): void {
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(url))
+    throw invalid('Invalid URL: An explicit scheme (such as https) must be provided.', {
+      code: 'url_invalid',
+      param: 'success_url',
+    });
+  if (!/^https?:\/\/[^/?#\s]+/i.test(url) || !URL.canParse(url))
+    throw invalid('Not a valid URL', { code: 'url_invalid', param: 'success_url' });
+}
+
+function checkExpiry(now: number, expires: number | undefined): void {
+  if (expires === undefined) return;
+  if (expires < now + 30 * MINUTE)
+    throw invalid('The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.', {
+      param: 'expires_at',
+    });
+  if (expires > now + DAY)
+    throw invalid('The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.', {
+      param: 'expires_at',
+    });
+}
+
+function checkSetup(given: GivenSession): void {
+  const strangers = [
+    'line_items',
+    'discounts',
+    'allow_promotion_codes',
+    'subscription_data',
+    'payment_method_collection',
+  ] as const;
+  const stranger = strangers.find((name) => given[name] !== undefined);
+  if (stranger) throw invalid(`You can not pass \`${stranger}\` in \`setup\` mode.`, { param: stranger });
+}
+
+function checkSubscription(account: Account, given: GivenSession): void {
+  const strangers = ['setup_intent_data', 'customer_creation'] as const;
+  const stranger = strangers.find((name) => given[name] !== undefined);
+  if (stranger)
+    throw invalid(`You can not pass \`${stranger}\` in \`subscription\` mode.`, { param: stranger });
+  const { billing_cycle_anchor: anchor, trial_end, trial_period_days } = given.subscription_data ?? {};
+  if (trial_end !== undefined && trial_period_days !== undefined)
+    throw invalid(
+      'You may only specify one of these parameters: subscription_data[trial_end], subscription_data[trial_period_days].',
+      { param: 'subscription_data[trial_end]' },
+    );
+  if (anchor !== undefined && (trial_end ?? trial_period_days) !== undefined)
+    throw invalid('You can not pass `subscription_data[billing_cycle_anchor]` together with a trial.', {
+      param: 'subscription_data[billing_cycle_anchor]',
+    });
+  if (anchor !== undefined && anchor <= account.now())
+    throw invalid('`subscription_data[billing_cycle_anchor]` must be a future timestamp.', {
+      param: 'subscription_data[billing_cycle_anchor]',
+    });
+  if (trial_end !== undefined && trial_end < account.now() + 2 * DAY)
+    throw invalid('The `trial_end` date has to be at least 2 days in the future.', {
+      param: 'subscription_data[trial_end]',
+    });
+}
+
+const MAX_LINES = 20;
+
+/** The lines of a subscription: prices that recur, all in one currency. */
+export function itemsOf(account: Account, given: GivenSession): CheckoutOrder['items'] {
+  if (given.mode !== 'subscription') return [];
+  if (!given.line_items?.length) throw missing('line_items');
+  if (given.line_items.length > MAX_LINES)
+    throw invalid(`You may only specify up to ${MAX_LINES} recurring line items.`, { param: 'line_items' });
+  return given.line_items.map((line, i) => {
+    const param = `line_items[${i}]`;
+    if (line?.quantity === undefined) throw missing(`${param}[quantity]`);
+    return { price: priceOf(account, line, param).id, quantity: line.quantity };
+  });
+}
+
+type Line = NonNullable<NonNullable<GivenSession['line_items']>[number]>;
+
+function priceOf(account: Account, { price: id, price_data: data }: Line, param: string): Price {
+  if (id !== undefined && data)
+    throw invalid(`You may only specify one of these parameters: price, price_data.`, { param });
+  if (id === undefined && !data) throw missing(`${param}[price]`);
+  const price = data
+    ? createPrice(account, {
+        ...data,
+        product_data: data.product_data && {
+          ...data.product_data,
+          metadata: mergeMetadata({}, data.product_data.metadata),
+        },
+      } as Parameters<typeof createPrice>[1]) // what is not given is absent there as well
+    : account.store.get('prices', id ?? '');
+  if (!price) throw noSuch('price', id ?? '', `${param}[price]`);
+  if (!price.active)
+    throw invalid('The price specified is inactive. This field only accepts active prices.', {
+      param: `${param}[price]`,
+    });
+  if (!price.recurring)
+    throw invalid(
+      "The local Stripe's Checkout takes recurring prices only; a one-time price beside a subscription is not supported.",
+      { param: `${param}[price]` },
+    );
+  return price;
+}
+
+/** The currency of the lines: the customer's, else the one asked for, else the first price's. */
+export function currencyFor(
+  account: Account,
+  given: GivenSession,
+  items: CheckoutOrder['items'],
+): string | null {
+  const first = account.store.get('prices', items[0]?.price ?? '')?.currency;
+  const fixed = account.store.get('customers', given.customer ?? '')?.currency;
+  const asked = given.currency?.toLowerCase();
+  if (fixed && asked && fixed !== asked)
+    throw invalid(
+      `You cannot combine currencies on a single customer. This customer has had a subscription, coupon, or invoice item with currency ${fixed}`,
+      { param: 'currency' },
+    );
+  return asked ?? fixed ?? first ?? null;
+}

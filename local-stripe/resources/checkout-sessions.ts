@@ -1,0 +1,184 @@
+import type { Account } from '../account';
+import { addSetupIntent } from '../billing/setup-intents';
+import { withDiscounts } from '../checkout/amounts';
+import { expireSession } from '../checkout/expiry';
+import { endpoint } from '../endpoint';
+import type { CheckoutSession } from '../records';
+import { invalid, notFound } from '../wire/errors';
+import { page, pagination, within } from '../wire/list';
+import { mergeMetadata } from '../wire/metadata';
+import { hash, metadata, oneOf, range, string } from '../wire/params';
+import { createSession } from './checkout-params';
+import { checkSession, currencyFor, type GivenSession, itemsOf } from './checkout-rules';
+
+const DAY = 86_400;
+
+function requireSession(account: Account, id: string): CheckoutSession {
+  const session = account.store.get('checkoutSessions', id);
+  if (!session) throw notFound('checkout.session', id, 'session');
+  return session;
+}
+
+function addSession(account: Account, given: GivenSession): CheckoutSession {
+  checkSession(account, given);
+  const items = itemsOf(account, given);
+  const { metadata: subscriptionMetadata, ...subscription } = given.subscription_data ?? {};
+  const bare = bareSession(account, given, currencyFor(account, given, items));
+  const order = account.store.put('checkoutOrders', {
+    id: bare.id,
+    items,
+    subscription: { ...subscription, metadata: mergeMetadata({}, subscriptionMetadata) },
+    entered: { email: '', name: '', code: '' },
+    problem: null,
+    challenge: null,
+  });
+  const discounts = (given.discounts ?? []).map((each) => ({
+    coupon: each?.coupon ?? null,
+    promotion_code: each?.promotion_code ?? null,
+  }));
+  const priced =
+    given.mode === 'setup'
+      ? { ...bare, setup_intent: setupIntentFor(account, given) }
+      : withDiscounts(account, bare, order, discounts);
+  const free = priced.amount_total === 0 || given.mode === 'setup';
+  return account.store.put('checkoutSessions', {
+    ...priced,
+    payment_status: free ? 'no_payment_required' : 'unpaid',
+  });
+}
+
+const setupIntentFor = (account: Account, given: GivenSession): string =>
+  addSetupIntent(account, {
+    customer: given.customer ?? null,
+    description: given.setup_intent_data?.description ?? null,
+    metadata: mergeMetadata({}, given.setup_intent_data?.metadata),
+  }).id;
+
+function bareSession(account: Account, given: GivenSession, currency: string | null): CheckoutSession {
+  const id = `cs_test_${account.ids.secret(58)}`;
+  const isSetup = given.mode === 'setup';
+  return {
+    id,
+    object: 'checkout.session',
+    adaptive_pricing: null,
+    after_expiration: null,
+    allow_promotion_codes: given.allow_promotion_codes ?? null,
+    allowed_payment_method_types: given.allowed_payment_method_types ?? null,
+    amount_subtotal: null,
+    amount_total: null,
+    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
+    billing_address_collection: null,
+    cancel_url: given.cancel_url ?? null,
+    client_reference_id: given.client_reference_id ?? null,
+    client_secret: null,
+    collected_information: null,
+    consent: null,
+    consent_collection: null,
+    created: account.now(),
+    currency,
+    currency_conversion: null,
+    custom_fields: [],
+    custom_text: {
+      after_submit: null,
+      shipping_address: null,
+      submit: null,
+      terms_of_service_acceptance: null,
+    },
+    customer: given.customer ?? null,
+    customer_account: null,
+    customer_creation: isSetup ? (given.customer_creation ?? 'if_required') : null,
+    customer_details: null,
+    customer_email: given.customer_email ?? null,
+    discounts: null,
+    expires_at: given.expires_at ?? account.now() + DAY,
+    integration_identifier: null,
+    invoice: null,
+    invoice_creation: null,
+    livemode: false,
+    locale: given.locale ?? null,
+    managed_payments: null,
+    metadata: mergeMetadata({}, given.metadata),
+    mode: given.mode,
+    origin_context: null,
+    payment_intent: null,
+    payment_link: null,
+    payment_method_collection: isSetup ? null : (given.payment_method_collection ?? 'always'),
+    payment_method_configuration_details: null,
+    payment_method_options: { card: { request_three_d_secure: 'automatic' } },
+    payment_method_types: ['card'],
+    payment_status: 'unpaid',
+    permissions: null,
+    phone_number_collection: { enabled: false },
+    recovered_from: null,
+    saved_payment_method_options: null,
+    setup_intent: null,
+    shipping_address_collection: null,
+    shipping_cost: null,
+    shipping_options: [],
+    status: 'open',
+    submit_type: null,
+    subscription: null,
+    success_url: given.success_url ?? null,
+    total_details: null,
+    ui_mode: 'hosted_page',
+    url: `${account.origin}/c/pay/${id}`,
+    wallet_options: null,
+  };
+}
+
+const filters = {
+  ...pagination,
+  created: range(),
+  customer: string(),
+  customer_details: hash({ email: string() }),
+  status: oneOf('complete', 'expired', 'open'),
+  subscription: string(),
+};
+
+export const checkoutSessions = [
+  endpoint('POST', '/v1/checkout/sessions', createSession, addSession),
+  endpoint('GET', '/v1/checkout/sessions', filters, (account, params) => {
+    const { customer, customer_details, status, subscription } = params;
+    return page(account, 'checkoutSessions', {
+      url: '/v1/checkout/sessions',
+      params,
+      ...(customer !== undefined && { from: account.store.by('checkoutSessions', 'customer', customer) }),
+      ...(subscription !== undefined && {
+        from: account.store.by('checkoutSessions', 'subscription', subscription),
+      }),
+      keep: (session) =>
+        within(session.created, params.created) &&
+        (customer === undefined || session.customer === customer) &&
+        (status === undefined || session.status === status) &&
+        (customer_details?.email === undefined || session.customer_details?.email === customer_details.email),
+    });
+  }),
+  endpoint('GET', '/v1/checkout/sessions/:id', {}, (account, _, { id = '' }) => requireSession(account, id)),
+  endpoint('POST', '/v1/checkout/sessions/:id', { metadata: metadata() }, (account, params, { id = '' }) => {
+    const before = requireSession(account, id);
+    return account.store.put('checkoutSessions', {
+      ...before,
+      metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
+    });
+  }),
+  endpoint('POST', '/v1/checkout/sessions/:id/expire', {}, (account, _, { id = '' }) => {
+    const session = requireSession(account, id);
+    if (session.status !== 'open')
+      throw invalid(
+        `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}`,
+      );
+    return expireSession(account, session);
+  }),
+  endpoint('GET', '/v1/checkout/sessions/:id/line_items', pagination, (account, params, { id = '' }) => {
+    const { line_items } = requireSession(account, id);
+    const { limit = 10, starting_after } = params;
+    const data = line_items?.data ?? [];
+    const from = starting_after ? data.findIndex((line) => line.id === starting_after) + 1 : 0;
+    return {
+      object: 'list',
+      data: data.slice(from, from + limit),
+      has_more: data.length > from + limit,
+      url: `/v1/checkout/sessions/${id}/line_items`,
+    };
+  }),
+];
