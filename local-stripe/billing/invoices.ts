@@ -134,6 +134,7 @@ export function finalizeDraft(account: Account, draft: Invoice, used: readonly s
     effective_at: account.now(),
     ending_balance: balance,
     hosted_invoice_url: url,
+    invoice_pdf: `${url}/pdf`,
     status_transitions: { ...draft.status_transitions, finalized_at: account.now() },
   };
   account.store.put('invoices', opened);

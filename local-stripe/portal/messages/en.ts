@@ -119,6 +119,8 @@ export const en = {
   'invoice.total': 'Total',
   'invoice.due': 'Amount due',
   'invoice.charged': 'Amount paid',
+  'invoice.pdf': 'Download as PDF',
+  'invoice.later': 'Too little to charge: added to the next invoice',
 } as const;
 
 /** The name of a message. */

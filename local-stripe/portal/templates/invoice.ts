@@ -21,8 +21,12 @@ export type InvoiceView = Readonly<{
   /** What the customer's balance adds or takes. */
   balance: Money | null;
   total: Money;
+  /** What is too little to charge and owed with the next invoice, negative. */
+  later: Money | null;
   /** What was paid, or is still due. */
   amount: Money;
+  /** Where it can be had as a PDF. */
+  pdf: string | null;
 }>;
 
 /** An invoice to read: for whom, for what, what was paid. */
@@ -37,11 +41,13 @@ export function invoicePage(view: InvoiceView): Html {
 ${view.customer ? html`<p class="soft">${t('invoice.to', { customer: view.customer })}</p>` : ''}
 <div class="due"><p class="soft">${label}</p>
 <p class="amount">${formatMoney(locale, view.amount)}</p>
-<p>${standing(language, view)}</p></div>`,
+<p>${standing(language, view)}</p></div>
+${view.pdf ? html`<p><a href="${view.pdf}" download>${t('invoice.pdf')}</a></p>` : ''}`,
     slip: html`<section><h2>${t('invoice.lines')}</h2>
 ${invoiceLines(language, view.lines, null, view.balance)}
 <dl class="rows">${view.discount ? amountRow(language, t('invoice.discount'), view.discount) : ''}
-${amountRow(language, t('invoice.total'), view.total)}</dl></section>
+${amountRow(language, t('invoice.total'), view.total)}
+${view.later ? amountRow(language, t('invoice.later'), view.later) : ''}</dl></section>
 <div class="tear" aria-hidden="true"></div>
 <dl class="rows"><div class="row total"><dt>${label}</dt><dd>${formatMoney(locale, view.amount)}</dd></div></dl>`,
   });
