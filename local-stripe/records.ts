@@ -1,5 +1,8 @@
 import type Stripe from 'stripe';
+import type { Draft } from './billing/lines';
+import type { CheckoutOrder } from './checkout/order';
 import type { CompletedView } from './portal/templates/completed';
+import type { Confirmation } from './portal/templates/confirmation';
 
 /**
  * A Stripe object as it travels: references are ids, decimals are strings, lists are plain.
@@ -32,6 +35,8 @@ export type Discount = Wire<Stripe.Discount>;
 export type PaymentMethod = Wire<Stripe.PaymentMethod>;
 export type PaymentIntent = Wire<Stripe.PaymentIntent>;
 export type Charge = Wire<Stripe.Charge>;
+export type SetupIntent = Wire<Stripe.SetupIntent>;
+export type CheckoutSession = Wire<Stripe.Checkout.Session>;
 export type Subscription = Wire<Stripe.Subscription>;
 export type SubscriptionItem = Wire<Stripe.SubscriptionItem>;
 export type SubscriptionSchedule = Wire<Stripe.SubscriptionSchedule>;
@@ -41,6 +46,7 @@ export type InvoiceItem = Wire<Stripe.InvoiceItem>;
 export type InvoicePayment = Wire<Stripe.InvoicePayment>;
 export type BalanceTransaction = Wire<Stripe.CustomerBalanceTransaction>;
 export type TaxId = Wire<Stripe.TaxId>;
+export type TestClock = Wire<Stripe.TestHelpers.TestClock>;
 export type Configuration = Wire<Stripe.BillingPortal.Configuration>;
 export type PortalSession = Wire<Stripe.BillingPortal.Session>;
 export type WebhookEndpoint = Wire<Stripe.WebhookEndpoint>;
@@ -54,6 +60,8 @@ export type Event = {
   data: { object: object; previous_attributes?: object };
   livemode: boolean;
   pending_webhooks: number;
+  /** Unix seconds of real time; `created` is the account's. The API does not show it. */
+  recorded_at: number;
   request: { id: string | null; idempotency_key: string | null };
   type: string;
 };
@@ -68,25 +76,111 @@ export type PortalVisit = {
   outcome: CompletedView | null;
   /** Why the last try failed, in words for the customer, and the payment method that it failed with. */
   problem: { message: string; method: string | null } | null;
+  /** The bank's question that the change waits for. */
+  challenge?: string | null;
+  /** What a finished flow tells on its confirmation page, when it is not a change with an `outcome`. */
+  done?: Confirmation | null;
+  /** What was done on the portal's home, told once. */
+  notice?: string | null;
+  /** The change that was chosen in the portal and is being confirmed. */
+  choosing?: PortalSession['flow'];
+  /** A cancellation that was carried out, while its customer has not been heard on the reason. */
+  asking?: { subscription: string; confirmation: Confirmation } | null;
+  /** The card form: its setup intent, whether the card becomes the customer's default, and its language. */
+  setUp?: { intent: string; makeDefault: boolean; locale: string } | null;
+};
+
+/** A page on which the bank sees the customer, by its unguessable id. */
+export type Challenge = {
+  id: string;
+  /** What goes on when it is passed. Ids of a payment intent, a setup intent, a portal session or a Checkout session. */
+  purpose: { kind: 'payment_intent' | 'setup_intent' | 'portal' | 'checkout'; id: string };
+  /** The payment method that the bank asks about. */
+  method: string;
+  card: { brand: string; last4: string; expMonth: number; expYear: number };
+  /** Minor units to be paid; null when a card is set up. */
+  amount: { amount: number; currency: string } | null;
+  returnUrl: string | null;
+  /** Where passing it may lead at once, instead of back; null when that is nowhere else. */
+  landing: string | null;
+  result: 'passed' | 'failed' | null;
 };
 
 /** What was really charged for one item, so that a later credit returns that and no more. */
 export type Debits = {
   id: string;
-  entries: Array<{ invoice: string | null; line: string; amount: number; start: number; end: number }>;
+  subscription?: string;
+  entries: Array<{
+    invoice: string | null;
+    line: string;
+    /** Minor units after the discounts. */
+    amount: number;
+    start: number;
+    end: number;
+    /** What the discounts took off. */
+    off?: Array<{ discount: string; amount: number }>;
+  }>;
+};
+
+/** What is known of a subscription, schedule or invoice (by its id) that the API does not show. */
+export type Note = {
+  id: string;
+  /** The period's end, the trial's end or the phase's end that was announced; it is announced once. */
+  upcoming?: number;
+  trialWillEnd?: number;
+  expiring?: number;
+  /** The due date that has passed unpaid. */
+  overdue?: number;
+  /** Whether the time that a cancellation cuts off is given back. */
+  prorateEnd?: boolean;
+  /** When a pause with an end is over. */
+  resumesAt?: number;
+  /** A change that waits for its invoice to be paid. */
+  waiting?: WaitingChange;
+};
+
+export type WaitingChange = {
+  kind: 'update' | 'resume';
+  invoice: string;
+  items: SubscriptionItem[];
+  anchor: number;
+  trialEnd: number | null;
+  drafts: Draft[];
+  /** What waited for the next invoice before this one took it up. */
+  taken: string[];
+  expires: number;
 };
 
 export type Delivery = {
   id: string;
   event: string;
   endpoint: string;
-  attempts: number;
-  status: 'pending' | 'delivered' | 'failed';
-  /** The endpoint's last answer; null when it could not be reached. */
-  answered: number | null;
+  status: 'pending' | 'held' | 'delivered' | 'failed' | 'dropped';
+  attempts: readonly DeliveryAttempt[];
+  /** Milliseconds since 1970, real time; null when none is to come. */
+  nextAttempt: number | null;
 };
 
-export type IdempotentAnswer = { id: string; request: string; status: number; body: string };
+export type DeliveryAttempt = Readonly<{
+  /** Unix seconds of real time, as in the signature. */
+  at: number;
+  signature: string;
+  /** The endpoint's status; null when it could not be reached. */
+  status: number | null;
+  /** The beginning of what the endpoint answered, or why it could not be reached. */
+  answer: string;
+  milliseconds: number;
+}>;
+
+export type IdempotentAnswer = {
+  id: string;
+  /** What was asked for, word by word. */
+  request: string;
+  status: number;
+  body: string;
+  /** Unix seconds of real time. */
+  at: number;
+};
 
 /** Every collection of an account and what it holds. */
 export type Records = {
@@ -99,6 +193,10 @@ export type Records = {
   paymentMethods: PaymentMethod;
   paymentIntents: PaymentIntent;
   charges: Charge;
+  setupIntents: SetupIntent;
+  checkoutSessions: CheckoutSession;
+  checkoutOrders: CheckoutOrder;
+  challenges: Challenge;
   subscriptions: Subscription;
   subscriptionSchedules: SubscriptionSchedule;
   invoices: Invoice;
@@ -117,8 +215,17 @@ export type Records = {
   /** Coupons that are deleted but still lower the invoices of those who redeemed them. */
   retiredCoupons: Coupon;
   debits: Debits;
+  notes: Note;
+  testClocks: TestClock;
   /** The test card behind a payment method, by payment method id. */
-  cards: { id: string; number: string };
+  cards: {
+    id: string;
+    number: string;
+    /** For later use, with its owner there. */
+    setUp?: boolean;
+    /** The customer has just passed a challenge for the next payment. */
+    passed?: boolean;
+  };
   idempotentAnswers: IdempotentAnswer;
   settings: { id: string; value: number | string | null };
 };

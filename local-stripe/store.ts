@@ -1,23 +1,33 @@
-import { DueQueue, dueAt } from './billing/due';
-import type { Collection, Records, Subscription } from './records';
+import { nextMoment, type Timed } from './billing/due';
+import { DueQueue } from './billing/due-queue';
+import type { Collection, Records } from './records';
 
 /** One write, as the journal keeps it: `null` is a removal. */
 export type Write = [collection: Collection, id: string, record: unknown];
 
+const TIMED: readonly Timed[] = ['subscriptionSchedules', 'subscriptions', 'invoices'];
+
 type Table = {
-  rows: Map<string, unknown>;
+  /** What is removed keeps its place, so that it can come back to it, until the table is tidied. */
+  rows: Map<string, Row>;
   /** Ids in the order of their creation; removed ones stay as gaps. */
   order: string[];
-  position: Map<string, number>;
+  removed: number;
 };
+
+type Row = { record: unknown; position: number };
+
+/** How many gaps a table may have before it is tidied: more than this, and more than half of it. */
+const GAPS = 1_000;
 
 /** Which field of a record leads to others, so that a look-up by it costs no scan. */
 const INDEXES: { [C in Collection]?: { [index: string]: (record: Records[C]) => string | null } } = {
   prices: { lookup_key: (price) => price.lookup_key, product: (price) => price.product },
   promotionCodes: { code: (promotion) => promotion.code.toLowerCase() },
   paymentMethods: { customer: (method) => method.customer },
-  customers: { email: (customer) => customer.email },
+  customers: { email: (customer) => customer.email, test_clock: (customer) => customer.test_clock ?? null },
   subscriptions: { customer: (subscription) => subscription.customer },
+  subscriptionSchedules: { customer: (schedule) => schedule.customer },
   invoices: {
     customer: (invoice) => invoice.customer,
     subscription: (invoice) => invoice.parent?.subscription_details?.subscription ?? null,
@@ -26,8 +36,18 @@ const INDEXES: { [C in Collection]?: { [index: string]: (record: Records[C]) => 
   invoiceItems: { customer: (item) => item.customer, invoice: (item) => item.invoice },
   balanceTransactions: { customer: (transaction) => transaction.customer },
   taxIds: { customer: (taxId) => taxId.customer },
-  invoicePayments: { invoice: (payment) => payment.invoice },
-  portalVisits: { token: (visit) => visit.token },
+  invoicePayments: {
+    invoice: (payment) => payment.invoice,
+    intent: (payment) => payment.payment.payment_intent ?? null,
+  },
+  paymentIntents: { customer: (intent) => intent.customer },
+  setupIntents: { customer: (intent) => intent.customer },
+  charges: { customer: (charge) => charge.customer, intent: (charge) => charge.payment_intent },
+  checkoutSessions: {
+    customer: (session) => session.customer,
+    subscription: (session) => session.subscription,
+  },
+  portalVisits: { token: (visit) => visit.token, setUp: (visit) => visit.setUp?.intent ?? null },
   deliveries: { event: (delivery) => delivery.event },
 };
 
@@ -38,20 +58,20 @@ const INDEXES: { [C in Collection]?: { [index: string]: (record: Records[C]) => 
 export class Store {
   readonly #tables = new Map<Collection, Table>();
   readonly #indexes = new Map<string, Map<string, Set<string>>>();
-  /** Subscriptions by the moment at which time alone changes them. */
+  /** What time alone changes, by the moment at which it does. */
   readonly due = new DueQueue();
-  #undo: Array<() => void> = [];
+  /** What was there before each write since the last commit. */
+  #undo: Array<readonly [collection: Collection, id: string, before: unknown]> = [];
   #writes: Write[] = [];
+  readonly #untidy = new Set<Table>();
 
   get<C extends Collection>(collection: C, id: string): Records[C] | undefined {
     // The table holds only what `put` was given for this collection.
-    return this.#table(collection).rows.get(id) as Records[C] | undefined;
+    return this.#table(collection).rows.get(id)?.record as Records[C] | undefined;
   }
 
   put<C extends Collection>(collection: C, record: Records[C]): Records[C] {
-    const before = this.get(collection, record.id);
-    this.#undo.push(() => (before ? this.#set(collection, before) : this.#remove(collection, record.id)));
-    this.#set(collection, record);
+    this.#undo.push([collection, record.id, this.#set(collection, record)]);
     this.#writes.push([collection, record.id, record]);
     return record;
   }
@@ -59,15 +79,25 @@ export class Store {
   remove<C extends Collection>(collection: C, id: string): void {
     const before = this.get(collection, id);
     if (!before) return;
-    this.#undo.push(() => this.#set(collection, before));
+    this.#undo.push([collection, id, before]);
     this.#remove(collection, id);
     this.#writes.push([collection, id, null]);
   }
 
+  isEmpty(collection: Collection): boolean {
+    return this.count(collection) === 0;
+  }
+
+  /** How many records there are. */
+  count(collection: Collection): number {
+    const { rows, removed } = this.#table(collection);
+    return rows.size - removed;
+  }
+
   /** All records, newest first, from just after `after` when given. */
   *newestFirst<C extends Collection>(collection: C, after?: string): Generator<Records[C]> {
-    const { order, position } = this.#table(collection);
-    const from = after === undefined ? order.length : (position.get(after) ?? order.length);
+    const { order, rows } = this.#table(collection);
+    const from = after === undefined ? order.length : (rows.get(after)?.position ?? order.length);
     for (let i = from - 1; i >= 0; i--) {
       const record = this.get(collection, order[i] ?? '');
       if (record) yield record;
@@ -76,8 +106,8 @@ export class Store {
 
   /** All records, oldest first, from just after `after` when given. */
   *oldestFirst<C extends Collection>(collection: C, after?: string): Generator<Records[C]> {
-    const { order, position } = this.#table(collection);
-    const from = after === undefined ? 0 : (position.get(after) ?? order.length) + 1;
+    const { order, rows } = this.#table(collection);
+    const from = after === undefined ? 0 : (rows.get(after)?.position ?? order.length) + 1;
     for (let i = from; i < order.length; i++) {
       const record = this.get(collection, order[i] ?? '');
       if (record) yield record;
@@ -86,11 +116,12 @@ export class Store {
 
   /** The records whose indexed field has this value, newest first. */
   by<C extends Collection>(collection: C, index: string, value: string): Records[C][] {
-    const ids = [...(this.#indexes.get(`${collection}.${index}`)?.get(value) ?? [])];
-    const { position } = this.#table(collection);
-    return ids
-      .sort((a, b) => (position.get(b) ?? 0) - (position.get(a) ?? 0))
-      .flatMap((id) => this.get(collection, id) ?? []);
+    const ids = this.#indexes.get(`${collection}.${index}`)?.get(value);
+    if (!ids) return [];
+    const { rows } = this.#table(collection);
+    const found = [...ids].flatMap((id) => rows.get(id) ?? []);
+    // Nearly always in the order of their creation already.
+    return found.sort((a, b) => b.position - a.position).map(({ record }) => record as Records[C]); // as in get()
   }
 
   /** Keeps the writes since the last commit and hands them over for the journal. */
@@ -98,12 +129,21 @@ export class Store {
     const writes = this.#writes;
     this.#writes = [];
     this.#undo = [];
+    for (const table of this.#untidy) tidy(table);
+    this.#untidy.clear();
     return writes;
+  }
+
+  /** The writes since the last commit, which may still be taken back. */
+  uncommitted(): readonly Write[] {
+    return this.#writes;
   }
 
   /** Takes back every write since the last commit. */
   rollback(): void {
-    for (const undo of this.#undo.reverse()) undo();
+    for (const [collection, id, before] of this.#undo.reverse())
+      if (before === undefined) this.#remove(collection, id);
+      else this.#set(collection, before as Records[typeof collection]); // what #set and get() gave
     this.#undo = [];
     this.#writes = [];
   }
@@ -131,30 +171,47 @@ export class Store {
   #table(collection: Collection): Table {
     let table = this.#tables.get(collection);
     if (!table) {
-      table = { rows: new Map(), order: [], position: new Map() };
+      table = { rows: new Map(), order: [], removed: 0 };
       this.#tables.set(collection, table);
     }
     return table;
   }
 
-  #set<C extends Collection>(collection: C, record: Records[C]): void {
+  /** What was there before comes back. */
+  #set<C extends Collection>(collection: C, record: Records[C]): Records[C] | undefined {
     const table = this.#table(collection);
-    const before = table.rows.get(record.id) as Records[C] | undefined;
-    if (!table.position.has(record.id)) table.position.set(record.id, table.order.push(record.id) - 1);
-    table.rows.set(record.id, record);
+    const row = table.rows.get(record.id);
+    const before = row?.record as Records[C] | undefined;
+    if (!row) table.rows.set(record.id, { record, position: table.order.push(record.id) - 1 });
+    else {
+      if (before === undefined) table.removed -= 1;
+      row.record = record;
+    }
     this.#reindex(collection, before, record);
-    if (collection === 'subscriptions') this.#queue(record as Subscription); // by its collection
+    if (
+      collection === 'subscriptions' ||
+      collection === 'subscriptionSchedules' ||
+      collection === 'invoices' ||
+      collection === 'checkoutSessions'
+    )
+      this.#queue(collection, record.id);
+    else if (collection === 'notes') for (const timed of TIMED) this.#queue(timed, record.id);
+    return before;
   }
 
-  #queue(subscription: Subscription): void {
-    const at = dueAt(subscription);
-    if (at !== null) this.due.add(at, subscription.id);
+  #queue(collection: Timed, id: string): void {
+    const next = nextMoment(this, collection, id);
+    if (next) this.due.add(next.clock, { at: next.at, collection, id });
   }
 
   #remove<C extends Collection>(collection: C, id: string): void {
     const table = this.#table(collection);
-    this.#reindex(collection, table.rows.get(id) as Records[C] | undefined, undefined);
-    table.rows.delete(id);
+    const row = table.rows.get(id);
+    if (row?.record === undefined) return;
+    this.#reindex(collection, row.record as Records[C], undefined);
+    row.record = undefined;
+    table.removed += 1;
+    if (table.removed > GAPS && 2 * table.removed > table.order.length) this.#untidy.add(table);
   }
 
   #reindex<C extends Collection>(
@@ -165,8 +222,9 @@ export class Store {
     const indexes = INDEXES[collection];
     if (!indexes) return;
     const id = (after ?? before)?.id ?? '';
-    for (const [name, read] of Object.entries(indexes)) {
-      const [old, fresh] = [before && read(before), after && read(after)];
+    for (const name in indexes) {
+      const read = indexes[name];
+      const [old, fresh] = [before && read?.(before), after && read?.(after)];
       if (old === fresh) continue;
       let index = this.#indexes.get(`${collection}.${name}`);
       if (!index) {
@@ -184,4 +242,15 @@ export class Store {
       }
     }
   }
+}
+
+/** Closes the gaps that removed records left. */
+function tidy(table: Table): void {
+  const { rows, order } = table;
+  table.order = order.filter((id) => rows.get(id)?.record !== undefined || !rows.delete(id));
+  table.order.forEach((id, position) => {
+    const row = rows.get(id);
+    if (row) row.position = position;
+  });
+  table.removed = 0;
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import type { Invoice, Subscription } from '../records';
 import { noteDebit } from './debits';
+import { DAY } from './due';
 import { addInvoiceItem, lineOfItem, pendingItems } from './invoice-items';
 import { draftInvoice, finalize } from './invoices';
 import type { Draft } from './lines';
@@ -11,6 +12,8 @@ type Billed = Readonly<{
   drafts: readonly Draft[];
   discounts: readonly string[];
   reason: NonNullable<Invoice['billing_reason']>;
+  /** The invoice is left a draft that nobody is asked to pay. */
+  keepDraft?: boolean;
 }>;
 
 /**
@@ -20,7 +23,7 @@ type Billed = Readonly<{
 export function bill(
   account: Account,
   subscription: Subscription,
-  { drafts, discounts, reason }: Billed,
+  { drafts, discounts, reason, keepDraft = false }: Billed,
 ): Invoice {
   const customer = account.store.get('customers', subscription.customer);
   if (!customer) throw new Error(`Subscription ${subscription.id} has no customer ${subscription.customer}`);
@@ -39,7 +42,7 @@ export function bill(
   }
   const discounted = discountedLines(account, lines, discounts, currency);
   const period = { start: account.now(), end: account.now() };
-  const invoice = draftInvoice(account, {
+  const plain = draftInvoice(account, {
     id,
     customer,
     subscription: subscription.id,
@@ -50,12 +53,38 @@ export function bill(
     period,
     paymentMethod: null,
   });
+  const invoice: Invoice = { ...plain, ...termsOfPayment(account, subscription, plain) };
+  if (keepDraft) return kept(account, { ...invoice, auto_advance: false });
   return finalize(account, invoice, [
     ...new Set([
       ...drafts.flatMap((draft) => draft.used),
       ...discounted.flatMap((line) => line.discounts.map(String)),
     ]),
   ]);
+}
+
+/** How and when the subscription's invoices are to be paid. */
+function termsOfPayment(account: Account, subscription: Subscription, { parent }: Invoice): Partial<Invoice> {
+  const sent = subscription.collection_method === 'send_invoice';
+  return {
+    test_clock: subscription.test_clock,
+    ...(parent?.subscription_details && {
+      parent: {
+        ...parent,
+        subscription_details: { ...parent.subscription_details, metadata: subscription.metadata },
+      },
+    }),
+    ...(sent && {
+      collection_method: 'send_invoice',
+      due_date: account.now() + (subscription.days_until_due ?? 0) * DAY,
+    }),
+  };
+}
+
+function kept(account: Account, draft: Invoice): Invoice {
+  const stored = account.store.put('invoices', draft);
+  account.emit('invoice.created', stored);
+  return stored;
 }
 
 /** Notes in the items' ledgers what these lines charged, so that later credits return exactly that. */
@@ -72,7 +101,14 @@ export function noteDebits(account: Account, drafts: readonly Draft[], invoice: 
     noteDebit(
       account,
       draft.item,
-      { invoice: invoice?.id ?? null, line: line?.id ?? '', amount, period: draft.period },
+      {
+        invoice: invoice?.id ?? null,
+        line: line?.id ?? '',
+        amount,
+        period: draft.period,
+        subscription: draft.subscription,
+        ...(draft.lowered.length > 0 && { off: [...draft.lowered] }),
+      },
       credited.has(draft.item) || draft.kind === 'full',
     );
     credited.delete(draft.item);

@@ -34,9 +34,11 @@ export function cancelFields(
     canceled_at: null,
     cancellation_details: noDetails,
   };
+  // Flexible billing keeps a fixed date; classic billing moves it with the period.
+  const classic = before.billing_mode.type === 'classic';
   if (cancel_at_period_end !== undefined)
     return cancel_at_period_end
-      ? requested(Math.max(...ends), true)
+      ? requested(Math.max(...ends), classic)
       : before.cancel_at_period_end
         ? kept
         : {};

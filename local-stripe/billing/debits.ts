@@ -17,17 +17,26 @@ export const unusedOf = (entry: Entry, moment: number): number => remaining(entr
 export function noteDebit(
   account: Account,
   item: string,
-  charge: { invoice: string | null; line: string; amount: number; period: Period },
+  charge: {
+    invoice: string | null;
+    line: string;
+    amount: number;
+    period: Period;
+    off?: Entry['off'];
+    subscription?: string;
+  },
   replacing: boolean,
 ): void {
   const { start, end } = charge.period;
+  const { invoice, line, amount, off } = charge;
   const kept = replacing ? [] : openDebits(account, item, start);
   account.store.put('debits', {
     id: item,
-    entries: [...kept, { invoice: charge.invoice, line: charge.line, amount: charge.amount, start, end }],
+    ...(charge.subscription !== undefined && { subscription: charge.subscription }),
+    entries: [...kept, { invoice, line, amount, start, end, ...(off && { off }) }],
   });
 }
 
 export function forgetDebits(account: Account, item: string): void {
-  account.store.put('debits', { id: item, entries: [] });
+  account.store.put('debits', { ...account.store.get('debits', item), id: item, entries: [] });
 }

@@ -29,16 +29,25 @@ export const amountOff = (coupon: Coupon, currency: string): number | null =>
   (coupon.currency === currency ? coupon.amount_off : null);
 
 /**
- * How much each discount takes off each line, in the order of the discounts: a percentage of what the earlier ones
- * left, an amount split over the lines by their size. Never below zero.
+ * How much each discount takes off each line: first a line's own, then those of all lines, each in its order. A
+ * percentage is of what the earlier ones left, an amount is split over the lines by their size. Never below zero.
  */
 export function lower(
-  lines: readonly Readonly<{ amount: number; product: string }>[],
+  lines: readonly Readonly<{ amount: number; product: string; own?: readonly Terms[] }>[],
   terms: readonly Terms[],
   currency: string,
 ): Lowered[][] {
   const left = lines.map((line) => line.amount);
   const result: Lowered[][] = lines.map(() => []);
+  lines.forEach(({ product, own = [] }, line) => {
+    for (const { discount, coupon } of own) {
+      if (coupon.applies_to && !coupon.applies_to.products.includes(product)) continue;
+      const [amount = 0] = takenOff(coupon, currency, [left[line] ?? 0]);
+      if (amount === 0) continue;
+      left[line] = (left[line] ?? 0) - amount;
+      result[line]?.push({ discount: discount.id, amount });
+    }
+  });
   for (const { discount, coupon } of terms) {
     const eligible = lines.flatMap(({ product }, i) =>
       (left[i] ?? 0) > 0 && (coupon.applies_to?.products.includes(product) ?? true) ? [i] : [],

@@ -25,7 +25,7 @@ export function addInvoiceItem(
     invoice: null,
     livemode: false,
     metadata: {},
-    net_amount: draft.amount,
+    net_amount: draft.lowered.reduce((left, each) => left - each.amount, draft.amount),
     parent: {
       type: 'subscription_details',
       subscription_details: { subscription: draft.subscription, subscription_item: draft.item },
@@ -45,7 +45,7 @@ export function addInvoiceItem(
           invoice_line_items: draft.credited.lines,
         },
       },
-      discount_amounts: [],
+      discount_amounts: draft.lowered.map((each) => ({ ...each })),
     },
     quantity: draft.quantity,
     quantity_decimal: String(draft.quantity),
@@ -88,7 +88,7 @@ export function lineOfItem(
     quantity: item.quantity,
     subscription: item.parent?.subscription_details?.subscription ?? '',
     item: item.parent?.subscription_details?.subscription_item ?? '',
-    lowered: [],
+    lowered: item.proration_details?.discount_amounts ?? [],
     used: [],
     credited: details ? { invoice: details.invoice, lines: details.invoice_line_items } : null,
   };

@@ -92,7 +92,7 @@ export function draftInvoice(account: Account, input: Input): Invoice {
     statement_descriptor: null,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    test_clock: null,
+    test_clock: customer.test_clock ?? null,
     total_pretax_credit_amounts: [],
     total_taxes: [],
     webhooks_delivered_at: null,
@@ -171,6 +171,13 @@ function spendOnce(account: Account, subscriptionId: string, used: readonly stri
   account.store.put('subscriptions', {
     ...subscription,
     discounts: subscription.discounts.filter((id) => !spent.includes(id)),
+    items: {
+      ...subscription.items,
+      data: subscription.items.data.map((item) => ({
+        ...item,
+        discounts: item.discounts.filter((id) => !spent.includes(id)),
+      })),
+    },
   });
   for (const id of spent) endDiscount(account, id);
 }

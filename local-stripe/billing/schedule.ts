@@ -1,42 +1,26 @@
 import type { Account } from '../account';
-import type { Subscription, SubscriptionItem, SubscriptionSchedule } from '../records';
+import type { Subscription, SubscriptionSchedule } from '../records';
 import { after } from './calendar';
 import { recurringOf, type WantedItem } from './change';
 import type { Terms } from './discounts';
+import { phaseItem, phaseOf, phaseOfSubscription } from './phase';
 import { redeem } from './redemption';
-import { planOf } from './subscription-item';
 
-type Phase = SubscriptionSchedule['phases'][number];
+export { discountsOf, itemsOf, phaseFrom } from './phase';
 
-/**
- * Leaves a subscription as it is until its period ends, and has it change then: a schedule with the current phase and
- * the one that follows. A schedule that is already there is replaced.
- */
-export function scheduleChange(
-  account: Account,
-  before: Subscription,
-  items: readonly WantedItem[],
-  terms: readonly Terms[],
-): Subscription {
-  const attached = account.store.get('subscriptionSchedules', before.schedule ?? '');
-  if (attached) releaseSchedule(account, attached);
-  const current = account.store.get('subscriptions', before.id) ?? before;
-  const start = Math.min(...current.items.data.map((item) => item.current_period_start));
-  const end = Math.max(...current.items.data.map((item) => item.current_period_end));
-  const recurring = items[0] ? recurringOf(items[0].price) : { interval: 'month', interval_count: 1 };
-  const discounts = terms.map((each) => redeem(account, each, current.id).id);
-  const now = current.items.data.map((item) => ({ price: item.price.id, quantity: item.quantity ?? 1 }));
-  const next = items.map((item) => ({ price: item.price.id, quantity: item.quantity }));
-  const schedule: SubscriptionSchedule = {
+type Given = Pick<SubscriptionSchedule, 'customer' | 'phases' | 'billing_mode' | 'test_clock'> &
+  Partial<SubscriptionSchedule>;
+
+/** A schedule with Stripe's defaults for what is not given. Not stored. */
+export function bareSchedule(account: Account, given: Given): SubscriptionSchedule {
+  return {
     id: account.ids.next('sub_sched'),
     object: 'subscription_schedule',
     application: null,
-    billing_mode: current.billing_mode,
     canceled_at: null,
     completed_at: null,
     created: account.now(),
-    current_phase: { start_date: start, end_date: end },
-    customer: current.customer,
+    current_phase: null,
     customer_account: null,
     default_settings: {
       application_fee_percent: null,
@@ -60,105 +44,93 @@ export function scheduleChange(
     livemode: false,
     metadata: {},
     pause_schedules: [],
-    phases: [
-      phase(current.currency, now, current.discounts, start, end),
-      phase(
-        current.currency,
-        next,
-        discounts.length > 0 ? discounts : current.discounts,
-        end,
-        after(end, recurring, 1),
-      ),
-    ],
     released_at: null,
     released_subscription: null,
-    status: 'active',
-    subscription: current.id,
-    test_clock: null,
+    status: 'not_started',
+    subscription: null,
+    ...given,
   };
+}
+
+/** The first second and the end of what a subscription has been charged for. */
+export const paidTime = ({ items }: Subscription): { start: number; end: number } => ({
+  start: Math.min(...items.data.map((item) => item.current_period_start)),
+  end: Math.max(...items.data.map((item) => item.current_period_end)),
+});
+
+/** Puts a subscription under a schedule whose one phase is what it is now. */
+export function scheduleOf(account: Account, before: Subscription): SubscriptionSchedule {
+  const { start, end } = paidTime(before);
+  const schedule = bareSchedule(account, {
+    customer: before.customer,
+    billing_mode: before.billing_mode,
+    test_clock: before.test_clock,
+    current_phase: { start_date: start, end_date: end },
+    phases: [phaseOfSubscription(before, start, end)],
+    status: 'active',
+    subscription: before.id,
+    end_behavior: before.cancel_at === null ? 'release' : 'cancel',
+  });
+  return attachSchedule(account, before, schedule);
+}
+
+function attachSchedule(
+  account: Account,
+  before: Subscription,
+  schedule: SubscriptionSchedule,
+): SubscriptionSchedule {
   account.store.put('subscriptionSchedules', schedule);
   account.emit('subscription_schedule.created', schedule);
-  const scheduled = account.store.put('subscriptions', { ...current, schedule: schedule.id });
+  const scheduled = account.store.put('subscriptions', { ...before, schedule: schedule.id });
   account.emit('customer.subscription.updated', scheduled, before);
-  return scheduled;
+  return schedule;
 }
 
-function phase(
-  currency: string,
-  items: readonly { price: string; quantity: number }[],
-  discounts: readonly string[],
-  start: number,
-  end: number,
-): Phase {
-  return {
-    add_invoice_items: [],
-    application_fee_percent: null,
-    billing_cycle_anchor: null,
-    billing_thresholds: null,
-    collection_method: null,
-    currency,
-    default_payment_method: null,
-    default_tax_rates: [],
-    description: null,
-    discounts: discounts.map((discount) => ({ coupon: null, discount, promotion_code: null })),
-    end_date: end,
-    invoice_settings: null,
-    items: items.map(({ price, quantity }) => ({
-      billing_thresholds: null,
-      discounts: [],
-      metadata: {},
-      plan: price,
-      price,
-      quantity,
-      tax_rates: [],
-    })),
-    metadata: {},
-    on_behalf_of: null,
+/**
+ * Leaves a subscription as it is until its period ends, and has it change then: a schedule with the current phase and
+ * the one that follows. A schedule that is already there is replaced.
+ */
+export function scheduleChange(
+  account: Account,
+  before: Subscription,
+  items: readonly WantedItem[],
+  terms: readonly Terms[],
+): Subscription {
+  const attached = account.store.get('subscriptionSchedules', before.schedule ?? '');
+  if (attached) releaseSchedule(account, attached);
+  const current = account.store.get('subscriptions', before.id) ?? before;
+  const { start, end } = paidTime(current);
+  const recurring = items[0] ? recurringOf(items[0].price) : { interval: 'month', interval_count: 1 };
+  const discounts = terms.map((each) => redeem(account, each, current.id).id);
+  const now = phaseOfSubscription(current, start, end);
+  const kept = discounts.length > 0 ? discounts : current.discounts;
+  const next = phaseOf({
+    currency: current.currency,
+    start_date: end,
+    end_date: after(end, recurring, 1),
+    discounts: kept.map((discount) => ({ coupon: null, discount, promotion_code: null })),
+    items: items.map((item) => phaseItem(item.price.id, item.quantity)),
     proration_behavior: 'none',
-    start_date: start,
-    transfer_data: null,
-    trial_end: null,
-  };
-}
-
-/** The phase that begins at `start` (Unix seconds). */
-export const phaseFrom = (schedule: SubscriptionSchedule, start: number): Phase | undefined =>
-  schedule.phases.find((phase) => phase.start_date === start);
-
-/** The ids of a phase's discounts. */
-export const discountsOf = (phase: Phase): string[] =>
-  phase.discounts.flatMap(({ discount }) => discount ?? []);
-
-/** A subscription's items as a phase has them; their periods are still the subscription's. */
-export function itemsOf(account: Account, phase: Phase, subscription: Subscription): SubscriptionItem[] {
-  return phase.items.map((wanted, i) => {
-    const item = subscription.items.data[i];
-    const price = account.store.get('prices', wanted.price);
-    if (!item || !price)
-      throw new Error(`A schedule of ${subscription.id} names what is not there: ${wanted.price}`);
-    return { ...item, price, plan: planOf(price), quantity: wanted.quantity ?? 1 };
   });
-}
-
-/** Moves an attached schedule on at `at` and gives the phase that begins; after the last one it is released. */
-export function nextPhase(account: Account, subscription: Subscription, at: number): Phase | null {
-  const schedule = account.store.get('subscriptionSchedules', subscription.schedule ?? '');
-  if (!schedule?.current_phase || schedule.current_phase.end_date > at) return null;
-  const phase = phaseFrom(schedule, schedule.current_phase.end_date);
-  if (!phase) {
-    releaseSchedule(account, schedule);
-    return null;
-  }
-  const moved = account.store.put('subscriptionSchedules', {
-    ...schedule,
-    current_phase: { start_date: phase.start_date, end_date: phase.end_date },
+  const schedule = bareSchedule(account, {
+    customer: current.customer,
+    billing_mode: current.billing_mode,
+    test_clock: current.test_clock,
+    current_phase: { start_date: start, end_date: end },
+    phases: [{ ...now, proration_behavior: 'none' }, next],
+    status: 'active',
+    subscription: current.id,
   });
-  account.emit('subscription_schedule.updated', moved, schedule);
-  return phase;
+  attachSchedule(account, current, schedule);
+  return account.store.get('subscriptions', before.id) ?? current;
 }
 
-/** Takes a schedule off its subscription, which goes on as it is. */
-export function releaseSchedule(account: Account, schedule: SubscriptionSchedule): SubscriptionSchedule {
+/** Takes a schedule off its subscription, which goes on as it is; also a cancellation that the schedule has set. */
+export function releaseSchedule(
+  account: Account,
+  schedule: SubscriptionSchedule,
+  { keepCancelDate = false } = {},
+): SubscriptionSchedule {
   const released = account.store.put('subscriptionSchedules', {
     ...schedule,
     status: 'released',
@@ -170,8 +142,48 @@ export function releaseSchedule(account: Account, schedule: SubscriptionSchedule
   account.emit('subscription_schedule.released', released);
   const before = account.store.get('subscriptions', schedule.subscription ?? '');
   if (before) {
-    const after = account.store.put('subscriptions', { ...before, schedule: null });
+    const freed = schedule.end_behavior === 'cancel' && !keepCancelDate;
+    const after = account.store.put('subscriptions', {
+      ...before,
+      schedule: null,
+      ...(freed && { cancel_at: null, canceled_at: null }),
+    });
     account.emit('customer.subscription.updated', after, before);
   }
   return released;
+}
+
+/** Ends a schedule together with its subscription, which is still there to be ended by the caller. */
+export function cancelSchedule(
+  account: Account,
+  schedule: SubscriptionSchedule,
+  event: 'canceled' | 'aborted' = 'canceled',
+): SubscriptionSchedule {
+  const canceled = account.store.put('subscriptionSchedules', {
+    ...schedule,
+    status: 'canceled',
+    current_phase: null,
+    canceled_at: account.now(),
+  });
+  account.emit(`subscription_schedule.${event}`, canceled);
+  return canceled;
+}
+
+/** The schedule of a subscription that ends for want of payment ends too. */
+export function abortSchedule(account: Account, { schedule }: Subscription): void {
+  const attached = account.store.get('subscriptionSchedules', schedule ?? '');
+  if (attached?.status === 'active') cancelSchedule(account, attached, 'aborted');
+}
+
+/** A change made to a scheduled subscription itself is its current phase from now on. */
+export function mirrorInPhase(account: Account, subscription: Subscription): void {
+  const schedule = account.store.get('subscriptionSchedules', subscription.schedule ?? '');
+  const current = schedule?.current_phase;
+  if (!schedule || !current) return;
+  const { items, discounts } = phaseOfSubscription(subscription, current.start_date, current.end_date);
+  const phases = schedule.phases.map((phase) =>
+    phase.start_date === current.start_date ? { ...phase, items, discounts } : phase,
+  );
+  const after = account.store.put('subscriptionSchedules', { ...schedule, phases });
+  account.emit('subscription_schedule.updated', after, schedule);
 }

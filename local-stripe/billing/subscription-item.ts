@@ -1,4 +1,18 @@
-import type { Price, SubscriptionItem } from '../records';
+import type { Account } from '../account';
+import type { Price, Subscription, SubscriptionItem } from '../records';
+
+/** The subscription that has this item, and the item; undefined when none has. */
+export function holderOfItem(
+  account: Account,
+  id: string,
+): { subscription: Subscription; item: SubscriptionItem } | undefined {
+  const charged = account.store.get('subscriptions', account.store.get('debits', id)?.subscription ?? '');
+  for (const subscription of charged ? [charged] : account.store.newestFirst('subscriptions')) {
+    const item = subscription.items.data.find((each) => each.id === id);
+    if (item) return { subscription, item };
+  }
+  return undefined;
+}
 
 /** The legacy `plan` that every subscription item still carries beside its price. */
 export function planOf(price: Price): SubscriptionItem['plan'] {

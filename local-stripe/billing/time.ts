@@ -1,34 +1,73 @@
 import type { Account } from '../account';
-import type { Subscription, SubscriptionItem } from '../records';
-import { collectRenewal } from './apply-change';
-import { bill, noteDebits } from './bill';
-import { recurringOf, renewalDrafts } from './change';
-import { runsAt, termsOf } from './discounts';
-import { dueAt } from './due';
-import { endDiscount } from './redemption';
-import { discountsOf, itemsOf, nextPhase } from './schedule';
+import { expireSession } from '../checkout/expiry';
+import type { Invoice, Subscription, SubscriptionSchedule } from '../records';
+import { finalizeAndAdvance } from './advance';
+import { cancelAtItsTime } from './cancel';
+import { nextMoment, type Timed } from './due';
+import { passDueDate, retry } from './dunning';
+import { voidInvoice } from './invoices';
+import { announceRenewal, announceTrialEnd } from './notices';
+import { endPause } from './pause';
+import { announceExpiry, beginSchedule, moveOn } from './phases';
+import { renew } from './renew';
+import { endTrialWithoutMethod } from './trial-end';
+import { expireWaiting } from './waiting-change';
 
 /**
- * Does what time does until now: trials end, periods renew and are charged, scheduled changes and cancellations come
- * true, each at its own moment and in order.
+ * Does what time does until now: trials end, periods renew and are charged, refused payments are tried again, scheduled
+ * changes and cancellations come true, each at its own moment and in order.
  */
 export function letTimePass(account: Account): void {
-  const until = account.now();
-  for (let next = account.store.due.take(until); next; next = account.store.due.take(until)) {
-    const [at, id] = next;
-    const subscription = account.store.get('subscriptions', id);
-    if (!subscription || dueAt(subscription) !== at) continue;
-    account.transaction(() => account.at(at, () => comeDue(account, subscription, at)));
+  passTime(account, null, account.now());
+}
+
+/** The same for what lives by one clock, until `until` (Unix seconds). */
+export function passTime(account: Account, clock: string | null, until: number): void {
+  for (let next = account.store.due.take(clock, until); next; next = account.store.due.take(clock, until)) {
+    const { at, collection, id } = next;
+    const moment = nextMoment(account.store, collection, id);
+    if (moment?.at !== at || moment.clock !== clock) continue;
+    account.transaction(() => account.at(at, () => comeDue(account, collection, id, moment.kind)));
   }
 }
 
-function comeDue(account: Account, before: Subscription, at: number): void {
-  if (before.status === 'incomplete') expire(account, before);
-  else if (before.cancel_at !== null && before.cancel_at <= at) end(account, before, at);
-  else renew(account, before, at);
+type Kind = NonNullable<ReturnType<typeof nextMoment>>['kind'];
+
+function comeDue(account: Account, collection: Timed, id: string, kind: Kind): void {
+  const record = account.store.get(collection, id);
+  if (record?.object === 'subscription') ofSubscription(account, record, kind);
+  else if (record?.object === 'subscription_schedule') ofSchedule(account, record, kind);
+  else if (record?.object === 'checkout.session') expireSession(account, record);
+  else if (record) ofInvoice(account, record, kind);
 }
 
-function expire(account: Account, before: Subscription): void {
+function ofSubscription(account: Account, before: Subscription, kind: Kind): void {
+  if (kind === 'give_up') giveUp(account, before);
+  else if (kind === 'waiting_expires') expireWaiting(account, before);
+  else if (kind === 'collection_resumes') resumeCollection(account, before);
+  else if (kind === 'pause_ends') endPause(account, before);
+  else if (kind === 'cancel') cancelAtItsTime(account, before);
+  else if (kind === 'trial_will_end') announceTrialEnd(account, before);
+  else if (kind === 'upcoming') announceRenewal(account, before);
+  else if (!endTrialWithoutMethod(account, before)) renew(account, before, account.now());
+}
+
+function ofSchedule(account: Account, schedule: SubscriptionSchedule, kind: Kind): void {
+  if (kind === 'begin') beginSchedule(account, schedule);
+  else if (kind === 'expiring') announceExpiry(account, schedule);
+  else moveOn(account, schedule);
+}
+
+function ofInvoice(account: Account, invoice: Invoice, kind: Kind): void {
+  if (kind === 'finalize') finalizeAndAdvance(account, invoice, true);
+  else if (kind === 'overdue') passDueDate(account, invoice);
+  else retry(account, invoice);
+}
+
+/** A first payment that nobody made is given up, and nobody owes it any more. */
+function giveUp(account: Account, before: Subscription): void {
+  const invoice = account.store.get('invoices', before.latest_invoice ?? '');
+  if (invoice?.status === 'open') voidInvoice(account, invoice);
   const after = account.store.put('subscriptions', {
     ...before,
     status: 'incomplete_expired',
@@ -37,69 +76,7 @@ function expire(account: Account, before: Subscription): void {
   account.emit('customer.subscription.updated', after, before);
 }
 
-function end(account: Account, before: Subscription, at: number): void {
-  const ended = account.store.put('subscriptions', { ...before, status: 'canceled', ended_at: at });
-  account.emit('customer.subscription.deleted', ended);
-}
-
-function renew(account: Account, before: Subscription, at: number): void {
-  const changed = withScheduledItems(account, withoutSpentDiscounts(account, before, at), at);
-  const due = changed.items.data.filter((item) => item.current_period_end <= at);
-  const terms = termsOf(account, changed.discounts, at);
-  const drafts = renewalDrafts(account, changed, due, terms);
-  const trialOver = before.status === 'trialing';
-  const renewed = account.store.put('subscriptions', {
-    ...changed,
-    ...(trialOver && { status: 'active' as const }),
-    items: {
-      ...changed.items,
-      data: changed.items.data.map((item) => {
-        const draft = drafts.find((each) => each.item === item.id);
-        return draft
-          ? { ...item, current_period_start: draft.period.start, current_period_end: draft.period.end }
-          : item;
-      }),
-    },
-  });
-  const invoice = bill(account, renewed, {
-    drafts,
-    discounts: changed.discounts,
-    reason: 'subscription_cycle',
-  });
-  noteDebits(account, drafts, invoice);
-  account.emit('customer.subscription.updated', collectRenewal(account, renewed.id, invoice), before);
-}
-
-/** A discount whose months are over goes before the new period is charged. */
-function withoutSpentDiscounts(account: Account, subscription: Subscription, at: number): Subscription {
-  const over = subscription.discounts.filter((id) => {
-    const discount = account.store.get('discounts', id);
-    return discount !== undefined && !runsAt(discount, at);
-  });
-  if (over.length === 0) return subscription;
-  for (const id of over) endDiscount(account, id);
-  return account.store.put('subscriptions', {
-    ...subscription,
-    discounts: subscription.discounts.filter((id) => !over.includes(id)),
-  });
-}
-
-/** The items of the schedule's phase that begins now, when one does. */
-function withScheduledItems(account: Account, subscription: Subscription, at: number): Subscription {
-  const phase = nextPhase(account, subscription, at);
-  if (!phase) return account.store.get('subscriptions', subscription.id) ?? subscription;
-  const items = itemsOf(account, phase, subscription);
-  const switched = items.some((item, i) => intervalOf(item) !== intervalOf(subscription.items.data[i]));
-  return account.store.put('subscriptions', {
-    ...subscription,
-    discounts: discountsOf(phase),
-    // Counted from a new anchor, so that a new interval's first period is a whole one.
-    billing_cycle_anchor: switched ? at : subscription.billing_cycle_anchor,
-    items: { ...subscription.items, data: items },
-  });
-}
-
-function intervalOf(item: SubscriptionItem | undefined): string {
-  const { interval, interval_count } = item ? recurringOf(item.price) : { interval: '', interval_count: 0 };
-  return `${interval_count} ${interval}`;
+function resumeCollection(account: Account, before: Subscription): void {
+  const after = account.store.put('subscriptions', { ...before, pause_collection: null });
+  account.emit('customer.subscription.updated', after, before);
 }

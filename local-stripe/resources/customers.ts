@@ -2,6 +2,7 @@ import type { Account } from '../account';
 import { attach, requireOwnMethod } from '../billing/attach';
 import { DEFAULT_CURRENCY, withBalance } from '../billing/balance';
 import { cancelNow } from '../billing/cancel';
+import { requireRoom } from '../billing/test-clock';
 import { endpoint } from '../endpoint';
 import type { Customer } from '../records';
 import { ApiError, invalid, notFound } from '../wire/errors';
@@ -49,8 +50,9 @@ const create = {
   ...shared,
   payment_method: string(),
   tax_id_data: list(hash(taxIdParams), { max: 5 }),
+  test_clock: string(),
 };
-const filters = { ...pagination, created: range(), email: string(512) };
+const filters = { ...pagination, created: range(), email: string(512), test_clock: string() };
 
 type Changes = Partial<Infer<typeof shared>>;
 
@@ -141,52 +143,57 @@ function refuseBadEmail(email: string | null | undefined): void {
     throw invalid(`Invalid email address: ${email}`, { code: 'email_invalid', param: 'email' });
 }
 
+/** Makes a customer as `POST /v1/customers` does. */
+export function addCustomer(account: Account, params: Partial<Infer<typeof create>>): Customer {
+  refuseBadEmail(params.email);
+  const id = account.ids.next('cus');
+  const bare: Customer = {
+    id,
+    object: 'customer',
+    address: null,
+    balance: 0,
+    created: account.now(),
+    currency: null,
+    customer_account: null,
+    default_source: null,
+    delinquent: false,
+    description: null,
+    discount: null,
+    email: null,
+    invoice_prefix: account.ids.secret(8).toUpperCase(),
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: null,
+      footer: null,
+      rendering_options: null,
+    },
+    livemode: false,
+    metadata: {},
+    name: null,
+    next_invoice_sequence: 1,
+    phone: null,
+    preferred_locales: [],
+    shipping: null,
+    tax_exempt: 'none',
+    test_clock: params.test_clock === undefined ? null : requireRoom(account, params.test_clock),
+  };
+  const method = params.payment_method && attach(account, params.payment_method, id, 'payment_method').id;
+  const customer = account.store.put('customers', withChanges(account, bare, params, method || undefined));
+  account.emit('customer.created', customer);
+  for (const given of params.tax_id_data ?? []) if (given) addTaxId(account, given, customer);
+  return customer;
+}
+
 export const customers = [
-  endpoint('POST', '/v1/customers', create, (account, params) => {
-    refuseBadEmail(params.email);
-    const id = account.ids.next('cus');
-    const bare: Customer = {
-      id,
-      object: 'customer',
-      address: null,
-      balance: 0,
-      created: account.now(),
-      currency: null,
-      customer_account: null,
-      default_source: null,
-      delinquent: false,
-      description: null,
-      discount: null,
-      email: null,
-      invoice_prefix: account.ids.secret(8).toUpperCase(),
-      invoice_settings: {
-        custom_fields: null,
-        default_payment_method: null,
-        footer: null,
-        rendering_options: null,
-      },
-      livemode: false,
-      metadata: {},
-      name: null,
-      next_invoice_sequence: 1,
-      phone: null,
-      preferred_locales: [],
-      shipping: null,
-      tax_exempt: 'none',
-      test_clock: null,
-    };
-    const method = params.payment_method && attach(account, params.payment_method, id, 'payment_method').id;
-    const customer = account.store.put('customers', withChanges(account, bare, params, method || undefined));
-    account.emit('customer.created', customer);
-    for (const given of params.tax_id_data ?? []) if (given) addTaxId(account, given, customer);
-    return customer;
-  }),
+  endpoint('POST', '/v1/customers', create, addCustomer),
   endpoint('GET', '/v1/customers', filters, (account, params) =>
     page(account, 'customers', {
       url: '/v1/customers',
       params,
       ...(params.email !== undefined && { from: account.store.by('customers', 'email', params.email) }),
-      keep: (customer) => within(customer.created, params.created),
+      keep: (customer) =>
+        (customer.test_clock ?? null) === (params.test_clock ?? null) &&
+        within(customer.created, params.created),
     }),
   ),
   endpoint('GET', '/v1/customers/:id', {}, (account, _, { id = '' }) =>

@@ -1,11 +1,13 @@
 import type { Endpoint } from '../endpoint';
 import { balanceTransactions } from './balance-transactions';
+import { checkoutSessions } from './checkout-sessions';
 import { coupons } from './coupons';
 import { customers } from './customers';
 import { events } from './events';
 import { invoiceItems } from './invoice-items';
 import { invoicePreview } from './invoice-preview';
 import { invoices } from './invoices';
+import { paymentIntents } from './payment-intents';
 import { paymentMethods } from './payment-methods';
 import { payments } from './payments';
 import { portalConfigurations } from './portal-configurations';
@@ -14,10 +16,12 @@ import { prices } from './prices';
 import { products } from './products';
 import { promotionCodes } from './promotion-codes';
 import { search } from './search';
+import { setupIntents } from './setup-intents';
 import { subscriptionItems } from './subscription-items';
 import { subscriptionSchedules } from './subscription-schedules';
 import { subscriptions } from './subscriptions';
 import { taxIds } from './tax-ids';
+import { testClocks } from './test-clocks';
 import { webhookEndpoints } from './webhook-endpoints';
 
 /** Every operation that this server answers; anything else is refused. */
@@ -35,9 +39,13 @@ export const endpoints: readonly Endpoint[] = [
   ...subscriptions,
   ...subscriptionItems,
   ...subscriptionSchedules,
+  ...testClocks,
   ...invoicePreview,
   ...invoices,
   ...invoiceItems,
+  ...checkoutSessions,
+  ...setupIntents,
+  ...paymentIntents,
   ...payments,
   ...portalConfigurations,
   ...portalSessions,

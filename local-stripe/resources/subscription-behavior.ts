@@ -1,7 +1,7 @@
 import { PaymentRefused } from '../billing/apply-change';
 import { cardDeclined } from '../billing/cards';
 import { ApiError } from '../wire/errors';
-import { clearable, clearableString, hash, oneOf } from '../wire/params';
+import { clearable, clearableString, hash, oneOf, required } from '../wire/params';
 
 const FEEDBACK = [
   'customer_service',
@@ -18,7 +18,26 @@ export const cancellationDetails = hash({
   feedback: clearable(oneOf(...FEEDBACK)),
 });
 export const prorationBehavior = oneOf('always_invoice', 'create_prorations', 'none');
-export const paymentBehavior = oneOf('allow_incomplete', 'default_incomplete', 'error_if_incomplete');
+const BEHAVIORS = [
+  'allow_incomplete',
+  'default_incomplete',
+  'error_if_incomplete',
+  'pending_if_incomplete',
+] as const;
+export type PaymentBehavior = (typeof BEHAVIORS)[number];
+export const paymentBehavior = oneOf(...BEHAVIORS);
+export const trialSettings = hash({
+  end_behavior: required(
+    hash({ missing_payment_method: required(oneOf('cancel', 'create_invoice', 'pause')) }),
+  ),
+});
+
+/** What a refused payment does to a change, in the words of `applyChange`. */
+export function onRefusal(behavior: PaymentBehavior | undefined) {
+  if (behavior === 'error_if_incomplete') return 'throw';
+  if (behavior === 'pending_if_incomplete') return 'wait';
+  return behavior === 'default_incomplete' ? 'unasked' : 'past_due';
+}
 
 /** A refused payment in the API's words. */
 export function refusing<T>(work: () => T): T {

@@ -22,20 +22,26 @@ import {
   timestamp,
   timestampOr,
 } from '../wire/params';
-import { paymentBehavior, prorationBehavior } from './subscription-behavior';
-import { discountEntry, itemsParam, newItems } from './subscription-params';
+import { addInvoiceItems, leaveForNextInvoice, readAdded } from './added-items';
+import { paymentBehavior, prorationBehavior, trialSettings } from './subscription-behavior';
+import { discountEntry, itemsParam, newItems, refuseMixedIntervals } from './subscription-params';
 
 /** What `POST /v1/subscriptions` takes. */
 export const createParams = {
+  add_invoice_items: addInvoiceItems,
   automatic_tax: hash({ enabled: required(oneOf('false')) }),
   backdate_start_date: timestamp({ min: 0 }),
   billing_cycle_anchor: timestamp({ min: 0 }),
-  billing_mode: hash({ type: required(oneOf('classic', 'flexible')) }),
+  billing_mode: hash({
+    type: required(oneOf('classic', 'flexible')),
+    flexible: hash({ proration_discounts: oneOf('included', 'itemized') }),
+  }),
   cancel_at: timestampOr('max_period_end', 'min_period_end'),
   cancel_at_period_end: boolean(),
-  collection_method: oneOf('charge_automatically'),
+  collection_method: oneOf('charge_automatically', 'send_invoice'),
   currency: string(3),
   customer: required(string()),
+  days_until_due: integer({ min: 0 }),
   default_payment_method: string(),
   description: clearableString(500),
   discounts: clearable(list(discountEntry)),
@@ -46,6 +52,7 @@ export const createParams = {
   proration_behavior: prorationBehavior,
   trial_end: timestampOr('now'),
   trial_period_days: integer({ min: 1, max: 730 }),
+  trial_settings: trialSettings,
 };
 type Given = Infer<typeof createParams>;
 
@@ -53,7 +60,12 @@ type Given = Infer<typeof createParams>;
 export function createSubscription(account: Account, params: Given): Subscription {
   const customer = account.store.get('customers', params.customer);
   if (!customer) throw noSuch('customer', params.customer, 'customer');
-  const items = newItems(account, params.items, 'items');
+  refuseHowPaid(params);
+  const items = newItems(account, params.items, 'items', {
+    customer: customer.id,
+    currency: params.currency?.toLowerCase() ?? customer.currency ?? undefined,
+  });
+  refuseMixedIntervals(params.billing_mode?.type ?? 'flexible', items, 'items');
   const currency = currencyFor(params.currency, customer, items[0]?.price.currency ?? '');
   const amount = items.reduce((sum, item) => sum + priceAmount(item.price, currency, item.quantity), 0);
   const id = account.ids.next('sub');
@@ -69,6 +81,7 @@ export function createSubscription(account: Account, params: Given): Subscriptio
     throw invalid('Invalid billing_cycle_anchor: must be in the future.', {
       param: 'billing_cycle_anchor',
     });
+  const added = readAdded(account, params.add_invoice_items, currency);
   const created = subscribe(account, {
     id,
     customer,
@@ -76,14 +89,23 @@ export function createSubscription(account: Account, params: Given): Subscriptio
     items,
     terms,
     defaultPaymentMethod: params.default_payment_method ?? null,
-    paymentBehavior: params.payment_behavior ?? 'allow_incomplete',
+    paymentBehavior:
+      params.payment_behavior === 'pending_if_incomplete'
+        ? 'allow_incomplete'
+        : (params.payment_behavior ?? 'allow_incomplete'),
     prorationBehavior: params.proration_behavior ?? 'create_prorations',
     billingMode: params.billing_mode?.type ?? 'flexible',
     start: startOf(account, params),
     anchor: params.billing_cycle_anchor ?? null,
     trialEnd: trialEndOf(account, params),
+    offSession: params.off_session ?? false,
     metadata: mergeMetadata({}, params.metadata),
     description: params.description ?? null,
+    collectionMethod: params.collection_method ?? 'charge_automatically',
+    daysUntilDue: params.collection_method === 'send_invoice' ? (params.days_until_due ?? null) : null,
+    prorationDiscounts: params.billing_mode?.flexible?.proration_discounts ?? 'included',
+    addToFirstInvoice: (subscription) => leaveForNextInvoice(account, added, subscription),
+    missingPaymentMethod: params.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice',
   });
   const ending = cancelFields(account, created, {
     cancel_at: params.cancel_at,
@@ -92,6 +114,27 @@ export function createSubscription(account: Account, params: Given): Subscriptio
   return Object.keys(ending).length === 0
     ? created
     : account.store.put('subscriptions', { ...created, ...ending });
+}
+
+function refuseHowPaid(params: Given): void {
+  const sent = params.collection_method === 'send_invoice';
+  if (sent && params.days_until_due === undefined)
+    throw invalid('Missing required param: days_until_due.', {
+      code: 'parameter_missing',
+      param: 'days_until_due',
+    });
+  if (!sent && params.days_until_due !== undefined)
+    throw invalid('You can only set `days_until_due` when `collection_method` is `send_invoice`.', {
+      param: 'days_until_due',
+    });
+  if (params.payment_behavior === 'pending_if_incomplete')
+    throw invalid('`payment_behavior=pending_if_incomplete` is for updates of a subscription only.', {
+      param: 'payment_behavior',
+    });
+  if (params.billing_mode?.type === 'classic' && params.billing_mode.flexible)
+    throw invalid('`billing_mode[flexible]` needs `billing_mode[type]=flexible`.', {
+      param: 'billing_mode[flexible]',
+    });
 }
 
 function currencyFor(given: string | undefined, customer: Customer, priceCurrency: string): string {

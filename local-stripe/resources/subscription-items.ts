@@ -2,33 +2,32 @@ import type { Account } from '../account';
 import { applyChange } from '../billing/apply-change';
 import type { WantedItem } from '../billing/change';
 import { termsOf } from '../billing/discounts';
+import { holderOfItem } from '../billing/subscription-item';
 import { endpoint } from '../endpoint';
-import type { Subscription, SubscriptionItem, WireList } from '../records';
+import type { Subscription, SubscriptionItem } from '../records';
 import { noSuch, notFound } from '../wire/errors';
-import { pagination } from '../wire/list';
+import { pageOf, pagination } from '../wire/list';
 import { oneOf, required, string, timestamp } from '../wire/params';
-import { refusing } from './subscription-behavior';
+import { onRefusal, type PaymentBehavior, paymentBehavior, refusing } from './subscription-behavior';
 import { changedItems, itemParams } from './subscription-params';
 
 const { id: _, deleted: __, ...itemFields } = itemParams;
 const how = {
   proration_behavior: oneOf('always_invoice', 'create_prorations', 'none'),
   proration_date: timestamp({ min: 0 }),
-  payment_behavior: oneOf('allow_incomplete', 'error_if_incomplete'),
+  payment_behavior: paymentBehavior,
 };
 
 type How = {
   proration_behavior?: 'always_invoice' | 'create_prorations' | 'none' | undefined;
   proration_date?: number | undefined;
-  payment_behavior?: 'allow_incomplete' | 'error_if_incomplete' | undefined;
+  payment_behavior?: PaymentBehavior | undefined;
 };
 
 function holderOf(account: Account, id: string): { subscription: Subscription; item: SubscriptionItem } {
-  for (const subscription of account.store.newestFirst('subscriptions')) {
-    const item = subscription.items.data.find((each) => each.id === id);
-    if (item) return { subscription, item };
-  }
-  throw notFound('subscription_item', id, 'item');
+  const holder = holderOfItem(account, id);
+  if (!holder) throw notFound('subscription_item', id, 'item');
+  return holder;
 }
 
 function requireSubscription(account: Account, id: string): Subscription {
@@ -56,7 +55,7 @@ function change(
         at,
         endTrial: false,
       },
-      { onRefusal: params.payment_behavior === 'error_if_incomplete' ? 'throw' : 'past_due' },
+      { onRefusal: onRefusal(params.payment_behavior) },
     ),
   );
 }
@@ -84,14 +83,7 @@ export const subscriptionItems = [
     'GET',
     '/v1/subscription_items',
     { ...pagination, subscription: required(string()) },
-    (account, params): WireList<SubscriptionItem> => {
-      const { items } = requireSubscription(account, params.subscription);
-      return {
-        ...items,
-        data: items.data.slice(0, params.limit ?? 10),
-        has_more: items.data.length > (params.limit ?? 10),
-      };
-    },
+    (account, params) => pageOf(requireSubscription(account, params.subscription).items, params),
   ),
   endpoint(
     'GET',
@@ -117,4 +109,10 @@ export const subscriptionItems = [
   }),
 ];
 
-const nothing = { metadata: undefined, price: undefined, price_data: undefined, quantity: undefined };
+const nothing = {
+  discounts: undefined,
+  metadata: undefined,
+  price: undefined,
+  price_data: undefined,
+  quantity: undefined,
+};

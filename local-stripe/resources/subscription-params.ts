@@ -1,9 +1,22 @@
 import type { Account } from '../account';
-import type { WantedItem } from '../billing/change';
+import { intervalOf, type WantedItem } from '../billing/change';
+import { priceAmount } from '../billing/price-amount';
+import { readDiscounts } from '../billing/redemption';
 import type { Price, Subscription } from '../records';
 import { invalid, missing, noSuch } from '../wire/errors';
 import { mergeMetadata } from '../wire/metadata';
-import { boolean, hash, type Infer, integer, list, metadata, oneOf, required, string } from '../wire/params';
+import {
+  boolean,
+  clearable,
+  hash,
+  type Infer,
+  integer,
+  list,
+  metadata,
+  oneOf,
+  required,
+  string,
+} from '../wire/params';
 import { createPrice } from './prices';
 
 export const discountEntry = hash({ coupon: string(), discount: string(), promotion_code: string() });
@@ -12,6 +25,7 @@ export const discountEntry = hash({ coupon: string(), discount: string(), promot
 export const itemParams = {
   id: string(),
   deleted: boolean(),
+  discounts: clearable(list(discountEntry)),
   metadata: metadata(),
   price: string(),
   price_data: hash({
@@ -51,22 +65,59 @@ function priceOf(account: Account, given: GivenItem, param: string): Price | nul
   return createPrice(account, given.price_data);
 }
 
+/** Whose items these are, as far as their own discounts ask. */
+type Holder = Readonly<{ customer: string; subscription: string | null; currency: string | undefined }>;
+
 /** The items of a new subscription. */
 export function newItems(
   account: Account,
   given: readonly (GivenItem | undefined)[],
   param: string,
+  holder: Omit<Holder, 'subscription'> = { customer: '', currency: undefined },
 ): WantedItem[] {
   if (given.length === 0) throw missing(param);
-  const items = given.map((entry, i) => newItem(account, entry, `${param}[${i}]`));
+  const items = given.map((entry, i) =>
+    newItem(account, entry, `${param}[${i}]`, { ...holder, subscription: null }),
+  );
   refuseTwice(items, param);
   return items;
 }
 
-function newItem(account: Account, given: GivenItem | undefined, param: string): WantedItem {
+function newItem(account: Account, given: GivenItem | undefined, param: string, holder: Holder): WantedItem {
   const price = given && priceOf(account, given, param);
   if (!price) throw missing(`${param}[price]`);
-  return { id: null, price, quantity: given.quantity ?? 1, metadata: mergeMetadata({}, given.metadata) };
+  const quantity = given.quantity ?? 1;
+  return {
+    id: null,
+    price,
+    quantity,
+    metadata: mergeMetadata({}, given.metadata),
+    ...ownTerms(account, given, price, quantity, holder, param),
+  };
+}
+
+/** The discounts of one item alone; what is not given stays. */
+function ownTerms(
+  account: Account,
+  { discounts }: GivenItem,
+  price: Price,
+  quantity: number,
+  { customer, subscription, currency = price.currency }: Holder,
+  param: string,
+): Pick<WantedItem, 'terms'> {
+  if (discounts === undefined) return {};
+  const amount = priceAmount(price, currency, quantity);
+  const redeemer = { customer, subscription, isUpdate: subscription !== null, amount, currency };
+  return { terms: readDiscounts(account, discounts ?? [], redeemer, `${param}[discounts]`) };
+}
+
+/** Classic billing wants one interval; flexible billing takes several. */
+export function refuseMixedIntervals(mode: string, items: readonly WantedItem[], param: string): void {
+  if (mode === 'flexible' || new Set(items.map(({ price }) => intervalOf(price))).size < 2) return;
+  throw invalid(
+    'All prices on a subscription must have the same `recurring.interval` and `recurring.interval_count`. Prices with different intervals need `billing_mode[type]=flexible`.',
+    { param },
+  );
 }
 
 /** The items of an existing subscription after the given changes: what is not named stays. */
@@ -82,28 +133,38 @@ export function changedItems(
     quantity: item.quantity ?? 1,
   }));
   const items = [...stays];
+  const holder = {
+    customer: subscription.customer,
+    subscription: subscription.id,
+    currency: subscription.currency,
+  };
   given?.forEach((entry = {} as GivenItem, i) => {
     const path = `${param}[${i}]`;
     if (entry.id === undefined) {
-      items.push(newItem(account, entry, path));
+      items.push(newItem(account, entry, path, holder));
       return;
     }
     const at = items.findIndex((item) => item.id === entry.id);
     const before = items[at];
     if (!before) throw noSuch('subscription item', entry.id, `${path}[id]`);
-    if (entry.deleted) items.splice(at, 1);
-    else
-      items[at] = {
-        id: before.id,
-        price: priceOf(account, entry, path) ?? before.price,
-        quantity: entry.quantity ?? before.quantity,
-        ...(entry.metadata !== undefined && {
-          metadata: mergeMetadata(
-            subscription.items.data.find((item) => item.id === before.id)?.metadata ?? {},
-            entry.metadata,
-          ),
-        }),
-      };
+    if (entry.deleted) {
+      items.splice(at, 1);
+      return;
+    }
+    const price = priceOf(account, entry, path) ?? before.price;
+    const quantity = entry.quantity ?? before.quantity;
+    items[at] = {
+      id: before.id,
+      price,
+      quantity,
+      ...ownTerms(account, entry, price, quantity, holder, path),
+      ...(entry.metadata !== undefined && {
+        metadata: mergeMetadata(
+          subscription.items.data.find((item) => item.id === before.id)?.metadata ?? {},
+          entry.metadata,
+        ),
+      }),
+    };
   });
   if (items.length === 0)
     throw invalid(
@@ -113,6 +174,7 @@ export function changedItems(
       },
     );
   refuseTwice(items, param);
+  refuseMixedIntervals(subscription.billing_mode.type, items, param);
   return items;
 }
 

@@ -3,8 +3,11 @@ import { applyChange } from '../billing/apply-change';
 import { requireOwnMethod } from '../billing/attach';
 import { cancelFields, noDetails } from '../billing/cancellation';
 import { termsOf } from '../billing/discounts';
+import { note } from '../billing/notes';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
+import { mirrorInPhase } from '../billing/schedule';
+import { withoutWaiting } from '../billing/waiting-change';
 import type { Subscription } from '../records';
 import { invalid } from '../wire/errors';
 import { mergeMetadata } from '../wire/metadata';
@@ -14,6 +17,7 @@ import {
   clearableString,
   hash,
   type Infer,
+  integer,
   list,
   metadata,
   oneOf,
@@ -21,100 +25,158 @@ import {
   timestamp,
   timestampOr,
 } from '../wire/params';
-import { cancellationDetails, paymentBehavior, prorationBehavior, refusing } from './subscription-behavior';
+import { addInvoiceItems, leaveForNextInvoice, readAdded } from './added-items';
+import {
+  cancellationDetails,
+  onRefusal,
+  paymentBehavior,
+  prorationBehavior,
+  refusing,
+  trialSettings,
+} from './subscription-behavior';
 import { changedItems, discountEntry, itemsParam } from './subscription-params';
+import { refuseUpdate } from './subscription-update-refusals';
 
 /** What `POST /v1/subscriptions/:id` takes. */
 export const updateParams = {
+  add_invoice_items: addInvoiceItems,
   billing_cycle_anchor: hash({ type: required(oneOf('now', 'unchanged')) }),
   cancel_at: clearable(timestampOr('max_period_end', 'min_period_end')),
   cancel_at_period_end: boolean(),
   cancellation_details: cancellationDetails,
-  collection_method: oneOf('charge_automatically'),
+  collection_method: oneOf('charge_automatically', 'send_invoice'),
+  days_until_due: integer({ min: 0 }),
   default_payment_method: clearableString(),
   description: clearableString(500),
   discounts: clearable(list(discountEntry)),
   items: itemsParam,
   metadata: metadata(),
   off_session: boolean(),
+  pause_collection: clearable(
+    hash({
+      behavior: required(oneOf('keep_as_draft', 'mark_uncollectible', 'void')),
+      resumes_at: timestamp({ min: 0 }),
+    }),
+  ),
   payment_behavior: paymentBehavior,
   proration_behavior: prorationBehavior,
   proration_date: timestamp({ min: 0 }),
   trial_end: timestampOr('now'),
+  trial_settings: trialSettings,
 };
-const HAS_ENDED: readonly string[] = ['canceled', 'incomplete_expired'];
+export type UpdateParams = Infer<typeof updateParams>;
 
 /** Changes a subscription as the parameters ask. */
 export function updateSubscription(
   account: Account,
-  before: Subscription,
-  params: Infer<typeof updateParams>,
+  found: Subscription,
+  params: UpdateParams,
 ): Subscription {
-  if (HAS_ENDED.includes(before.status))
-    throw invalid('A canceled subscription can only update its cancellation_details and metadata.', {
-      code: 'invalid_canceled_subscription_fields',
-    });
+  refuseUpdate(account, found, params);
+  const replaces = params.items || params.trial_end !== undefined || params.billing_cycle_anchor;
+  const before = replaces ? withoutWaiting(account, found) : found;
   const items = changedItems(account, before, params.items, 'items');
   const amount = items.reduce(
     (sum, item) => sum + priceAmount(item.price, before.currency, item.quantity),
     0,
   );
+  const redeemer = {
+    customer: before.customer,
+    subscription: before.id,
+    isUpdate: true,
+    amount,
+    currency: before.currency,
+  };
   const newTerms =
     params.discounts === undefined
       ? undefined
-      : readDiscounts(
-          account,
-          params.discounts ?? [],
-          {
-            customer: before.customer,
-            subscription: before.id,
-            isUpdate: true,
-            amount,
-            currency: before.currency,
-          },
-          'discounts',
-        );
+      : readDiscounts(account, params.discounts ?? [], redeemer, 'discounts');
   const at = params.proration_date ?? account.now();
   if (params.default_payment_method)
     requireOwnMethod(account, params.default_payment_method, before.customer, 'default_payment_method');
-  if (typeof params.trial_end === 'number')
-    throw invalid('The local Stripe takes only trial_end=now on an update.', { param: 'trial_end' });
-  const details = params.cancellation_details;
-  const fields: Partial<Subscription> = {
-    ...cancelFields(account, before, params),
-    metadata: mergeMetadata(before.metadata, params.metadata),
-    description: params.description === undefined ? before.description : params.description,
-    default_payment_method:
-      params.default_payment_method === undefined
-        ? before.default_payment_method
-        : params.default_payment_method,
-  };
-  if (details)
-    fields.cancellation_details = {
-      ...noDetails,
-      ...before.cancellation_details,
-      ...fields.cancellation_details,
-      ...(details.comment !== undefined && { comment: details.comment }),
-      ...(details.feedback !== undefined && { feedback: details.feedback }),
-    };
-  const anchor = params.billing_cycle_anchor?.type ?? 'unchanged';
-  return refusing(() =>
+  const fields = fieldsOf(account, before, params);
+  leaveForNextInvoice(account, readAdded(account, params.add_invoice_items, before.currency), before);
+  if (params.cancel_at !== undefined || params.cancel_at_period_end !== undefined)
+    note(account, before.id, { prorateEnd: params.proration_behavior !== 'none' });
+  const after = refusing(() =>
     applyChange(
       account,
       before,
       {
         items,
         terms: newTerms ?? termsOf(account, before.discounts, at),
-        anchor,
+        anchor: params.billing_cycle_anchor?.type ?? 'unchanged',
         prorationBehavior: params.proration_behavior ?? 'create_prorations',
         at,
         endTrial: params.trial_end === 'now',
+        ...(typeof params.trial_end === 'number' && { trialUntil: params.trial_end }),
       },
       {
-        onRefusal: params.payment_behavior === 'error_if_incomplete' ? 'throw' : 'past_due',
+        onRefusal: onRefusal(params.payment_behavior),
+        payment: { offSession: params.off_session ?? false },
         fields,
         ...(newTerms && { newTerms }),
       },
     ),
   );
+  if (params.items || params.discounts !== undefined) mirrorInPhase(account, after);
+  return after;
+}
+
+/** The fields that are set as they are given. */
+function fieldsOf(account: Account, before: Subscription, params: UpdateParams): Partial<Subscription> {
+  const { cancellation_details: details, pause_collection, trial_settings } = params;
+  const ending = cancelFields(account, before, params);
+  const method = params.collection_method ?? before.collection_method;
+  return {
+    ...ending,
+    collection_method: method,
+    days_until_due: method === 'send_invoice' ? (params.days_until_due ?? before.days_until_due) : null,
+    metadata: mergeMetadata(before.metadata, params.metadata),
+    description: params.description === undefined ? before.description : params.description,
+    default_payment_method:
+      params.default_payment_method === undefined
+        ? before.default_payment_method
+        : params.default_payment_method,
+    ...(pause_collection !== undefined && {
+      pause_collection: pause_collection && {
+        behavior: pause_collection.behavior,
+        resumes_at: pause_collection.resumes_at ?? null,
+      },
+    }),
+    ...(trial_settings && {
+      trial_settings: {
+        end_behavior: {
+          billing_cycle_anchor: null,
+          missing_payment_method: trial_settings.end_behavior.missing_payment_method,
+        },
+      },
+    }),
+    ...(details && {
+      cancellation_details: {
+        ...noDetails,
+        ...before.cancellation_details,
+        ...ending.cancellation_details,
+        ...(details.comment !== undefined && { comment: details.comment }),
+        ...(details.feedback !== undefined && { feedback: details.feedback }),
+      },
+    }),
+  };
+}
+
+/** A change of nothing but what a subscription that has ended still takes. */
+export function updateEnded(account: Account, before: Subscription, params: UpdateParams): Subscription {
+  const { cancellation_details, metadata, ...others } = params;
+  if (Object.values(others).some((value) => value !== undefined))
+    throw invalid('A canceled subscription can only update its cancellation_details and metadata.', {
+      code: 'invalid_canceled_subscription_fields',
+    });
+  const fields = fieldsOf(account, before, { ...params, ...others, cancellation_details, metadata });
+  const after = account.store.put('subscriptions', {
+    ...before,
+    metadata: fields.metadata ?? before.metadata,
+    ...(fields.cancellation_details && { cancellation_details: fields.cancellation_details }),
+  });
+  account.emit('customer.subscription.updated', after, before);
+  return after;
 }

@@ -2,7 +2,11 @@ import type { Account } from '../account';
 import { bill } from '../billing/bill';
 import { cancelNow } from '../billing/cancel';
 import { planChange } from '../billing/change';
-import { addInvoiceItem } from '../billing/invoice-items';
+import { collectAsAgreed } from '../billing/collect-subscription';
+import { addInvoiceItem, pendingItems } from '../billing/invoice-items';
+import { endDiscount } from '../billing/redemption';
+import { cancelSchedule } from '../billing/schedule';
+import { withoutWaiting } from '../billing/waiting-change';
 import { endpoint } from '../endpoint';
 import type { Subscription } from '../records';
 import { notFound } from '../wire/errors';
@@ -10,7 +14,8 @@ import { page, pagination, within } from '../wire/list';
 import { boolean, type Infer, oneOf, range, string } from '../wire/params';
 import { cancellationDetails } from './subscription-behavior';
 import { createParams, createSubscription } from './subscription-create';
-import { updateParams, updateSubscription } from './subscription-update';
+import { subscriptionPause } from './subscription-pause';
+import { updateEnded, updateParams, updateSubscription } from './subscription-update';
 
 const STATUSES = [
   'active',
@@ -29,6 +34,7 @@ const filters = {
   customer: string(),
   price: string(),
   status: oneOf(...STATUSES, 'ended', 'all'),
+  test_clock: string(),
 };
 const cancel = { cancellation_details: cancellationDetails, invoice_now: boolean(), prorate: boolean() };
 
@@ -51,18 +57,37 @@ export const subscriptions = [
       }),
       keep: (each) =>
         wantsStatus(params.status, each.status) &&
+        showsClock(params, each.test_clock) &&
         (params.collection_method === undefined || each.collection_method === params.collection_method) &&
         (params.price === undefined || each.items.data.some((item) => item.price.id === params.price)) &&
         within(each.created, params.created),
     }),
   ),
   endpoint('GET', '/v1/subscriptions/:id', {}, (account, _, { id = '' }) => requireSubscription(account, id)),
-  endpoint('POST', '/v1/subscriptions/:id', updateParams, (account, params, { id = '' }) =>
-    updateSubscription(account, requireSubscription(account, id), params),
-  ),
-  endpoint('DELETE', '/v1/subscriptions/:id', cancel, (account, params, { id = '' }) => {
+  ...subscriptionPause,
+  endpoint('POST', '/v1/subscriptions/:id', updateParams, (account, params, { id = '' }) => {
     const subscription = requireSubscription(account, id);
-    if (HAS_ENDED.includes(subscription.status)) throw notFound('subscription', id);
+    return HAS_ENDED.includes(subscription.status)
+      ? updateEnded(account, subscription, params)
+      : updateSubscription(account, subscription, params);
+  }),
+  endpoint('DELETE', '/v1/subscriptions/:id/discount', {}, (account, _, { id = '' }) => {
+    const before = requireSubscription(account, id);
+    const [first] = before.discounts;
+    const discount = account.store.get('discounts', first ?? '');
+    if (!discount) throw notFound('discount', id, 'discount');
+    endDiscount(account, discount.id);
+    const after = account.store.put('subscriptions', { ...before, discounts: [] });
+    for (const other of before.discounts.slice(1)) endDiscount(account, other);
+    account.emit('customer.subscription.updated', after, before);
+    return { ...discount, deleted: true };
+  }),
+  endpoint('DELETE', '/v1/subscriptions/:id', cancel, (account, params, { id = '' }) => {
+    const found = requireSubscription(account, id);
+    if (HAS_ENDED.includes(found.status)) throw notFound('subscription', id);
+    const schedule = account.store.get('subscriptionSchedules', found.schedule ?? '');
+    if (schedule?.status === 'active') cancelSchedule(account, schedule);
+    const subscription = withoutWaiting(account, found);
     const change = planChange(account, subscription, {
       items: [],
       terms: [],
@@ -71,9 +96,22 @@ export const subscriptions = [
       at: account.now(),
       endTrial: false,
     });
-    if (params.invoice_now && change.drafts.length > 0)
-      bill(account, subscription, { drafts: change.drafts, discounts: [], reason: 'subscription_update' });
-    else
+    const waiting = pendingItems(account, subscription.customer, id);
+    if (!params.invoice_now && !params.prorate)
+      for (const item of waiting.filter(({ proration }) => proration)) {
+        account.store.remove('invoiceItems', item.id);
+        account.emit('invoiceitem.deleted', item);
+      }
+    if (params.invoice_now && change.drafts.length + waiting.length > 0) {
+      const billed = bill(account, subscription, {
+        drafts: change.drafts,
+        discounts: [],
+        reason: 'subscription_update',
+      });
+      const { invoice } = collectAsAgreed(account, subscription, billed);
+      const current = requireSubscription(account, id);
+      account.store.put('subscriptions', { ...current, latest_invoice: invoice.id });
+    } else
       for (const draft of change.drafts)
         addInvoiceItem(account, draft, subscription.customer, subscription.currency);
     const { comment, feedback } = params.cancellation_details ?? {};
@@ -83,6 +121,15 @@ export const subscriptions = [
     });
   }),
 ];
+
+/** What lives by a test clock is listed only for its clock or its customer. */
+function showsClock(
+  params: { customer?: string | undefined; test_clock?: string | undefined },
+  clock: string | null,
+): boolean {
+  if (params.test_clock !== undefined) return clock === params.test_clock;
+  return params.customer !== undefined || clock === null;
+}
 
 /** Without a status Stripe lists what has not ended. */
 function wantsStatus(wanted: Infer<typeof filters>['status'], status: string): boolean {

@@ -10,8 +10,8 @@ type Definition = Readonly<{
   references?: Readonly<Record<string, Collection>>;
   /** Fields that are left out unless asked for. */
   hidden?: readonly string[];
-  /** Lists that are made only when asked for. */
-  lists?: Readonly<Record<string, (account: Account, object: Json) => WireList<object>>>;
+  /** Lists, and now and then an object, that are made only when asked for. */
+  lists?: Readonly<Record<string, (account: Account, object: Json) => object | null>>;
 }>;
 
 const listOf = (url: string, data: object[]): WireList<object> => ({
@@ -39,6 +39,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
         ),
     },
   },
+  event: { hidden: ['recorded_at'] },
   product: { references: { default_price: 'prices' } },
   price: { references: { product: 'products' }, hidden: ['currency_options', 'tiers'] },
   coupon: { hidden: ['applies_to', 'currency_options'] },
@@ -53,6 +54,16 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   payment_intent: {
     references: { customer: 'customers', payment_method: 'paymentMethods', latest_charge: 'charges' },
   },
+  setup_intent: { references: { customer: 'customers', payment_method: 'paymentMethods' } },
+  'checkout.session': {
+    references: {
+      customer: 'customers',
+      invoice: 'invoices',
+      setup_intent: 'setupIntents',
+      subscription: 'subscriptions',
+    },
+    hidden: ['line_items'],
+  },
   charge: { references: { customer: 'customers', payment_intent: 'paymentIntents' } },
   subscription: {
     references: {
@@ -61,6 +72,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
       discounts: 'discounts',
       latest_invoice: 'invoices',
       schedule: 'subscriptionSchedules',
+      test_clock: 'testClocks',
     },
   },
   subscription_item: { references: { price: 'prices', discounts: 'discounts' } },
@@ -78,6 +90,7 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
           `/v1/invoice_payments?invoice=${invoice.id}`,
           account.store.by('invoicePayments', 'invoice', String(invoice.id)),
         ),
+      confirmation_secret: (account, invoice) => secretOf(account, String(invoice.id)),
     },
   },
   line_item: { references: { discounts: 'discounts', 'pricing.price_details.price': 'prices' } },
@@ -96,14 +109,24 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   'billing_portal.configuration': { hidden: ['features.subscription_update.products'] },
 };
 
+/** What lets a browser confirm an invoice's payment; null when it has none. */
+function secretOf(account: Account, invoice: string): object | null {
+  const [payment] = account.store.by('invoicePayments', 'invoice', invoice);
+  const intent = account.store.get('paymentIntents', payment?.payment.payment_intent ?? '');
+  return intent ? { client_secret: intent.client_secret, type: 'payment_intent' } : null;
+}
+
 const MAX_DEPTH = 4;
+const NOTHING: Tree = {};
+const PLAIN: Definition = {};
 
 /**
  * An object or list as the API answers it: hidden fields left out, fields named in `expand` put in place of their ids.
+ * Parts that stay as they are stored are shared, not copied: neither records nor answers are ever changed in place.
  * Throws a 400 for a field that cannot be expanded or a path deeper than four levels.
  */
 export function render(account: Account, value: object, expand: readonly string[]): object {
-  return renderValue(account, value as Json, treeOf(expand), ''); // records are JSON objects
+  return renderValue(account, value as Json, expand.length === 0 ? NOTHING : treeOf(expand), ''); // records are JSON objects
 }
 
 function treeOf(paths: readonly string[]): Tree {
@@ -126,22 +149,19 @@ function treeOf(paths: readonly string[]): Tree {
 
 function renderValue(account: Account, value: Json, tree: Tree, path: string): Json {
   if (value.object === 'list' || value.object === 'search_result') {
-    const { data, total_count, ...others } = tree;
-    refuse(Object.keys(others), path, true);
-    const { total_count: total, ...shown } = value;
-    if (total_count && total === undefined) refuse(['total_count'], path, true);
-    return {
-      ...shown,
-      ...(total_count && { total_count: total }),
-      data: (value.data as Json[]).map((entry) =>
-        renderValue(account, entry, data ?? {}, join(path, 'data')),
-      ),
-    };
+    const { data = NOTHING, total_count, ...others } = tree;
+    if (tree !== NOTHING) refuse(Object.keys(others), path, true);
+    if (total_count && value.total_count === undefined) refuse(['total_count'], path, true);
+    const [stored, inside] = [value.data as Json[], join(path, 'data')];
+    const entries = stored.map((entry) => renderValue(account, entry, data, inside));
+    const shown = entries.some((entry, i) => entry !== stored[i]) ? { ...value, data: entries } : value;
+    if (shown.total_count === undefined || total_count) return shown;
+    const { total_count: _, ...uncounted } = shown;
+    return uncounted;
   }
   // What is deleted has nothing left to expand.
   if (value.deleted === true) return value;
-  const definition = DEFINITIONS[String(value.object)] ?? {};
-  return renderHash(account, value, tree, path, definition, '');
+  return renderHash(account, value, tree, path, DEFINITIONS[String(value.object)] ?? PLAIN, '');
 }
 
 function renderHash(
@@ -152,46 +172,76 @@ function renderHash(
   definition: Definition,
   within: string,
 ): Json {
-  const result: Json = { ...hash };
-  for (const field of Object.keys(hash)) {
-    const inside = join(within, field);
-    if (definition.hidden?.includes(inside) && !tree[field]) delete result[field];
-    else if (needsWalk(hash[field], definition, inside)) {
-      const inner = hash[field] as Json; // needsWalk says it is an object
-      result[field] =
-        typeof inner.object === 'string' && !definition.references?.[inside]
-          ? renderValue(account, inner, tree[field] ?? {}, join(path, field))
-          : typeof inner.object === 'string'
-            ? embedded(account, inner, definition.references?.[inside], tree[field] ?? {}, join(path, field))
-            : renderHash(account, inner, tree[field] ?? {}, join(path, field), definition, inside);
+  let result = hash;
+  const copy = (): Json => {
+    if (result === hash) result = { ...hash };
+    return result;
+  };
+  for (const field in hash) {
+    const value = hash[field];
+    const inside = within === '' ? field : join(within, field);
+    const subtree = tree === NOTHING ? NOTHING : (own(tree, field) ?? NOTHING);
+    if (subtree === NOTHING && definition.hidden?.includes(inside)) delete copy()[field];
+    else if (needsWalk(value, definition, inside)) {
+      const shown =
+        typeof value.object !== 'string'
+          ? renderHash(account, value, subtree, join(path, field), definition, inside)
+          : definition.references?.[inside]
+            ? embedded(account, value, definition.references[inside], subtree, join(path, field))
+            : renderValue(account, value, subtree, join(path, field));
+      if (shown !== value) copy()[field] = shown;
     }
   }
+  if (tree === NOTHING) return result;
   for (const field of Object.keys(tree)) {
-    const [inside, subtree, value] = [join(within, field), tree[field] ?? {}, hash[field]];
+    const [inside, subtree, value] = [join(within, field), tree[field] ?? NOTHING, hash[field]];
     const list = definition.lists?.[inside];
     const collection = definition.references?.[inside];
-    if (list) result[field] = renderValue(account, list(account, hash) as Json, subtree, join(path, field));
+    if (list) {
+      const made = list(account, hash) as Json | null; // records are JSON objects
+      copy()[field] = made && renderValue(account, made, subtree, join(path, field));
+    }
     else if (collection && Array.isArray(value))
-      result[field] = value.map((id) =>
+      copy()[field] = value.map((id) =>
         expanded(account, collection, String(id), subtree, join(path, field)),
       );
     else if (collection && typeof value === 'string')
-      result[field] = expanded(account, collection, value, subtree, join(path, field));
+      copy()[field] = expanded(account, collection, value, subtree, join(path, field));
     else if (!collection && !definition.hidden?.includes(inside) && !needsWalk(value, definition, inside))
       refuse([field], path);
   }
   return result;
 }
 
+const own = (tree: Tree, field: string): Tree | undefined =>
+  Object.hasOwn(tree, field) ? tree[field] : undefined;
+
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const needsWalk = (value: unknown, definition: Definition, inside: string): boolean =>
-  isObject(value) &&
-  (typeof value.object === 'string' ||
-    [...(definition.hidden ?? []), ...Object.keys(definition.references ?? {})].some((known) =>
-      known.startsWith(`${inside}.`),
-    ));
+/** Hashes that something hidden or expandable lies in, by definition. */
+const outerHashes = new Map<Definition, Set<string>>();
+
+function outerHashesOf(definition: Definition): Set<string> {
+  let known = outerHashes.get(definition);
+  if (!known) {
+    const paths = [...(definition.hidden ?? []), ...Object.keys(definition.references ?? {})];
+    known = new Set(
+      paths.flatMap((path) => {
+        const fields = path.split('.');
+        return fields.slice(1).map((_, i) => fields.slice(0, i + 1).join('.'));
+      }),
+    );
+    outerHashes.set(definition, known);
+  }
+  return known;
+}
+
+const needsWalk = (value: unknown, definition: Definition, inside: string): value is Json =>
+  isObject(value) && (typeof value.object === 'string' || outerHashesOf(definition).has(inside));
+
+/** How embedded objects look when nothing in them is expanded. They name others by id, so it never changes. */
+const bare = new WeakMap<Json, Json>();
 
 /** An object that is always shown whole, such as an item's price: shown as it is today. */
 function embedded(
@@ -201,8 +251,11 @@ function embedded(
   tree: Tree,
   path: string,
 ): Json {
-  const today = collection && account.store.get(collection, String(value.id));
-  return renderValue(account, (today ?? value) as Json, tree, path); // records are JSON objects
+  const today = ((collection && account.store.get(collection, String(value.id))) ?? value) as Json; // records are JSON objects
+  if (tree !== NOTHING) return renderValue(account, today, tree, path);
+  const known = bare.get(today) ?? renderValue(account, today, NOTHING, path);
+  bare.set(today, known);
+  return known;
 }
 
 function expanded(account: Account, collection: Collection, id: string, tree: Tree, path: string): unknown {

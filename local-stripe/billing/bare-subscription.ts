@@ -1,0 +1,88 @@
+import type { Account } from '../account';
+import type { Subscription, SubscriptionItem } from '../records';
+import type { NewSubscription } from './subscribe';
+
+/** A new subscription as the API shows it, before anything is charged. */
+export function bareSubscription(
+  account: Account,
+  given: NewSubscription,
+  anchor: number,
+  items: SubscriptionItem[],
+): Subscription {
+  return {
+    id: given.id,
+    object: 'subscription',
+    application: null,
+    application_fee_percent: null,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+    billing_cycle_anchor: anchor,
+    billing_cycle_anchor_config: null,
+    billing_mode:
+      given.billingMode === 'flexible'
+        ? {
+            type: 'flexible',
+            flexible: { proration_discounts: given.prorationDiscounts ?? 'included' },
+            updated_at: account.now(),
+          }
+        : { type: 'classic', flexible: null },
+    billing_schedules: [],
+    billing_thresholds: null,
+    cancel_at: null,
+    cancel_at_period_end: false,
+    canceled_at: null,
+    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
+    collection_method: given.collectionMethod ?? 'charge_automatically',
+    created: account.now(),
+    currency: given.currency,
+    customer: given.customer.id,
+    customer_account: null,
+    days_until_due: given.daysUntilDue ?? null,
+    default_payment_method: given.defaultPaymentMethod,
+    default_source: null,
+    default_tax_rates: [],
+    description: given.description,
+    discounts: [],
+    ended_at: null,
+    invoice_settings: {
+      account_tax_ids: null,
+      custom_fields: null,
+      description: null,
+      footer: null,
+      issuer: { type: 'self' },
+    },
+    items: {
+      object: 'list',
+      data: items,
+      has_more: false,
+      url: `/v1/subscription_items?subscription=${given.id}`,
+    },
+    latest_invoice: null,
+    livemode: false,
+    managed_payments: null,
+    metadata: given.metadata,
+    next_pending_invoice_item_invoice: null,
+    on_behalf_of: null,
+    pause_collection: null,
+    payment_settings: {
+      payment_method_options: null,
+      payment_method_types: null,
+      save_default_payment_method: 'off',
+    },
+    pending_invoice_item_interval: null,
+    pending_setup_intent: null,
+    pending_update: null,
+    schedule: given.schedule ?? null,
+    start_date: given.start,
+    status: 'incomplete',
+    test_clock: given.customer.test_clock ?? null,
+    transfer_data: null,
+    trial_end: given.trialEnd,
+    trial_settings: {
+      end_behavior: {
+        billing_cycle_anchor: null,
+        missing_payment_method: given.missingPaymentMethod ?? 'create_invoice',
+      },
+    },
+    trial_start: given.trialEnd === null ? null : given.start,
+  };
+}

@@ -1,0 +1,27 @@
+import type { Account } from '../account';
+import type { Subscription } from '../records';
+import { runsAt, termsOf } from './discounts';
+import { note } from './notes';
+import { previewRenewal } from './preview';
+
+/** `customer.subscription.trial_will_end`, three days before, or at once when the trial is shorter than that. */
+export function announceTrialEnd(account: Account, subscription: Subscription): void {
+  if (subscription.trial_end === null) return;
+  note(account, subscription.id, { trialWillEnd: subscription.trial_end });
+  account.emit('customer.subscription.trial_will_end', subscription);
+}
+
+/** `invoice.upcoming`: the renewal's invoice as it stands now, without an id. */
+export function announceRenewal(account: Account, subscription: Subscription): void {
+  const end = Math.min(...subscription.items.data.map((item) => item.current_period_end));
+  note(account, subscription.id, { upcoming: end });
+  const customer = account.store.get('customers', subscription.customer);
+  if (!customer || subscription.status === 'unpaid') return;
+  const terms = termsOf(account, subscription.discounts, account.now()).filter(({ discount }) =>
+    runsAt(discount, end),
+  );
+  const upcoming = previewRenewal(account, subscription, customer, { items: subscription.items.data, terms });
+  if (!upcoming) return;
+  const { id: _, ...invoice } = upcoming.invoice;
+  account.emit('invoice.upcoming', { ...invoice, next_payment_attempt: end });
+}

@@ -1,0 +1,148 @@
+import type { Account } from '../account';
+import type { Subscription, SubscriptionItem, WaitingChange } from '../records';
+import { bill, noteDebits } from './bill';
+import { periodAround } from './calendar';
+import { collect, methodOf } from './collect';
+import { nextAttempt } from './collect-subscription';
+import { forgetDebits } from './debits';
+import { termsOf } from './discounts';
+import {
+  credits,
+  debit,
+  fullLine,
+  NOTHING,
+  netAmounts,
+  type Prorations,
+  pricedItem,
+  recurringOf,
+} from './drafts';
+import { GIVEN_UP_AFTER } from './due';
+import { addInvoiceItem } from './invoice-items';
+import type { Draft } from './lines';
+import { note } from './notes';
+import { pauseAs } from './trial-end';
+import { carriedOut } from './waiting-change';
+
+export type Pause = Readonly<{
+  /** What is given back: the time from now on, the whole period, or nothing. */
+  unused: 'now' | 'item_current_period_start' | 'none';
+  invoicing: 'invoice' | 'pending_invoice_item';
+}>;
+
+/** Stops a subscription: its items' periods end now, and no invoice is made until it is resumed. */
+export function pause(account: Account, before: Subscription, { unused, invoicing }: Pause): Subscription {
+  const at = account.now();
+  const drafts = before.items.data.flatMap((item) =>
+    unused === 'none'
+      ? []
+      : credits(
+          account,
+          before,
+          item,
+          unused === 'now' ? at : item.current_period_start,
+          'create_prorations',
+        ),
+  );
+  for (const item of before.items.data) forgetDebits(account, item.id);
+  const items = before.items.data.map((item) => ({ ...item, current_period_end: at }));
+  const fields: Partial<Subscription> = { items: { ...before.items, data: items } };
+  if (drafts.length > 0 && invoicing === 'invoice') {
+    const billed = bill(account, before, { drafts, discounts: [], reason: 'subscription_update' });
+    const method = methodOf(account, before.customer, before.default_payment_method);
+    fields.latest_invoice = collect(account, billed, method).invoice.id;
+  } else for (const draft of drafts) addInvoiceItem(account, draft, before.customer, before.currency);
+  return pauseAs(account, before, 'pause_requested', fields);
+}
+
+export type Resume = Readonly<{
+  anchor: 'now' | 'unchanged';
+  paymentBehavior: 'resume_on_payment_attempt' | 'resume_on_payment_success';
+  prorationBehavior: Prorations;
+  at: number;
+}>;
+
+/**
+ * Starts a paused subscription again. With a new anchor a whole period is billed now; with the old one the rest of the
+ * period is prorated. What is billed is charged now: unpaid, the subscription is past due or stays paused, as asked.
+ */
+export function resume(account: Account, before: Subscription, wanted: Resume): Subscription {
+  const { items, drafts, anchor } = plan(account, before, wanted);
+  const invoiced =
+    drafts.length > 0 && (wanted.anchor === 'now' || wanted.prorationBehavior === 'always_invoice');
+  if (!invoiced) {
+    for (const draft of drafts) addInvoiceItem(account, draft, before.customer, before.currency);
+    noteDebits(account, drafts, null);
+    return active(account, before, { items, anchor }, 'active');
+  }
+  const { discounts } = before;
+  const billed = bill(account, before, { drafts, discounts, reason: 'subscription_update' });
+  const method = methodOf(account, before.customer, before.default_payment_method);
+  const atOnce = wanted.paymentBehavior === 'resume_on_payment_attempt' && method !== null;
+  const next = atOnce ? nextAttempt(billed, account.now()) : null;
+  const { kind, invoice } = collect(account, { ...billed, next_payment_attempt: next }, method);
+  const waiting: WaitingChange = {
+    kind: 'resume',
+    invoice: invoice.id,
+    items,
+    anchor,
+    trialEnd: null,
+    drafts,
+    taken: [],
+    expires: account.now() + GIVEN_UP_AFTER,
+  };
+  if (kind === 'paid') return carriedOut(account, before, waiting, invoice);
+  if (atOnce) {
+    noteDebits(account, drafts, invoice);
+    return active(account, before, { items, anchor, invoice: invoice.id }, 'past_due');
+  }
+  note(account, before.id, { waiting });
+  const after = account.store.put('subscriptions', { ...before, latest_invoice: invoice.id });
+  account.emit('customer.subscription.updated', after, before);
+  return after;
+}
+
+/** A pause that was given an end is over. */
+export function endPause(account: Account, before: Subscription): Subscription {
+  note(account, before.id, { resumesAt: undefined });
+  return resume(account, before, {
+    anchor: 'now',
+    paymentBehavior: 'resume_on_payment_attempt',
+    prorationBehavior: 'create_prorations',
+    at: account.now(),
+  });
+}
+
+function active(
+  account: Account,
+  before: Subscription,
+  to: { items: SubscriptionItem[]; anchor: number; invoice?: string },
+  status: 'active' | 'past_due',
+): Subscription {
+  const { status_details: _, ...rest } = account.store.get('subscriptions', before.id) ?? before;
+  const after = account.store.put('subscriptions', {
+    ...rest,
+    status,
+    billing_cycle_anchor: to.anchor,
+    items: { ...before.items, data: to.items },
+    ...(to.invoice !== undefined && { latest_invoice: to.invoice }),
+  });
+  account.emit('customer.subscription.resumed', after);
+  account.emit('customer.subscription.updated', after, before);
+  return after;
+}
+
+function plan(account: Account, before: Subscription, { anchor: kind, at, prorationBehavior }: Resume) {
+  const anchor = kind === 'now' ? at : before.billing_cycle_anchor;
+  const terms = termsOf(account, before.discounts, at);
+  const priced = before.items.data.map((item) => pricedItem(account, item, at));
+  const nets = netAmounts(priced, terms, before.currency);
+  const drafts: Draft[] = [];
+  const items = before.items.data.map((item, i): SubscriptionItem => {
+    const period = periodAround(anchor, recurringOf(item.price), at);
+    const net = nets[i] ?? NOTHING;
+    if (kind === 'now') drafts.push(fullLine(account, before, item, period, net));
+    else if (prorationBehavior !== 'none') drafts.push(debit(account, before, item, period, net, at, anchor));
+    return { ...item, current_period_start: period.start, current_period_end: period.end };
+  });
+  return { items, drafts, anchor };
+}

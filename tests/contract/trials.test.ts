@@ -1,0 +1,164 @@
+import type Stripe from 'stripe';
+import { expect } from 'vitest';
+import { aCatalogue, aCustomer, aSubscriber, onlyItem } from '../factories';
+import { day } from './moments';
+import { anAccount, localOnly, setClock } from './stripe-under-test';
+
+const NOVEMBER_1 = day('2026-11-01');
+const NOVEMBER_15 = day('2026-11-15');
+
+type Missing = 'cancel' | 'create_invoice' | 'pause';
+
+/** On trial from the 1st to the 15th of November, with nothing to charge. */
+async function aTrialWithoutCard(missing_payment_method: Missing) {
+  const account = anAccount();
+  await setClock(account, NOVEMBER_1);
+  const { starter } = await aCatalogue(account.stripe);
+  const { id: customer } = await account.stripe.customers.create();
+  const { id } = await account.stripe.subscriptions.create({
+    customer,
+    items: [{ price: starter.month }],
+    trial_period_days: 14,
+    trial_settings: { end_behavior: { missing_payment_method } },
+  });
+  return { account, stripe: account.stripe, id, customer };
+}
+
+async function aPaidSubscriber(terms: Stripe.SubscriptionCreateParams = {}) {
+  const account = anAccount();
+  await setClock(account, NOVEMBER_1);
+  const { starter } = await aCatalogue(account.stripe);
+  const ada = await aSubscriber(account.stripe, { price: starter.month, terms });
+  return { account, stripe: account.stripe, ada };
+}
+
+const typesOf = async (stripe: Stripe, type: string) =>
+  (await stripe.events.list({ type })).data.map(({ created }) => created);
+
+localOnly('the end of a trial is announced three days before, once', async () => {
+  const { account, stripe } = await aTrialWithoutCard('cancel');
+  await setClock(account, NOVEMBER_15);
+  expect(await typesOf(stripe, 'customer.subscription.trial_will_end')).toEqual([day('2026-11-12')]);
+});
+
+localOnly('a trial shorter than three days is announced at once', async () => {
+  const { stripe } = await aPaidSubscriber({ trial_period_days: 2 });
+  expect(await typesOf(stripe, 'customer.subscription.trial_will_end')).toEqual([NOVEMBER_1]);
+});
+
+localOnly('a trial that ends without a card cancels when asked to', async () => {
+  const { account, stripe, id } = await aTrialWithoutCard('cancel');
+  await setClock(account, NOVEMBER_15);
+  expect(await stripe.subscriptions.retrieve(id)).toMatchObject({
+    status: 'canceled',
+    ended_at: NOVEMBER_15,
+  });
+});
+
+localOnly('a trial that ends without a card pauses when asked to', async () => {
+  const { account, stripe, id } = await aTrialWithoutCard('pause');
+  await setClock(account, NOVEMBER_15);
+  expect(await stripe.subscriptions.retrieve(id)).toMatchObject({
+    status: 'paused',
+    status_details: {
+      paused: {
+        type: 'subscription',
+        subscription: { type: 'trial_end_without_payment_method' },
+        transitioned_at: NOVEMBER_15,
+      },
+    },
+  });
+  expect(await typesOf(stripe, 'customer.subscription.paused')).toEqual([NOVEMBER_15]);
+  expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(1);
+});
+
+localOnly('a paused trial is resumed with a card and pays a whole period from then on', async () => {
+  const { account, stripe, id, customer } = await aTrialWithoutCard('pause');
+  await setClock(account, day('2026-11-20'));
+  const { id: card } = await stripe.paymentMethods.attach('pm_card_visa', { customer });
+  await stripe.subscriptions.update(id, { default_payment_method: card });
+  const resumed = await stripe.subscriptions.resume(id, { expand: ['latest_invoice'] });
+  expect(resumed).toMatchObject({ status: 'active', latest_invoice: { status: 'paid', total: 1500 } });
+  expect(onlyItem(resumed)).toMatchObject({
+    current_period_start: day('2026-11-20'),
+    current_period_end: day('2026-12-20'),
+  });
+});
+
+localOnly('a trial that ends without a card makes an invoice by default and is past due', async () => {
+  const { account, stripe, id } = await aTrialWithoutCard('create_invoice');
+  await setClock(account, NOVEMBER_15);
+  expect(await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] })).toMatchObject({
+    status: 'past_due',
+    latest_invoice: { status: 'open', amount_due: 1500, attempt_count: 1 },
+  });
+});
+
+localOnly('trial_settings can be changed while the trial runs', async () => {
+  const { account, stripe, id } = await aTrialWithoutCard('create_invoice');
+  await stripe.subscriptions.update(id, {
+    trial_settings: { end_behavior: { missing_payment_method: 'cancel' } },
+  });
+  await setClock(account, NOVEMBER_15);
+  expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'canceled' });
+});
+
+localOnly(
+  'a trial can be made longer: the anchor and the period move with it, nothing is charged',
+  async () => {
+    const { account, stripe, ada } = await aPaidSubscriber({ trial_period_days: 14 });
+    await setClock(account, day('2026-11-10'));
+    const longer = await stripe.subscriptions.update(ada.subscription, { trial_end: day('2026-11-25') });
+    expect(longer).toMatchObject({
+      status: 'trialing',
+      trial_start: NOVEMBER_1,
+      trial_end: day('2026-11-25'),
+      billing_cycle_anchor: day('2026-11-25'),
+      latest_invoice: ada.created.latest_invoice,
+    });
+    expect(onlyItem(longer)).toMatchObject({
+      current_period_start: NOVEMBER_1,
+      current_period_end: day('2026-11-25'),
+    });
+    await setClock(account, day('2026-11-25'));
+    expect(
+      await stripe.subscriptions.retrieve(ada.subscription, { expand: ['latest_invoice'] }),
+    ).toMatchObject({ status: 'active', latest_invoice: { amount_paid: 1500 } });
+  },
+);
+
+localOnly('a trial that begins in a paid period gives back the rest of it', async () => {
+  const { account, stripe, ada } = await aPaidSubscriber();
+  await setClock(account, day('2026-11-16'));
+  const updated = await stripe.subscriptions.update(ada.subscription, {
+    trial_end: day('2026-11-26'),
+    expand: ['latest_invoice'],
+  });
+  // half of November, of 1500
+  expect(updated).toMatchObject({
+    status: 'trialing',
+    trial_start: day('2026-11-16'),
+    billing_cycle_anchor: day('2026-11-26'),
+    latest_invoice: { total: -750, billing_reason: 'subscription_update' },
+  });
+  expect(await stripe.customers.retrieve(ada.customer)).toMatchObject({ balance: -750 });
+  await setClock(account, day('2026-11-26'));
+  expect(await stripe.subscriptions.retrieve(ada.subscription, { expand: ['latest_invoice'] })).toMatchObject(
+    { status: 'active', latest_invoice: { total: 1500, amount_paid: 750 } },
+  );
+});
+
+localOnly('a trial cannot end in the past', async () => {
+  const { stripe, ada } = await aPaidSubscriber({ trial_period_days: 14 });
+  await expect(
+    stripe.subscriptions.update(ada.subscription, { trial_end: NOVEMBER_1 - 1 }),
+  ).rejects.toMatchObject({ statusCode: 400, param: 'trial_end' });
+});
+
+localOnly('trial_from_plan is refused by name', async () => {
+  const { stripe } = await aPaidSubscriber();
+  const { customer } = await aCustomer(stripe);
+  await expect(
+    stripe.subscriptions.create({ customer, items: [], trial_from_plan: true }),
+  ).rejects.toMatchObject({ code: 'parameter_unknown', param: 'trial_from_plan' });
+});
