@@ -82,7 +82,7 @@ export function addPlainItem(account: Account, given: NewItem): InvoiceItem {
     period: given.period,
     proration: false,
     tax_rates: [],
-    test_clock: null,
+    test_clock: account.store.get('customers', given.customer)?.test_clock ?? null,
   });
   account.emit('invoiceitem.created', item);
   return item;

@@ -3,7 +3,7 @@ import { assign, itemOf, redraw, removeItem } from '../billing/draft-lines';
 import { endpoint } from '../endpoint';
 import type { Invoice, InvoiceItem } from '../records';
 import { invalid, missing, noSuch } from '../wire/errors';
-import { pagination } from '../wire/list';
+import { pageOf, pagination } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
 import { hash, list, metadata, oneOf, required, string } from '../wire/params';
 import { itemShape } from './invoice-item-params';
@@ -50,29 +50,9 @@ function redrawn(
 }
 
 export const invoiceLines = [
-  endpoint('GET', '/v1/invoices/:id/lines', pagination, (account, params, { id = '' }) => {
-    const { lines } = requireInvoice(account, id);
-    const { limit = 10, starting_after, ending_before } = params;
-    if (starting_after !== undefined && ending_before !== undefined)
-      throw invalid('You cannot parameterize both starting_after and ending_before.', {
-        param: 'ending_before',
-      });
-    const at = (line: string, param: string): number => {
-      const index = lines.data.findIndex((each) => each.id === line);
-      if (index < 0) throw noSuch('line item', line, param);
-      return index;
-    };
-    if (ending_before !== undefined) {
-      const end = at(ending_before, 'ending_before');
-      return { ...lines, data: lines.data.slice(Math.max(0, end - limit), end), has_more: end > limit };
-    }
-    const from = starting_after === undefined ? 0 : at(starting_after, 'starting_after') + 1;
-    return {
-      ...lines,
-      data: lines.data.slice(from, from + limit),
-      has_more: lines.data.length > from + limit,
-    };
-  }),
+  endpoint('GET', '/v1/invoices/:id/lines', pagination, (account, params, { id = '' }) =>
+    pageOf(requireInvoice(account, id).lines, params),
+  ),
   endpoint('POST', '/v1/invoices/:id/add_lines', add, (account, params, { id = '' }) => {
     const draft = requireDraft(account, id, 'add lines to');
     params.lines.forEach((line, i) => {
