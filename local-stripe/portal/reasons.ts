@@ -1,0 +1,73 @@
+import type { Context } from 'hono';
+import type { Subscription } from '../records';
+import { keepReason } from './end-subscription';
+import { type Form, fieldOf, noteDone, wayOn } from './flow-page';
+import { page } from './hosted-page';
+import type { OpenSession } from './open-session';
+import { formTokenOf, landing } from './replies';
+import { LONGEST_COMMENT, type Reason, type ReasonsView, reasonsPage } from './templates/reasons';
+
+type Reply = Response | Promise<Response>;
+
+/** Whether the customer has just cancelled this subscription and has not been heard on why. */
+export const reasonsAsked = ({ visit }: OpenSession, subscription: Subscription): boolean =>
+  visit.asking?.subscription === subscription.id;
+
+/** Asks why, after the cancellation: whatever is answered, or not, it stands. */
+export function showReasons(c: Context, open: OpenSession, subscription: Subscription): Reply {
+  return page(c, reasonsPage(viewOf(c, open, subscription, null, '')), landing(open));
+}
+
+/** Stores the answer, if there is one, and finishes the flow. */
+export function takeReason(c: Context, open: OpenSession, form: Form, subscription: Subscription): Reply {
+  const { account, visit } = open;
+  const comment = typeof form.comment === 'string' ? form.comment.trim() : '';
+  const feedback = answerOf(open, fieldOf(form, 'feedback'), comment);
+  const skips = fieldOf(form, 'choice') === 'skip';
+  const problem = skips
+    ? null
+    : comment.length > LONGEST_COMMENT
+      ? 'reasons.long'
+      : feedback === null
+        ? 'reasons.missing'
+        : null;
+  if (problem)
+    return page(c, reasonsPage(viewOf(c, open, subscription, problem, comment)), landing(open), 422);
+  account.transaction(() => {
+    if (feedback !== null && !skips)
+      keepReason(account, subscription, feedback, feedback === 'other' && comment !== '' ? comment : null);
+    if (visit.asking) noteDone(open, visit.asking.confirmation);
+    const now = account.store.get('portalVisits', visit.id) ?? visit;
+    account.store.put('portalVisits', { ...now, asking: null });
+  });
+  return c.redirect(wayOn(open), 303);
+}
+
+/** The reason that was chosen; words alone are another reason, where the configuration has that. */
+function answerOf(open: OpenSession, chosen: string, comment: string): Reason | null {
+  const options = optionsOf(open);
+  const wanted = chosen === '' && comment !== '' ? 'other' : chosen;
+  return options.find((option) => option === wanted) ?? null;
+}
+
+const optionsOf = ({ configuration }: OpenSession): Reason[] =>
+  configuration.features.subscription_cancel.cancellation_reason.options as Reason[]; // read by oneOf() at creation
+
+function viewOf(
+  c: Context,
+  open: OpenSession,
+  subscription: Subscription,
+  problem: ReasonsView['problem'],
+  comment: string,
+): ReasonsView {
+  return {
+    frame: open.frame,
+    action: c.req.path,
+    token: formTokenOf(open.visit.token),
+    title: open.visit.asking?.confirmation.title ?? '',
+    endsAt: subscription.cancel_at,
+    options: optionsOf(open),
+    problem,
+    comment,
+  };
+}

@@ -1,0 +1,44 @@
+import type { Context } from 'hono';
+import type { Subscription } from '../records';
+import { isHome, pathTo } from './flow-page';
+import { page } from './hosted-page';
+import { translator } from './messages/index';
+import type { OpenSession } from './open-session';
+import { formatDate } from './templates/format';
+import { standsPage } from './templates/stands';
+
+type Reply = Response | Promise<Response>;
+
+/** Says how a subscription stands where that leaves nothing to do: after another tab, or after what the API did. */
+export function stands(c: Context, open: OpenSession, subscription: Subscription | null): Reply {
+  const t = translator(open.frame.locale);
+  const { status, cancel_at } = subscription ?? {};
+  const name =
+    status === 'canceled' || status === 'incomplete_expired'
+      ? 'ended'
+      : status === 'paused'
+        ? 'paused'
+        : cancel_at
+          ? 'cancelled'
+          : 'impossible';
+  const date = cancel_at ? formatDate(open.frame.locale, cancel_at) : '';
+  return words(c, open, {
+    title: t(`stands.${name}.title`),
+    body: t(`stands.${name}.body`, { date }),
+    detail: t('stands.next'),
+  });
+}
+
+/** Says that there is nothing to take back. */
+export function runsAlready(c: Context, open: OpenSession): Reply {
+  const t = translator(open.frame.locale);
+  return words(c, open, {
+    title: t('stands.running.title'),
+    body: t('stands.running.body'),
+    detail: t('stands.next'),
+  });
+}
+
+function words(c: Context, open: OpenSession, said: { title: string; body: string; detail: string }): Reply {
+  return page(c, standsPage(open.frame, said, isHome(open) ? pathTo(open) : null), '', 409);
+}

@@ -1,0 +1,45 @@
+import { html } from 'hono/html';
+import { translator } from '../messages/index';
+import type { CancelView } from './cancel';
+import { formatDate, formatMoney } from './format';
+import { type Html, tillPage } from './layout';
+import {
+  discountedTotal,
+  discountInWords,
+  discountSize,
+  type Language,
+  priceInWords,
+  recurringTotal,
+} from './plan-words';
+import type { DiscountView, ItemView } from './view';
+
+/** The offer of a discount to those who are about to leave. */
+export type OfferView = CancelView & Readonly<{ item: ItemView; discount: DiscountView }>;
+
+/** Two ways on, equally plain: stay with the discount, or end the plan as said before. */
+export function offerPage(view: OfferView): Html {
+  const { frame, product, item, discount } = view;
+  const language: Language = { locale: frame.locale, t: translator(frame.locale) };
+  const { locale, t } = language;
+  const was = formatMoney(locale, recurringTotal(item));
+  const words = discountInWords(language, discount, item.recurring, recurringTotal(item));
+  const decline =
+    view.endsAt === null
+      ? t('offer.decline.now')
+      : t('offer.decline', { date: formatDate(locale, view.endsAt) });
+  return tillPage(frame, {
+    title: t('offer.title'),
+    about: html`<h1>${t('offer.title')}</h1>
+<div class="due"><p class="soft">${t('offer.price')}</p>
+<p class="amount"><s aria-hidden="true">${was}</s> <span class="unseen">${t('price.was', { amount: was })}</span> ${formatMoney(locale, discountedTotal(item, discount))}</p>
+<p>${words}</p></div>`,
+    slip: html`<section><h2>${t('offer.plan')}</h2>
+<dl class="rows"><div class="row"><dt><b>${product}</b></dt><dd><s aria-hidden="true">${was}</s> <b>${priceInWords(language, discountedTotal(item, discount), item.recurring)}</b></dd></div></dl>
+<p class="small aside"><span class="code">${discount.label}</span> ${words}</p></section>
+<div class="tear" aria-hidden="true"></div>
+<form class="choices" method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}">
+<button class="primary" type="submit" name="choice" value="stay">${t('offer.accept', { product, off: discountSize(language, discount) })}</button>
+<button class="secondary danger" type="submit" name="choice" value="leave">${decline}</button>
+<p class="small soft">${t('offer.note')}</p></form>`,
+  });
+}

@@ -1,0 +1,157 @@
+import type { Context } from 'hono';
+import { termsOf } from '../billing/discounts';
+import { endPause } from '../billing/pause';
+import { previewRenewal } from '../billing/preview';
+import { releaseSchedule } from '../billing/schedule';
+import type { Subscription } from '../records';
+import { namesOf } from './cancel-page';
+import { itemView } from './confirm-change-view';
+import { goOn } from './end-subscription';
+import { type At, type FlowPage, noteDone, pathTo, wayOn } from './flow-page';
+import { page } from './hosted-page';
+import { translator } from './messages/index';
+import type { OpenSession } from './open-session';
+import { plannedChange } from './planned-change';
+import { formTokenOf, landing } from './replies';
+import { runsAlready, stands } from './stands';
+import { subscriptionAt } from './subscription-at';
+import { formatDate, formatMoney } from './templates/format';
+import { itemName } from './templates/plan-words';
+import { undoPage } from './templates/undo';
+import type { RenewalView } from './templates/view';
+
+type Reply = Response | Promise<Response>;
+type Words = Readonly<{ title: string; lead: string; button: string; note: string; done: string }>;
+type Undo = Readonly<{
+  /** What is said, or null when there is nothing to take back. */
+  words(open: OpenSession, subscription: Subscription): Words | null;
+  /** Does it; false when it was not paid for. */
+  carryOut(open: OpenSession, subscription: Subscription): boolean;
+}>;
+
+const ENDED: readonly string[] = ['canceled', 'incomplete_expired'];
+
+function undoing(undo: Undo): FlowPage {
+  const found = (open: OpenSession, at: At) => {
+    const subscription = subscriptionAt(open, at);
+    if (!subscription || ENDED.includes(subscription.status)) return { subscription, words: null };
+    return { subscription, words: undo.words(open, subscription) };
+  };
+  const nothing = (c: Context, open: OpenSession, subscription: Subscription | null): Reply =>
+    subscription && !ENDED.includes(subscription.status)
+      ? runsAlready(c, open)
+      : stands(c, open, subscription);
+  return {
+    show(c, open, at) {
+      const { subscription, words } = found(open, at);
+      if (!subscription || !words) return nothing(c, open, subscription);
+      const { frame, visit, account } = open;
+      const next = nextPayment(open, subscription);
+      const view = {
+        frame,
+        words,
+        action: c.req.path,
+        token: formTokenOf(visit.token),
+        home: pathTo(open),
+        items: subscription.items.data.map((item) =>
+          itemView(account, item.price, item.quantity ?? 1, subscription.currency),
+        ),
+        due: subscription.status === 'paused' ? (next?.amount ?? null) : null,
+        renewal: subscription.status === 'paused' ? null : next,
+      };
+      return page(c, undoPage(view), landing(open));
+    },
+    act(c, open, _form, at) {
+      const { subscription, words } = found(open, at);
+      if (!subscription || !words) return nothing(c, open, subscription);
+      open.account.transaction(() => {
+        const paid = undo.carryOut(open, subscription);
+        const product = namesOf(open.account, subscription, open.frame.locale);
+        const title = paid ? words.done : translator(open.frame.locale)('resume.unpaid', { product });
+        noteDone(open, { title, lead: null, facts: [] });
+      });
+      return c.redirect(wayOn(open), 303);
+    },
+  };
+}
+
+/** The next period's invoice: of the renewal, and for a paused subscription of the period that begins when it is resumed. */
+function nextPayment({ account, customer }: OpenSession, subscription: Subscription): RenewalView | null {
+  const { currency, discounts, items } = subscription;
+  const terms = termsOf(account, discounts, account.now());
+  const kept = { ...subscription, cancel_at: null };
+  const next = previewRenewal(account, kept, customer, { items: items.data, terms });
+  return next && { amount: { amount: next.invoice.amount_due, currency }, date: next.date };
+}
+
+/** Takes back a cancellation that has not come true: "Renew plan". */
+export const renewPage = undoing({
+  words({ account, frame: { locale } }, subscription) {
+    if (subscription.cancel_at === null) return null;
+    const t = translator(locale);
+    const product = namesOf(account, subscription, locale);
+    return {
+      title: t('renew.title', { product }),
+      lead: t('renew.lead', { date: formatDate(locale, subscription.cancel_at) }),
+      button: t('renew.button'),
+      note: t('renew.note'),
+      done: t('renew.done', { product }),
+    };
+  },
+  carryOut({ account }, subscription) {
+    goOn(account, subscription);
+    return true;
+  },
+});
+
+/** Takes back a change that was planned for the period's end. */
+export const unschedulePage = undoing({
+  words({ account, frame: { locale } }, subscription) {
+    const planned = plannedChange(account, subscription);
+    if (!planned) return null;
+    const t = translator(locale);
+    const product = namesOf(account, subscription, locale);
+    return {
+      title: t('unschedule.title', { product }),
+      lead: t('unschedule.lead', {
+        item: itemName({ locale, t }, planned),
+        date: formatDate(locale, planned.date),
+        product,
+      }),
+      button: t('unschedule.button'),
+      note: t('renew.note'),
+      done: t('unschedule.done'),
+    };
+  },
+  carryOut({ account }, { schedule }) {
+    const attached = account.store.get('subscriptionSchedules', schedule ?? '');
+    if (attached) releaseSchedule(account, attached);
+    return true;
+  },
+});
+
+/** Starts a paused subscription again, with a new period that is paid now. */
+export const resumePage = undoing({
+  words(open, subscription) {
+    if (subscription.status !== 'paused' || subscription.collection_method === 'send_invoice') return null;
+    const { account, frame } = open;
+    const { locale } = frame;
+    const t = translator(locale);
+    const { amount } = nextPayment(open, subscription) ?? {};
+    const product = namesOf(account, subscription, locale);
+    return {
+      title: t('resume.title', { product }),
+      lead: t('resume.lead'),
+      button:
+        amount && amount.amount > 0
+          ? t('resume.button.pay', { amount: formatMoney(locale, amount) })
+          : t('resume.button'),
+      note: t('resume.note'),
+      done: t('resume.done', { product }),
+    };
+  },
+  carryOut({ account }, subscription) {
+    const { status } = endPause(account, subscription);
+    return status === 'active' || status === 'trialing';
+  },
+});
