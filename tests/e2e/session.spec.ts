@@ -1,43 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { desc, eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { outbox, portalIntents, verificationTokens } from '@/lib/db/schema';
-import { test as base, expect, signIn } from './fixtures';
-import { chooseInPricing } from './portal-steps';
+import { expect, signIn } from './fixtures';
+import { follow, test } from './sign-in-link';
 
 const LINK_IS_SPENT = 'This link no longer works';
 const FOREIGN = 'https://evil.example';
-
-type Fixtures = {
-  /** The link in the mail that a person asked for on the sign-in page. */
-  aSignInLink: (email: string) => Promise<string>;
-  /** How many visits to the portal a customer has begun. */
-  portalVisits: (customerId: string) => Promise<number>;
-};
-
-const test = base.extend<Fixtures>({
-  aSignInLink: ({ page, database }, use) =>
-    use(async (email) => {
-      await page.goto('/sign-in');
-      await page.getByLabel('E-mail address').fill(email);
-      await page.getByRole('button', { name: 'E-mail me a sign-in link' }).click();
-      await page.waitForURL(/\/sign-in\/check-email/);
-      const [mail] = await database
-        .select()
-        .from(outbox)
-        .where(eq(outbox.to, email))
-        .orderBy(desc(outbox.id))
-        .limit(1);
-      return mail?.link ?? '';
-    }),
-  portalVisits: ({ database }, use) =>
-    use((customerId) => database.$count(portalIntents, eq(portalIntents.customerId, customerId))),
-});
-
-async function follow(page: Page, link: string): Promise<void> {
-  await page.goto(link);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-}
 
 test('a sign-in link is spent once', async ({ page, browser, baseURL, aCustomer, aSignInLink }) => {
   const { email } = await aCustomer();
@@ -126,99 +94,6 @@ test('no script can read a cookie, and no other site’s form sends one', async 
   expect(await page.evaluate(() => document.cookie)).toBe('');
 });
 
-test.describe('the way to the portal', () => {
-  /** Every body and cookie that the app sends to a page from now on. */
-  function recordAnswers(page: Page, appUrl: string): { text(): Promise<string> } {
-    const answers: Promise<string>[] = [];
-    page.on('response', (response) => {
-      if (!response.url().startsWith(appUrl)) return;
-      const body = response.text().catch(() => ''); // a redirect has none
-      const cookie = response.headerValue('set-cookie');
-      answers.push(Promise.all([body, cookie]).then((parts) => parts.join('\n')));
-    });
-    return { text: async () => (await Promise.all(answers)).join('\n') };
-  }
-
-  for (const javaScriptEnabled of [true, false]) {
-    test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
-      test.use({ javaScriptEnabled });
-
-      test('the portal’s address is in no page, no cookie, no log and no table', async ({
-        page,
-        aSubscriber,
-        services,
-        database,
-      }) => {
-        const ada = await aSubscriber({ plan: 'starter' });
-        await signIn(page, ada.email, '/pricing?promo=SPRING25');
-        const answers = recordAnswers(page, services.appUrl);
-        await chooseInPricing(page, 'Pro');
-        const credential = new URL(page.url()).pathname.split('/').at(-1) ?? '';
-        expect(credential).toMatch(/^test_.{10,}/);
-        await page.getByRole('button', { name: /^Confirm and pay/ }).click();
-        await page.waitForURL(/\/account\/return\//);
-        await page.goto('/account');
-
-        expect(await answers.text()).toContain('Your account');
-        expect(await answers.text()).not.toContain(credential);
-        expect(JSON.stringify(await page.context().cookies())).not.toContain(credential);
-
-        const log = () => readFileSync(services.appLog, 'utf8');
-        const opened = new RegExp(`"customer":"${ada.customerId}".*"event":"portal.opened"`);
-        await expect.poll(log).toMatch(opened);
-        expect(log()).not.toContain(credential);
-
-        const [tables] = await database.execute(
-          sql`select string_agg(row_to_json(portal_intents)::text, ' ') as text from portal_intents`,
-        );
-        expect(tables?.text).toContain(ada.customerId);
-        expect(tables?.text).not.toContain(credential);
-      });
-    });
-  }
-
-  test('the log names neither the person nor the token of their sign-in link', async ({
-    page,
-    services,
-    aSubscriber,
-    aSignInLink,
-  }) => {
-    const ada = await aSubscriber();
-    const link = await aSignInLink(ada.email);
-    await follow(page, link);
-    await follow(page, link); // spent: what goes wrong is logged, too
-    await page.goto('/account');
-    await page.getByRole('button', { name: 'Open the billing portal' }).click();
-    await page.waitForURL(/\/p\/session\//);
-    const log = () => readFileSync(services.appLog, 'utf8');
-    await expect.poll(log).toMatch(new RegExp(`"customer":"${ada.customerId}".*"event":"portal.opened"`));
-    expect(log()).not.toContain(ada.email);
-    expect(log()).not.toContain(new URL(link).searchParams.get('token'));
-  });
-});
-
-test.describe('caches', () => {
-  test('what is one person’s is kept by no cache', async ({ page, aSubscriber, baseURL }) => {
-    const ada = await aSubscriber({ plan: 'starter' });
-    await signIn(page, ada.email, '/pricing');
-    const kept: string[] = [];
-    page.on('response', (response) => {
-      const { pathname, origin } = new URL(response.url());
-      if (origin !== baseURL) return;
-      const isPrivate = /^\/(account|pricing)/.test(pathname) || response.request().method() === 'POST';
-      const control = response.headers()['cache-control'] ?? '';
-      if (isPrivate && !control.includes('no-store'))
-        kept.push(`${response.request().method()} ${pathname}: ${control}`);
-    });
-    await page.goto('/account');
-    await page.goto('/pricing');
-    await chooseInPricing(page, 'Pro');
-    await page.getByRole('button', { name: /^Confirm and pay/ }).click();
-    await page.waitForURL(/\/account\/return\//);
-    expect(kept).toEqual([]);
-  });
-});
-
 test.describe('a form of another site', () => {
   /** Posts the form of a button on a page as a browser without JavaScript does, from the site `origin`. */
   async function post(page: Page, button: string, origin: string) {
@@ -237,17 +112,18 @@ test.describe('a form of another site', () => {
 
   test.use({ javaScriptEnabled: false });
 
-  test('opens no portal', async ({ page, aSubscriber, portalVisits, services }) => {
+  test('opens no portal', async ({ page, aSubscriber, database, services }) => {
     const ada = await aSubscriber({ plan: 'starter' });
+    const visits = () => database.$count(portalIntents, eq(portalIntents.customerId, ada.customerId));
     await signIn(page, ada.email);
     const foreign = await post(page, 'Open the billing portal', FOREIGN);
     expect(foreign.status()).toBeGreaterThanOrEqual(400);
     expect(foreign.headers().location).toBeUndefined();
-    expect(await portalVisits(ada.customerId)).toBe(0);
+    expect(await visits()).toBe(0);
 
     const own = await post(page, 'Open the billing portal', services.appUrl);
     expect(own.status()).toBe(303);
-    expect(await portalVisits(ada.customerId)).toBe(1);
+    expect(await visits()).toBe(1);
   });
 
   test('signs nobody out', async ({ page, aSubscriber }) => {
