@@ -35,7 +35,7 @@ ${
     slip: html`<section><h2>${t('challenge.bank')}</h2><p>${t('challenge.explained')}</p></section>
 <dl class="rows">${cardRow(language, card)}</dl>
 <div class="tear" aria-hidden="true"></div>
-<form class="flush choices" method="post" action="${action}">
+<form class="choices" method="post" action="${action}">
 <button class="primary" type="submit" name="result" value="pass">${t('challenge.pass')}</button>
 <button class="secondary" type="submit" name="result" value="fail">${t('challenge.fail')}</button>
 <p class="small soft">${t(frame.returnUrl ? 'challenge.leave.return' : 'challenge.leave')}</p></form>`,

@@ -91,14 +91,14 @@ function after(language: Language, { lines, begins, discount }: CheckoutView): s
   return lines.length === 1 && !begins ? [off] : [words, off];
 }
 
-function order(language: Language, { lines, off, dueToday }: CheckoutView): Html {
+function order(language: Language, { lines, off, dueToday, discount }: CheckoutView): Html {
   const { t } = language;
   return html`<section><h2>${t('checkout.order')}</h2>
 <dl class="rows">${lines.map(
     (line) => html`<div class="row"><dt>${itemName(language, line)}</dt>
 <dd>${priceInWords(language, line.price, line.recurring)}</dd></div>`,
   )}
-${off ? amountRow(language, t('invoice.discount'), off) : ''}
+${off ? amountRow(language, discount?.label ?? t('invoice.discount'), off) : ''}
 ${
   dueToday
     ? html`<div class="row total"><dt>${t('checkout.due')}</dt><dd>${formatMoney(language.locale, dueToday)}</dd></div>`
@@ -124,7 +124,7 @@ function codeForm({ t }: Language, view: CheckoutView, applied: string | null): 
 function payForm(language: Language, view: CheckoutView): Html {
   const { t } = language;
   const { frame, entered, email } = view;
-  return html`<form class="flush" method="post" action="${view.action}" novalidate><div class="fields">
+  return html`<form method="post" action="${view.action}" novalidate><div class="fields">
 ${
   email === null
     ? textField({

@@ -3,7 +3,7 @@ import type { Account } from '../account';
 import type { Accounts } from '../accounts';
 import { letTimePass } from '../billing/time';
 import { businessOf } from '../portal/business';
-import { page } from '../portal/hosted-page';
+import { formOf, page } from '../portal/hosted-page';
 import { translator } from '../portal/messages/index';
 import { localeOf } from '../portal/open-session';
 import { messageFor, messagePage } from '../portal/templates/message';
@@ -22,7 +22,7 @@ export function checkoutRoutes(accounts: Accounts): Hono {
   routes.get('/pay/:session', (c) => withSession(c, accounts, (open, frame) => show(c, open, frame)));
   routes.post('/pay/:session', async (c) => {
     // Read first: from finding the session to placing the order nothing waits, so two presses place it once.
-    const form = await c.req.parseBody();
+    const form = await formOf(c);
     return withSession(c, accounts, (open, frame) => act(c, open, frame, form));
   });
   routes.all('*', (c) => unknownLink(c));

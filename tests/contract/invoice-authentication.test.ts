@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { expect } from 'vitest';
 import { aCustomer, aPlan } from '../factories';
 import { submit, visit } from './portal-page';
-import { anAccount, localOnly } from './stripe-under-test';
+import { anAccount, localOnly, setClock } from './stripe-under-test';
 
 /** A subscription whose first payment the bank wants to confirm. */
 async function anIncompleteSubscription(card = 'pm_card_authenticationRequiredOnSetup') {
@@ -14,7 +14,7 @@ async function anIncompleteSubscription(card = 'pm_card_authenticationRequiredOn
   return { ...account, customer, subscription, ...(await openPayment(stripe, subscription)) };
 }
 
-async function openPayment(stripe: Stripe, { latest_invoice }: Stripe.Subscription) {
+async function openPayment(stripe: Stripe, { latest_invoice }: Pick<Stripe.Subscription, 'latest_invoice'>) {
   const invoice = String(latest_invoice);
   const [payment] = (await stripe.invoicePayments.list({ invoice })).data;
   const intent = await stripe.paymentIntents.retrieve(String(payment?.payment.payment_intent));
@@ -82,4 +82,65 @@ localOnly('an intent that pays an invoice is neither cancelled nor given another
   await expect(stripe.paymentIntents.update(intent.id, { amount: 100 })).rejects.toMatchObject({
     param: 'amount',
   });
+});
+
+localOnly(
+  'with default_incomplete the payment waits for a card, and its secret is on the invoice',
+  async () => {
+    const { stripe } = anAccount();
+    const { month } = await aPlan(stripe);
+    const { id: customer } = await stripe.customers.create();
+    const subscription = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: month }],
+      payment_behavior: 'default_incomplete',
+      expand: ['latest_invoice.confirmation_secret'],
+    });
+    const { intent } = await openPayment(stripe, {
+      ...subscription,
+      latest_invoice: (subscription.latest_invoice as Stripe.Invoice).id ?? null, // expanded above
+    });
+    expect(intent.status).toBe('requires_payment_method');
+    expect(subscription.latest_invoice).toMatchObject({
+      confirmation_secret: { client_secret: intent.client_secret, type: 'payment_intent' },
+    });
+    await stripe.paymentIntents.confirm(intent.id, { payment_method: 'pm_card_visa' });
+    expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe('active');
+    expect((await stripe.customers.listPaymentMethods(customer)).data).toHaveLength(1);
+  },
+);
+
+localOnly.each([
+  [false, 'incomplete'],
+  [true, 'active'],
+])('a card that counts as set up is charged off-session alone: %s, %s', async (off_session, status) => {
+  const { stripe } = anAccount();
+  const { month } = await aPlan(stripe);
+  const { customer } = await aCustomer(stripe, { card: 'pm_card_authenticationRequiredSetupForOffSession' });
+  const created = await stripe.subscriptions.create({ customer, items: [{ price: month }], off_session });
+  expect(created.status).toBe(status);
+});
+
+localOnly('a card that was authenticated once renews without its customer', async () => {
+  const stage = await anIncompleteSubscription();
+  await submit(await visit(stage.url), { result: 'pass' });
+  await setClock(stage, 1797379200 + 3600); // 16 December 2026, and the hour that a renewal stays a draft
+  const renewed = await stage.stripe.subscriptions.retrieve(stage.subscription.id);
+  expect(renewed.status).toBe('active');
+  expect((await stage.stripe.invoices.list({ customer: stage.customer, status: 'paid' })).data).toHaveLength(
+    2,
+  );
+});
+
+localOnly('a card that wants its customer every time does not renew without them', async () => {
+  const stage = await anIncompleteSubscription('pm_card_authenticationRequired');
+  await submit(await visit(stage.url), { result: 'pass' });
+  await setClock(stage, 1797379200 + 3600);
+  const { stripe, subscription } = stage;
+  const due = await stripe.subscriptions.retrieve(subscription.id);
+  expect(due.status).toBe('past_due');
+  const { intent, url } = await openPayment(stripe, due);
+  expect(intent.status).toBe('requires_action');
+  await submit(await visit(url), { result: 'pass' });
+  expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe('active');
 });
