@@ -3,7 +3,7 @@ import type { Account } from '../account';
 import type { Accounts } from '../accounts';
 import { letTimePass } from '../billing/time';
 import { businessOf } from '../portal/business';
-import { page } from '../portal/hosted-page';
+import { formOf, page } from '../portal/hosted-page';
 import { translator } from '../portal/messages/index';
 import { localeOf } from '../portal/open-session';
 import { messageFor, messagePage } from '../portal/templates/message';
@@ -18,7 +18,7 @@ export function challengeRoutes(accounts: Accounts): Hono {
   routes.get('/:account/:id', (c) => withChallenge(c, accounts, (opened) => show(c, opened)));
   routes.post('/:account/:id', async (c) => {
     // Read first: from finding the challenge to the end of the answer nothing waits, so it is answered once.
-    const form = await c.req.parseBody();
+    const form = await formOf(c);
     return withChallenge(c, accounts, (opened) => take(c, opened, String(form.result ?? '')));
   });
   routes.all('*', (c) => unknownLink(c));

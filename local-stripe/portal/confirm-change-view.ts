@@ -10,11 +10,24 @@ import type { ConfirmedChange } from './confirm-change';
 import type { CompletedView } from './templates/completed';
 import type { ConfirmChangeView, DiscountView, Frame, ItemView, LineView } from './templates/confirm-change';
 
-/** Everything that the confirm page shows, computed by the same code that will carry the change out. */
+/** What a page is told besides the change itself. */
+type Surroundings = Pick<ConfirmChangeView, 'frame' | 'action' | 'token' | 'problem'>;
+type ChangeView = Omit<ConfirmChangeView, keyof Surroundings>;
+
+/** Everything that the confirm page shows. */
 export function confirmChangeView(
   change: ConfirmedChange,
   page: { frame: Frame; action: string; token: string; problem: string | null },
 ): ConfirmChangeView {
+  return {
+    ...page,
+    ...changeView(change),
+    problem: page.problem === null ? null : { message: page.problem },
+  };
+}
+
+/** The change in figures, computed by the same code that will carry it out. */
+export function changeView(change: ConfirmedChange): ChangeView {
   const { account, subscription, wanted, deferredTo } = change;
   const { currency } = subscription;
   const { invoice, lines, renewal, charged } = figures(change);
@@ -25,9 +38,6 @@ export function confirmChangeView(
   if (!now || !want) throw new Error(`Subscription ${subscription.id} has no item to change`);
   const discount = discountView(change);
   return {
-    frame: page.frame,
-    action: page.action,
-    token: page.token,
     current: itemView(account, now.price, now.quantity ?? 1, currency),
     next: itemView(account, want.price, want.quantity, currency),
     discount,
@@ -40,13 +50,12 @@ export function confirmChangeView(
     afterDiscount: discount ? { amount: priceAmount(want.price, currency, want.quantity), currency } : null,
     trialEnds: wanted.endTrial,
     paymentMethod: cardView(change),
-    problem: page.problem === null ? null : { message: page.problem },
   };
 }
 
 /** What the confirmation page tells after the change, from what was shown before it and what was collected. */
 export function completedView(
-  shown: ConfirmChangeView,
+  shown: ChangeView,
   invoice: Invoice | null,
   customMessage: string | null,
 ): CompletedView {
@@ -110,7 +119,8 @@ function figures({ account, customer, subscription, wanted, deferredTo }: Confir
   };
 }
 
-function itemView(account: Account, price: Price, quantity: number, currency: string): ItemView {
+/** An item in the template's terms. */
+export function itemView(account: Account, price: Price, quantity: number, currency: string): ItemView {
   const { interval = 'month', interval_count = 1 } = price.recurring ?? {};
   return {
     product: productName(account, price),
@@ -150,17 +160,25 @@ function waitingLine(account: Account, item: InvoiceItem): LineView {
 
 function discountView({ account, wanted, newTerms, subscription }: ConfirmedChange): DiscountView | null {
   const [terms] = wanted.terms;
-  if (!terms) return null;
+  return terms ? discountInView(account, terms, subscription.currency, newTerms !== undefined) : null;
+}
+
+/** A discount in the template's terms. */
+export function discountInView(
+  account: Account,
+  terms: Terms,
+  currency: string,
+  isNew: boolean,
+): DiscountView {
   const { discount, coupon } = terms;
   const code = discount.promotion_code && account.store.get('promotionCodes', discount.promotion_code)?.code;
-  const off = amountOff(coupon, subscription.currency);
+  const off = amountOff(coupon, currency);
   return {
     label: code || coupon.name || coupon.id,
     percentOff: coupon.percent_off,
-    amountOff:
-      coupon.percent_off === null && off !== null ? { amount: off, currency: subscription.currency } : null,
-    duration: durationView(terms, newTerms !== undefined),
-    isNew: newTerms !== undefined,
+    amountOff: coupon.percent_off === null && off !== null ? { amount: off, currency } : null,
+    duration: durationView(terms, isNew),
+    isNew,
   };
 }
 

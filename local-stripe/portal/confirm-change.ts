@@ -2,7 +2,7 @@ import type { Account } from '../account';
 import { applyChange, type PaymentRefused } from '../billing/apply-change';
 import { bill } from '../billing/bill';
 import type { Wanted, WantedItem } from '../billing/change';
-import { collect, methodOf } from '../billing/collect';
+import { type Collecting, collect, methodOf } from '../billing/collect';
 import { type Terms, termsOf } from '../billing/discounts';
 import { pendingItems } from '../billing/invoice-items';
 import { voidInvoice } from '../billing/invoices';
@@ -69,7 +69,7 @@ export function readConfirm(
     customer,
     subscription,
     newTerms,
-    deferredTo: waits && subscription.status !== 'trialing' ? item.current_period_end : null,
+    deferredTo: waits ? item.current_period_end : null,
     wanted: {
       items: [want],
       terms: newTerms ?? termsOf(account, subscription.discounts, at),
@@ -110,25 +110,30 @@ function holds(condition: string, before: Side, after: Side, currency: string): 
 }
 
 /** Carries the change out. Throws `PaymentRefused` when it was not paid for; then nothing may stay. */
-export function carryOut({
-  account,
-  subscription,
-  wanted,
-  newTerms,
-  deferredTo,
-}: ConfirmedChange): Subscription {
+export function carryOut(
+  { account, subscription, wanted, newTerms, deferredTo }: ConfirmedChange,
+  payment: Collecting,
+): Subscription {
   if (deferredTo !== null) return scheduleChange(account, subscription, wanted.items, newTerms ?? []);
   const schedule = subscription.schedule && account.store.get('subscriptionSchedules', subscription.schedule);
   if (schedule) releaseSchedule(account, schedule);
   const current = account.store.get('subscriptions', subscription.id) ?? subscription;
-  return applyChange(account, current, wanted, { onRefusal: 'throw', ...(newTerms && { newTerms }) });
+  return applyChange(account, current, wanted, {
+    onRefusal: 'throw',
+    payment,
+    ...(newTerms && { newTerms }),
+  });
 }
 
 /**
  * Leaves the traces of a refused payment: the invoice, its failed attempt, its events. The invoice is voided, so nothing
  * is owed for a change that did not happen; what waited for the next invoice waits on.
  */
-export function recordRefusal({ account, subscription }: ConfirmedChange, refusal: PaymentRefused): void {
+export function recordRefusal(
+  { account, subscription }: ConfirmedChange,
+  refusal: PaymentRefused,
+  payment: Collecting,
+): void {
   const waiting = pendingItems(account, subscription.customer, subscription.id);
   const invoice = bill(account, subscription, {
     drafts: refusal.drafts.map((draft) => ({ ...draft, lowered: [], used: [] })),
@@ -136,6 +141,6 @@ export function recordRefusal({ account, subscription }: ConfirmedChange, refusa
     reason: 'subscription_update',
   });
   const method = methodOf(account, subscription.customer, subscription.default_payment_method);
-  voidInvoice(account, collect(account, invoice, method).invoice);
+  voidInvoice(account, collect(account, invoice, method, payment).invoice);
   for (const item of waiting) account.store.put('invoiceItems', item);
 }

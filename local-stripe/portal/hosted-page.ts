@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { Context } from 'hono';
 import type { Html } from './templates/layout';
 import { STYLES } from './templates/styles';
@@ -17,5 +18,15 @@ export async function page(c: Context, body: Html, formTarget = '', status = 200
     'Content-Security-Policy',
     `default-src 'none'; style-src '${STYLE_HASH}'; form-action 'self' ${formTarget}; base-uri 'none'; frame-ancestors 'none'`,
   );
-  return c.html(await body, status as 200); // callers pass plain HTTP statuses
+  const text = String(await body);
+  if (!(c.req.header('accept-encoding') ?? '').includes('gzip')) return c.html(text, status as 200); // callers pass plain HTTP statuses
+  // Packed pages give no secret away by their length: whoever can have one sent holds the link, which is the secret.
+  c.header('Content-Type', 'text/html; charset=UTF-8');
+  c.header('Content-Encoding', 'gzip');
+  c.header('Vary', 'Accept-Encoding');
+  return c.body(new Uint8Array(gzipSync(text, { level: 5 })), status as 200);
 }
+
+/** The fields of a posted form; a body that is none counts as an empty form. */
+export const formOf = (c: Context): Promise<{ [name: string]: string | File }> =>
+  c.req.parseBody().catch(() => ({}));

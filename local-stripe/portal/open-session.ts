@@ -20,7 +20,7 @@ export type OpenSession = Readonly<{
 export type Opened =
   | { kind: 'open'; open: OpenSession }
   | { kind: 'unknown' }
-  | { kind: 'expired'; frame: Frame };
+  | { kind: 'expired'; expired: OpenSession };
 
 /** The session behind a link, unless the link is unknown or has expired. */
 export function openSession(accounts: Accounts, token: string, acceptLanguage: string): Opened {
@@ -33,8 +33,8 @@ export function openSession(accounts: Accounts, token: string, acceptLanguage: s
   if (!account || !visit || !session || !customer || !configuration) return { kind: 'unknown' };
   const frame = frameOf(account, session, customer, configuration, acceptLanguage);
   const until = visit.lastVisit === null ? session.created + UNVISITED : visit.lastVisit + IDLE;
-  if (account.now() > until) return { kind: 'expired', frame };
-  return { kind: 'open', open: { account, session, visit, customer, configuration, frame } };
+  const open = { account, session, visit, customer, configuration, frame };
+  return account.now() > until ? { kind: 'expired', expired: open } : { kind: 'open', open };
 }
 
 /** Notes that the customer was here: the link lives on for another hour. */
@@ -62,11 +62,24 @@ function frameOf(
 }
 
 /** The session's locale, else the customer's first, else the browser's first; English when none can be used. */
-function localeOf(locale: string | null, preferred: readonly string[], acceptLanguage: string): string {
+export function localeOf(
+  locale: string | null,
+  preferred: readonly string[],
+  acceptLanguage: string,
+): string {
   const wanted = [
     ...(locale && locale !== 'auto' ? [locale] : []),
     ...preferred,
     ...acceptLanguage.split(',').map((each) => each.split(';')[0]?.trim() ?? ''),
   ];
-  return wanted.find((each) => /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(each)) ?? 'en';
+  return wanted.find(isLocale) ?? 'en';
+}
+
+/** False for what no number or date could be written in, such as `de-x`. */
+function isLocale(given: string): boolean {
+  try {
+    return /^[a-z]{2,3}(-|$)/.test(given) && Intl.getCanonicalLocales(given).length > 0;
+  } catch {
+    return false;
+  }
 }

@@ -51,7 +51,8 @@ function countryOf(type: string, value: string): string | null {
   return prefix === 'EL' ? 'GR' : prefix;
 }
 
-function removeTaxId(account: Account, taxId: TaxId) {
+/** Takes a tax id from its owner. */
+export function removeTaxId(account: Account, taxId: TaxId) {
   account.store.remove('taxIds', taxId.id);
   if (taxId.customer !== null) account.emit('customer.tax_id.deleted', taxId);
   return { id: taxId.id, object: 'tax_id', deleted: true };

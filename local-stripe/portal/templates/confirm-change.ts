@@ -43,6 +43,8 @@ export type ConfirmChangeView = Readonly<{
   paymentMethod: PaymentMethodView | null;
   /** Why the payment was refused, as a sentence. */
   problem: Readonly<{ message: string }> | null;
+  /** Where another plan can be chosen, when the change was chosen here. */
+  chooseAt?: string | null;
 }>;
 
 /**
@@ -137,7 +139,13 @@ function confirmForm({ locale, t }: Language, view: ConfirmChangeView): Html {
         : [t('confirm.change'), t('confirm.note.change')];
   return html`<form class="flush" method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}">
 <button class="primary" type="submit">${label}</button>
-<p class="small soft">${note}</p></form>`;
+<p class="small soft">${note}</p>${chooseLink(t, view)}</form>`;
+}
+
+function chooseLink(t: Language['t'], { chooseAt }: ConfirmChangeView): Html | '' {
+  return chooseAt
+    ? html`<p class="aside"><a class="secondary" href="${chooseAt}">${t('choose.back')}</a></p>`
+    : '';
 }
 
 function noCard({ locale, t }: Language, { frame, dueToday }: ConfirmChangeView): Html {

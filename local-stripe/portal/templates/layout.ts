@@ -17,11 +17,19 @@ function direction(locale: string): 'ltr' | 'rtl' {
 /**
  * A page of the till: left who is paid and what it is about, right the slip with the one button.
  * `alert` comes before everything else. `title` is the heading; the business is added to it. With `leaveByButton`
- * the way back is the page's one button, and the link at the top is left out.
+ * the way back is the page's one button, and the link at the top is left out. `back` leads to another page of the portal.
  */
 export function tillPage(
   frame: Frame,
-  page: Readonly<{ title: string; alert?: Html; about: Html; slip: Html; leaveByButton?: boolean }>,
+  page: Readonly<{
+    title: string;
+    alert?: Html;
+    about: Html;
+    slip: Html;
+    leaveByButton?: boolean;
+    /** A page of the portal to go back to; without it the way back leads out, to the session's `return_url`. */
+    back?: Readonly<{ href: string; label: string }> | null;
+  }>,
 ): Html {
   const t = translator(frame.locale);
   return document(
@@ -31,7 +39,7 @@ export function tillPage(
 ${page.alert ?? ''}
 <div class="columns">
 <div class="about">
-${page.leaveByButton ? '' : returnLink(frame, t)}
+${page.back ? backLink(page.back.href, page.back.label) : page.leaveByButton ? '' : returnLink(frame, t)}
 ${payee(frame)}
 ${page.about}
 </div>
@@ -64,8 +72,11 @@ ${footer(frame, t)}`,
 function returnLink(frame: Frame, t: Translate): Html | '' {
   const href = webAddress(frame.returnUrl);
   if (href === null) return '';
-  return html`<a class="back" href="${href}">${ARROW}<span>${t('frame.return', { business: frame.business })}</span></a>`;
+  return backLink(href, t('frame.return', { business: frame.business }));
 }
+
+const backLink = (href: string, label: string): Html =>
+  html`<a class="back" href="${href}">${ARROW}<span>${label}</span></a>`;
 
 const ARROW = html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false"><path d="M14 8H2.5M7 3.5L2.5 8L7 12.5"/></svg>`;
 

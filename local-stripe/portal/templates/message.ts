@@ -6,12 +6,11 @@ import type { Frame } from './view';
 /** A page of words alone. `locale` is used when there is no frame; default `en`. */
 export type Message = Readonly<{ title: string; body: string; detail?: string; locale?: string }>;
 
-/** The situations the portal has words for. `flow` is the flow's type as Stripe names it. */
+/** The situations the portal has words for. */
 export type Situation =
   | Readonly<{ kind: 'session-expired' }>
   | Readonly<{ kind: 'unknown-link' }>
   | Readonly<{ kind: 'already-completed' }>
-  | Readonly<{ kind: 'flow-unavailable'; flow: string }>
   | Readonly<{ kind: 'no-longer-possible' }>
   | Readonly<{ kind: 'error' }>;
 
@@ -19,7 +18,6 @@ const NAMES = {
   'session-expired': 'expired',
   'unknown-link': 'unknown',
   'already-completed': 'completed',
-  'flow-unavailable': 'unavailable',
   'no-longer-possible': 'impossible',
   error: 'error',
 } as const;
@@ -28,10 +26,9 @@ const NAMES = {
 export function messageFor(locale: string, situation: Situation): Message {
   const t = translator(locale);
   const name = NAMES[situation.kind];
-  const flow = situation.kind === 'flow-unavailable' ? situation.flow : '';
   return {
     title: t(`message.${name}.title`),
-    body: t(`message.${name}.body`, { flow }),
+    body: t(`message.${name}.body`),
     detail: t(`message.${name}.next`),
     locale,
   };

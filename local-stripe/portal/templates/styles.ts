@@ -7,6 +7,7 @@ const SOURCE = `
   color-scheme: light dark;
   --page: #f2f0e8; --slip: #fffefa; --ink: #1c221e; --soft: #565e58; --line: #dcd8ca; --edge: #c9c4b3;
   --accent: #1d5c49; --accent-press: #154738; --on-accent: #ffffff; --link: #1a5443;
+  --danger: #a9261c; --danger-press: #861b13; --on-danger: #ffffff;
   --warn: #8c3410; --warn-page: #fdf1e7; --warn-line: #d9894f; --code: #e6eee6;
   --shade: 0 1px 2px rgb(60 52 30 / .06), 0 12px 32px -12px rgb(60 52 30 / .16);
 }
@@ -14,6 +15,7 @@ const SOURCE = `
   :root {
     --page: #141816; --slip: #1d2320; --ink: #ecebe3; --soft: #a8b0a9; --line: #343c37; --edge: #414a44;
     --accent: #8ed4b5; --accent-press: #abe2ca; --on-accent: #0c2118; --link: #9adbbf;
+    --danger: #f4a9a0; --danger-press: #f8c4be; --on-danger: #3c0d09;
     --warn: #f6b48b; --warn-page: #2e211a; --warn-line: #a8623a; --code: #2a3a32;
     --shade: none;
   }
@@ -56,7 +58,7 @@ main { width: 100%; max-width: 34rem; margin: 0 auto; padding: .75rem 1rem 2rem;
 
 .slip {
   background: var(--slip); border: 1px solid var(--line); border-radius: 1rem; box-shadow: var(--shade);
-  padding: 0 1.25rem; min-width: 0;
+  padding: 0 1.25rem; min-width: 0; align-self: start;
 }
 .slip > * { padding: 1.25rem 0; }
 .slip > * + * { border-top: 1px solid var(--line); }
@@ -99,7 +101,85 @@ s { color: var(--soft); text-decoration-thickness: 1px; }
 }
 .primary:hover { background: var(--accent-press); }
 .primary:active { background: var(--accent-press); transform: translateY(1px); }
+.secondary {
+  display: flex; align-items: center; justify-content: center; width: 100%; min-height: 3.25rem; padding: .75rem 1.25rem;
+  border: 1px solid var(--edge); border-radius: .75rem; background: transparent; color: var(--ink); font: inherit; font-weight: 600;
+  text-align: center; text-decoration: none; cursor: pointer; overflow-wrap: anywhere;
+}
+.secondary:hover { border-color: var(--ink); }
+.choices { display: grid; gap: .75rem; }
+.choices > p { text-align: center; }
+.fields { display: grid; gap: 1rem; }
+.field { display: grid; gap: .375rem; min-width: 0; }
+.field label { font-weight: 600; }
+.field input {
+  width: 100%; min-height: 3rem; padding: .5rem .875rem; border: 1px solid var(--soft); border-radius: .625rem;
+  background: var(--slip); color: var(--ink); font: inherit;
+}
+.field input[aria-invalid=true] { border: 2px solid var(--warn-line); }
+.field input[readonly] { background: var(--page); }
+.field select {
+  width: 100%; min-height: 3rem; padding: .5rem .875rem; border: 1px solid var(--soft); border-radius: .625rem;
+  background: var(--slip); color: var(--ink); font: inherit; text-overflow: ellipsis;
+}
+.field select[aria-invalid=true] { border: 2px solid var(--warn-line); }
+.group { border: 0; margin: .5rem 0 0; padding: 1.25rem 0 0; border-top: 1px solid var(--line); min-width: 0; }
+.group legend { float: inline-start; width: 100%; padding: 0 0 .75rem; font-size: 1.125rem; font-weight: 650; }
+.group legend + * { clear: both; }
+h2 + .plan-of { margin-top: .5rem; }
+.plan-of + .plan-of { margin-top: 1.25rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
+.plan-of b { font-size: 1.375rem; line-height: 1.3; font-weight: 650; }
+.acts { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: .75rem; }
+.act {
+  display: inline-flex; align-items: center; min-height: 2.75rem; padding: .375rem 1rem; border: 1px solid var(--edge);
+  border-radius: .625rem; background: transparent; color: var(--ink); font: inherit; font-weight: 600; text-decoration: none; cursor: pointer;
+}
+.act:hover { border-color: var(--ink); }
+.things { list-style: none; margin: .5rem 0 0; padding: 0; }
+.things > li { padding: .5rem 0; min-height: 3.25rem; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; column-gap: 1rem; row-gap: .25rem; }
+.things > li + li { border-top: 1px solid var(--line); }
+.things .acts { margin-top: 0; }
+.things .amounts { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; margin-inline-start: auto; }
+.things a:not(.act) { display: inline-flex; align-items: center; min-height: 2.75rem; }
+.badge { display: inline-block; padding: 0 .5rem; border-radius: .375rem; background: var(--code); font-weight: 600; font-size: .875rem; }
+.told { background: var(--code); border-radius: .75rem; padding: .75rem 1.25rem; margin: .5rem 0 1rem; font-weight: 600; }
+.wrong { color: var(--warn); font-size: .875rem; font-weight: 600; }
+.check { display: flex; gap: .75rem; align-items: center; min-height: 2.75rem; }
+.check input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); }
+.send { margin-top: 1.5rem; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: 1rem; align-items: start; }
+.beside { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .75rem; align-items: end; }
+.beside .secondary { min-height: 3rem; padding-block: .5rem; width: auto; }
 .primary + p { margin-top: .75rem; text-align: center; }
+
+.primary.danger { background: var(--danger); color: var(--on-danger); }
+.primary.danger:hover, .primary.danger:active { background: var(--danger-press); }
+.secondary.danger { color: var(--danger); }
+.list { margin: .5rem 0 0; padding-inline-start: 1.25rem; display: grid; gap: .25rem; }
+.options { border: 0; margin: 0; padding: 0; min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .5rem; }
+.options legend { padding: 0; font-weight: 600; margin-bottom: .5rem; }
+.option {
+  display: flex; align-items: center; gap: .75rem; min-height: 3rem; padding: .625rem .875rem; cursor: pointer;
+  border: 1px solid var(--edge); border-radius: .75rem;
+}
+.option:hover { border-color: var(--ink); }
+.option:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+.option:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
+.option input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); }
+.option input:focus-visible { outline: 0; }
+.option > span { flex: 1; min-width: 0; display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: 1rem; }
+.fields:not(:has([data-opens]:checked)) .opened { display: none; }
+.field textarea {
+  width: 100%; min-height: 6rem; padding: .625rem .875rem; border: 1px solid var(--soft); border-radius: .625rem; resize: vertical;
+  background: var(--slip); color: var(--ink); font: inherit;
+}
+.tabs { display: flex; flex-wrap: wrap; gap: .5rem; }
+.tabs a {
+  display: inline-flex; align-items: center; min-height: 2.75rem; padding: .25rem 1rem; border: 1px solid var(--edge);
+  border-radius: 2rem; color: var(--ink); text-decoration: none;
+}
+.tabs a:hover { border-color: var(--ink); }
+.tabs a[aria-current] { background: var(--ink); border-color: var(--ink); color: var(--page); font-weight: 600; }
 
 .alert {
   background: var(--warn-page); border: 1px solid var(--warn-line); border-inline-start-width: .375rem;
@@ -136,7 +216,7 @@ footer .mark { margin-inline-start: auto; }
   main.single, main.single + footer { max-width: 40rem; }
   .columns { grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); gap: 4rem; }
   .about { padding-top: 1.25rem; }
-  .alert { margin: 0 0 2rem; }
+  .alert, .told { margin: 0 0 2rem; }
   main:not(.single) + footer .headline { flex: 0 1 auto; }
 }
 @media (max-width: 20rem) { h1, .amount { font-size: 1.75rem; } .plan { grid-template-columns: minmax(0, 1fr); } }

@@ -1,0 +1,129 @@
+import type { Context } from 'hono';
+import { methodOf } from '../billing/collect';
+import type { SetupIntent } from '../records';
+import { ApiError } from '../wire/errors';
+import { type CardErrors, type KeptEntry, readCard } from './card-entry';
+import { countryOptions, likelyCountry } from './countries';
+import { type At, type FlowPage, type Form, fieldOf, isHome, pathTo, wayOn } from './flow-page';
+import { checkFlow, type Flow } from './flow-rules';
+import { page } from './hosted-page';
+import { translator } from './messages/index';
+import type { OpenSession } from './open-session';
+import { formTokenOf, landing, message } from './replies';
+import { saveCard } from './save-card';
+import { cardFormPage } from './templates/card-form';
+import { declineWords } from './templates/decline-words';
+
+const FLOW = { type: 'payment_method_update' } as Flow; // only its type is read
+
+/** The card form: a `payment_method_update` flow, and "Add a card" on the portal's home. */
+export const cardPage: FlowPage = {
+  show(c, open) {
+    if (!isOffered(open)) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
+    const intent = lastTry(c, open);
+    if (intent?.status === 'succeeded') return c.redirect(wayOn(open), 303);
+    return form(c, open, intent?.last_setup_error ? afterRefusal(open, intent) : {});
+  },
+  act(c, open, given, at) {
+    if (!isOffered(open)) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
+    return press(c, open, given, at);
+  },
+};
+
+function isOffered(open: OpenSession): boolean {
+  try {
+    checkFlow(open, FLOW);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError) return false;
+    throw error;
+  }
+}
+
+/** The setup intent of the try that the visitor comes back from, by the address; null on a first visit. */
+function lastTry(c: Context, { account, visit }: OpenSession): SetupIntent | null {
+  const named = c.req.query('setup_intent');
+  if (named === undefined || named !== visit.setUp?.intent) return null;
+  return account.store.get('setupIntents', named) ?? null;
+}
+
+function press(c: Context, open: OpenSession, given: Form, at: At): Response | Promise<Response> {
+  const { account } = open;
+  const read = readCard(given, account.now());
+  const makeDefault = !isHome(open) || fieldOf(given, 'default') === 'yes';
+  if (read.kind === 'errors') {
+    const t = translator(open.frame.locale);
+    const errors = Object.fromEntries(Object.entries(read.errors).map(([field, key]) => [field, t(key)]));
+    return form(c, open, { errors, kept: read.kept, makeDefault }, 422);
+  }
+  const here = pathTo(open, ...(isHome(open) ? [at.page] : []));
+  const returnUrl = `${account.origin}${here}`;
+  const attempt = account.transaction(() => saveCard(open, read.entry, { returnUrl, makeDefault }));
+  if (attempt.kind === 'succeeded') return c.redirect(wayOn(open), 303);
+  const bank = attempt.intent.next_action?.redirect_to_url?.url;
+  return c.redirect(bank ?? `${here}?setup_intent=${attempt.intent.id}`, 303);
+}
+
+/** The form after a refused card: what is not secret is still there, and the refusal is explained. */
+function afterRefusal({ account, visit, frame }: OpenSession, intent: SetupIntent): Partial<Filled> {
+  const error = intent.last_setup_error;
+  const t = translator(frame.locale);
+  const words = declineWords(t, error?.code ?? '', error?.decline_code ?? '');
+  const tried = account.store.get('paymentMethods', error?.payment_method?.id ?? '');
+  const { address, name } = tried?.billing_details ?? {};
+  const field = error?.code === 'incorrect_cvc' ? 'cvc' : error?.code === 'expired_card' ? 'expiry' : null;
+  return {
+    problem: words,
+    makeDefault: visit.setUp?.makeDefault ?? true,
+    errors: field ? { [field]: words } : {},
+    kept: {
+      expiry: '',
+      name: name ?? '',
+      country: address?.country ?? '',
+      postalCode: address?.postal_code ?? '',
+    },
+  };
+}
+
+type Filled = Readonly<{
+  problem: string;
+  errors: { [field in keyof CardErrors]?: string };
+  kept: KeptEntry;
+  makeDefault: boolean;
+}>;
+
+function form(c: Context, open: OpenSession, filled: Partial<Filled>, status = 200) {
+  const { account, customer, visit, frame } = open;
+  const kept = filled.kept ?? {
+    expiry: '',
+    name: customer.name ?? '',
+    country: customer.address?.country ?? likelyCountry(frame.locale),
+    postalCode: customer.address?.postal_code ?? '',
+  };
+  const home = isHome(open);
+  const current = methodOf(account, customer.id, null)?.card;
+  return page(
+    c,
+    cardFormPage({
+      frame,
+      action: home ? c.req.path : pathTo(open),
+      token: formTokenOf(visit.token),
+      home: home ? pathTo(open) : null,
+      current: current
+        ? {
+            brand: current.brand,
+            last4: current.last4,
+            expMonth: current.exp_month,
+            expYear: current.exp_year,
+          }
+        : null,
+      countries: countryOptions(frame.locale),
+      kept,
+      errors: filled.errors ?? {},
+      problem: filled.problem ?? null,
+      makeDefault: filled.makeDefault ?? true,
+    }),
+    landing(open),
+    status,
+  );
+}

@@ -1,0 +1,105 @@
+import type { Context } from 'hono';
+import type { Customer, TaxId } from '../records';
+import { addTaxId, removeTaxId } from '../resources/tax-ids';
+import { ApiError } from '../wire/errors';
+import {
+  type BillingEntry,
+  type BillingErrors,
+  entryOf,
+  fieldsOf,
+  readBilling,
+  withEntry,
+} from './billing-entry';
+import { countryOptions } from './countries';
+import { type At, type FlowPage, type Form, fieldOf, isHome, noteDone, pathTo, wayOn } from './flow-page';
+import { page } from './hosted-page';
+import { translator } from './messages/index';
+import type { OpenSession } from './open-session';
+import { formTokenOf, landing, message } from './replies';
+import { billingFacts } from './templates/billing-facts';
+import { customerFormPage } from './templates/customer-form';
+
+/** The billing information: a `customer_update` flow, and "Edit" on the portal's home. */
+export const customerPage: FlowPage = {
+  show(c, open) {
+    if (!isOffered(open)) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
+    return form(c, open, entryOf(open.customer, partsOf(open)), {});
+  },
+  act(c, open, given, at) {
+    if (!isOffered(open)) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
+    return press(c, open, given, at);
+  },
+};
+
+const partsOf = ({ configuration }: OpenSession) => configuration.features.customer_update.allowed_updates;
+
+const isOffered = (open: OpenSession): boolean =>
+  open.configuration.features.customer_update.enabled && fieldsOf(partsOf(open)).length > 0;
+
+function press(c: Context, open: OpenSession, given: Form, _at: At): Response | Promise<Response> {
+  const { entry, errors } = readBilling(given, partsOf(open));
+  const dropped = taxIdsOf(open).filter(({ id }) => fieldOf(given, `drop_${id}`) === 'yes');
+  if (Object.keys(errors).length > 0) return form(c, open, entry, errors, dropped);
+  try {
+    open.account.transaction(() => save(open, entry, dropped));
+  } catch (error) {
+    if (!(error instanceof ApiError && error.detail.code === 'tax_id_invalid')) throw error;
+    return form(c, open, entry, { tax_value: 'billing.error.taxValue' }, dropped);
+  }
+  return c.redirect(wayOn(open), 303);
+}
+
+function save(open: OpenSession, entry: BillingEntry, dropped: readonly TaxId[]): void {
+  const { account, customer, frame } = open;
+  const parts = partsOf(open);
+  const after = account.store.put('customers', withEntry(customer, entry, parts));
+  account.emit('customer.updated', after, customer);
+  for (const taxId of dropped) removeTaxId(account, taxId);
+  if (entry.tax_type && entry.tax_value)
+    addTaxId(account, { type: entry.tax_type, value: entry.tax_value }, after);
+  const t = translator(frame.locale);
+  noteDone(open, {
+    title: t('billing.done.title'),
+    lead: null,
+    facts: billingFacts({ locale: frame.locale, t }, after, taxIdsOf(open), parts),
+  });
+}
+
+/** The customer's tax ids, oldest first. */
+const taxIdsOf = ({ account, customer }: Pick<OpenSession, 'account'> & { customer: Customer }): TaxId[] =>
+  account.store.by('taxIds', 'customer', customer.id).reverse();
+
+function form(
+  c: Context,
+  open: OpenSession,
+  entry: BillingEntry,
+  errors: BillingErrors,
+  dropped: readonly TaxId[] = [],
+): Response | Promise<Response> {
+  const { visit, frame } = open;
+  const t = translator(frame.locale);
+  const home = isHome(open);
+  return page(
+    c,
+    customerFormPage({
+      frame,
+      action: home ? c.req.path : pathTo(open),
+      token: formTokenOf(visit.token),
+      home: home ? pathTo(open) : null,
+      parts: partsOf(open),
+      entry,
+      errors: Object.fromEntries(Object.entries(errors).map(([field, key]) => [field, t(key)])),
+      countries: countryOptions(frame.locale),
+      taxIds: partsOf(open).includes('tax_id')
+        ? taxIdsOf(open).map(({ id, type, value }) => ({
+            id,
+            type,
+            value,
+            dropped: dropped.some((each) => each.id === id),
+          }))
+        : [],
+    }),
+    landing(open),
+    Object.keys(errors).length > 0 ? 422 : 200,
+  );
+}

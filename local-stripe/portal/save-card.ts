@@ -1,0 +1,83 @@
+import type { Account } from '../account';
+import { cardFrom, noAddress } from '../billing/cards';
+import { addSetupIntent, type SetUp, setUp } from '../billing/setup-intents';
+import type { PaymentMethod, SetupIntent } from '../records';
+import type { CardEntry } from './card-entry';
+import { noteDone } from './flow-page';
+import { type Translate, translator } from './messages/index';
+import type { OpenSession } from './open-session';
+import { cardWords } from './templates/payment-rows';
+
+/**
+ * Sets a card up for later payments and makes it the customer's default, by a setup intent as Stripe does. A declined
+ * card leaves the customer as it was. Call it inside a transaction.
+ * @param returnUrl where the bank sends the customer back to, when it wants to see them first.
+ */
+export function saveCard(
+  open: OpenSession,
+  entry: CardEntry,
+  { returnUrl, makeDefault }: { returnUrl: string; makeDefault: boolean },
+): SetUp {
+  const { account, customer, visit, frame } = open;
+  const method = methodFrom(account, entry);
+  const intent = openIntent(open) ?? addSetupIntent(account, { customer: customer.id });
+  const now = account.store.get('portalVisits', visit.id) ?? visit;
+  account.store.put('portalVisits', {
+    ...now,
+    setUp: { intent: intent.id, makeDefault, locale: frame.locale },
+  });
+  const attempt = setUp(account, intent, method, { returnUrl });
+  if (attempt.kind === 'succeeded') concludeCard(account, attempt.intent);
+  return attempt;
+}
+
+function methodFrom(account: Account, { number, month, year, cvc, ...entry }: CardEntry): PaymentMethod {
+  const method = cardFrom(account, { number, exp_month: month, exp_year: year, cvc });
+  return account.store.put('paymentMethods', {
+    ...method,
+    billing_details: {
+      ...method.billing_details,
+      address: { ...noAddress, country: entry.country, postal_code: entry.postalCode || null },
+      name: entry.name,
+    },
+  });
+}
+
+/** The page's setup intent as long as it takes another try: one intent for all tries of a visit. */
+function openIntent({ account, visit }: OpenSession): SetupIntent | null {
+  const intent = account.store.get('setupIntents', visit.setUp?.intent ?? '');
+  return intent && ['requires_payment_method', 'requires_action'].includes(intent.status) ? intent : null;
+}
+
+/**
+ * Carries on once a card is set up, be it at once or after the bank has seen the customer: it becomes the default, and
+ * the portal's page that asked for it is done. A setup intent of no portal page is left alone.
+ */
+export function concludeCard(account: Account, intent: SetupIntent): void {
+  const [visit] = account.store.by('portalVisits', 'setUp', intent.id);
+  const session = visit && account.store.get('portalSessions', visit.id);
+  const before = session && account.store.get('customers', session.customer);
+  const method = account.store.get('paymentMethods', intent.payment_method ?? '');
+  if (!visit?.setUp || !session || !before || !method) return;
+  const { makeDefault, locale } = visit.setUp;
+  if (makeDefault || before.invoice_settings.default_payment_method === null) {
+    const after = account.store.put('customers', {
+      ...before,
+      invoice_settings: { ...before.invoice_settings, default_payment_method: method.id },
+    });
+    account.emit('customer.updated', after, before);
+  }
+  noteDone({ account, session, visit }, doneWords(translator(locale), locale, method, session.flow !== null));
+}
+
+function doneWords(t: Translate, locale: string, method: PaymentMethod, inFlow: boolean) {
+  const words = cardWords({ locale, t }, method);
+  return {
+    title: inFlow ? t('card.done.title') : t('card.done.home', { card: words.spoken }),
+    lead: t('card.done.lead'),
+    facts: [
+      { label: t('change.card'), value: words.masked, spoken: words.spoken },
+      { label: t('done.charged'), value: t('card.done.nothing') },
+    ],
+  };
+}

@@ -1,0 +1,70 @@
+import type { Context } from 'hono';
+import type { PortalSession } from '../records';
+import { type Form, fieldOf, isFinished, pathTo } from './flow-page';
+import { page } from './hosted-page';
+import { type MessageKey, translator } from './messages/index';
+import type { OpenSession } from './open-session';
+import { formTokenOf, isFormToken, message } from './replies';
+import { signInPage } from './templates/sign-in';
+
+type Reply = Response | Promise<Response>;
+
+/** The page of an expired link: with `after_expiration=customer_login` its owner can get a fresh one. */
+export function showSignIn(c: Context, expired: OpenSession): Reply {
+  return mayReturn(expired)
+    ? form(c, expired, '', null)
+    : message(c, expired.frame, { kind: 'session-expired' }, 410);
+}
+
+/** Gives whoever knows the customer's e-mail address a fresh session. Stripe would send the link to that address. */
+export function signIn(c: Context, expired: OpenSession, given: Form): Reply {
+  const { account, customer, visit, frame } = expired;
+  if (!mayReturn(expired)) return message(c, frame, { kind: 'session-expired' }, 410);
+  if (!isFormToken(fieldOf(given, 'token'), visit.token)) return message(c, frame, { kind: 'error' }, 403);
+  const email = fieldOf(given, 'email');
+  if (email === '') return form(c, expired, '', 'login.missing');
+  if (email.toLowerCase() !== customer.email?.toLowerCase()) return form(c, expired, email, 'login.wrong');
+  account.request = { id: null, idempotencyKey: null };
+  const fresh = account.transaction(() => replacementOf(expired));
+  return c.redirect(new URL(fresh.url).pathname, 303);
+}
+
+function mayReturn({ account, session, customer }: OpenSession): boolean {
+  if (session.after_expiration?.type !== 'customer_login' || !customer.email) return false;
+  const until = session.after_expiration.customer_login?.expires_at ?? null;
+  return until === null || account.now() <= until;
+}
+
+/** A new session with everything of the old one; a flow that was carried out is not offered again. */
+function replacementOf(expired: OpenSession): PortalSession {
+  const { account, session } = expired;
+  const id = account.ids.next('bps');
+  const token = `test_${account.ids.secret(56)}`;
+  account.store.put('portalVisits', { id, token, lastVisit: null, outcome: null, problem: null });
+  const fresh = account.store.put('portalSessions', {
+    ...session,
+    id,
+    created: account.now(),
+    flow: isFinished(expired) ? null : session.flow,
+    url: `${account.origin}/p/session/${token}`,
+  });
+  account.emit('billing_portal.session.created', fresh);
+  return fresh;
+}
+
+function form(c: Context, expired: OpenSession, email: string, error: MessageKey | null): Reply {
+  const { frame, visit } = expired;
+  const t = translator(frame.locale);
+  return page(
+    c,
+    signInPage({
+      frame,
+      action: pathTo(expired),
+      token: formTokenOf(visit.token),
+      email,
+      error: error && t(error),
+    }),
+    '',
+    error === null ? 410 : 422,
+  );
+}

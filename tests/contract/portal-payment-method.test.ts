@@ -1,0 +1,246 @@
+import { expect } from 'vitest';
+import { onlyItem } from '../factories';
+import { aCustomerLink, cardsOf, enterCard } from './portal-card';
+import { aFlowStage, aHomeLink, eventTypes, expectNoChange, theSubscription } from './portal-flow';
+import { ACCOUNT, aConfirmLink, confirm, DONE, leadsTo, submit, visit } from './portal-page';
+import { localOnly } from './stripe-under-test';
+
+async function aCardForm() {
+  const stage = await aFlowStage();
+  const url = await aCustomerLink(stage, 'payment_method_update');
+  const before = (await eventTypes(stage)).length;
+  return { stage, url, since: async () => (await eventTypes(stage)).slice(before) };
+}
+
+localOnly('a new card is attached, becomes the default, and the flow redirects', async () => {
+  const { stage, url, since } = await aCardForm();
+  const answer = await enterCard(await visit(url), '4242 4242 4242 4242');
+  expect(answer.status).toBe(303);
+  expect(leadsTo(answer)).toBe(DONE);
+  const { chosen, methods } = await cardsOf(stage);
+  expect(methods).toHaveLength(2);
+  expect(methods[0]).toMatchObject({
+    id: chosen,
+    card: { last4: '4242', exp_month: 8, exp_year: 2029 },
+    billing_details: { name: 'Ada Byron', address: { country: 'GB', postal_code: 'SW1Y 4JH' } },
+  });
+  expect(chosen).not.toBe(stage.ada.paymentMethod);
+  expect(await since()).toEqual([
+    'setup_intent.created',
+    'payment_method.attached',
+    'setup_intent.succeeded',
+    'customer.updated',
+  ]);
+  const [updated] = (await stage.stripe.events.list({ type: 'customer.updated' })).data;
+  expect(updated?.data.previous_attributes).toMatchObject({
+    invoice_settings: { default_payment_method: stage.ada.paymentMethod },
+  });
+});
+
+localOnly('a subscription’s own payment method is left alone', async () => {
+  const { stage, url } = await aCardForm();
+  const { stripe, ada } = stage;
+  await stripe.subscriptions.update(ada.subscription, { default_payment_method: ada.paymentMethod });
+  await enterCard(await visit(url), '5555555555554444');
+  expect((await theSubscription(stage)).default_payment_method).toBe(ada.paymentMethod);
+});
+
+localOnly('a declined card is explained, and the customer is unchanged', async () => {
+  const { stage, url, since } = await aCardForm();
+  const before = await cardsOf(stage);
+  const answer = await enterCard(await visit(url), '4000000000000002');
+  expect(answer.status).toBe(303);
+  const back = new URL(leadsTo(answer), url).href;
+  const page = await visit(back);
+  expect(page.text).toContain('Your card was declined. Nothing changed, and nothing was charged.');
+  expect(page.html).toContain('value="Ada Byron"');
+  expect(page.html).not.toContain('4000000000000002');
+  expect(await cardsOf(stage)).toEqual(before);
+  expect(await since()).toEqual(['setup_intent.created', 'setup_intent.setup_failed']);
+  // Looking again tries nothing again; another card on the same page is another try of the same setup intent.
+  await visit(back);
+  expect(await since()).toHaveLength(2);
+  expect(leadsTo(await enterCard(page, '4242424242424242'))).toBe(DONE);
+  expect((await stage.stripe.setupIntents.list({ customer: stage.ada.customer })).data).toHaveLength(1);
+});
+
+localOnly('a wrong security code and an expired card are said beside their fields', async () => {
+  const { url } = await aCardForm();
+  const again = async (number: string) =>
+    visit(new URL(leadsTo(await enterCard(await visit(url), number)), url).href);
+  expect((await again('4000000000000127')).html).toContain('id="cvc-error"');
+  expect((await again('4000000000000069')).html).toContain('id="expiry-error"');
+});
+
+localOnly('a card whose bank wants to see the customer is saved once that was passed', async () => {
+  const { stage, url, since } = await aCardForm();
+  const before = await cardsOf(stage);
+  const bank = leadsTo(await enterCard(await visit(url), '4000002500003155'));
+  const challenge = await visit(bank);
+  expect(challenge.text).toContain('Your bank wants to confirm your card');
+  expect(await cardsOf(stage)).toEqual(before);
+  const back = leadsTo(await submit(challenge, { result: 'pass' }));
+  const { chosen, methods } = await cardsOf(stage);
+  expect(methods[0]).toMatchObject({ id: chosen, card: { last4: '3155' } });
+  expect(await since()).toEqual([
+    'setup_intent.created',
+    'setup_intent.requires_action',
+    'payment_method.attached',
+    'setup_intent.succeeded',
+    'customer.updated',
+  ]);
+  const end = await visit(back);
+  expect(end.status).toBe(303);
+  expect(leadsTo(end)).toBe(DONE);
+});
+
+localOnly('a challenge that is failed leaves the customer unchanged, and the form says so', async () => {
+  const { stage, url } = await aCardForm();
+  const before = await cardsOf(stage);
+  const bank = leadsTo(await enterCard(await visit(url), '4000002760003184'));
+  const back = leadsTo(await submit(await visit(bank), { result: 'fail' }));
+  const page = await visit(back);
+  expect(page.text).toContain('Your bank did not confirm the card. Nothing changed');
+  expect(await cardsOf(stage)).toEqual(before);
+  expect(leadsTo(await enterCard(page, '4242424242424242'))).toBe(DONE);
+});
+
+localOnly('a challenge that is left is forgotten when another card is entered', async () => {
+  const { stage, url } = await aCardForm();
+  const bank = leadsTo(await enterCard(await visit(url), '4000002500003155'));
+  expect(leadsTo(await enterCard(await visit(url), '5555555555554444'))).toBe(DONE);
+  expect((await visit(bank)).postForms).toEqual([]);
+  expect((await cardsOf(stage)).methods).toHaveLength(2);
+});
+
+localOnly('a card that declines later is saved; a change on it then fails and changes nothing', async () => {
+  const { stage, url } = await aCardForm();
+  expect(leadsTo(await enterCard(await visit(url), '4000000000000341'))).toBe(DONE);
+  expect((await cardsOf(stage)).methods[0]?.card?.last4).toBe('0341');
+  const { starter, pro } = stage.catalogue;
+  await confirm(await visit(await aConfirmLink(stage, { price: pro.month, quantity: 2 })));
+  expect(onlyItem(await theSubscription(stage))).toMatchObject({ price: { id: starter.month }, quantity: 1 });
+});
+
+localOnly.each([
+  { field: 'number', value: '', says: 'Enter the card number.' },
+  { field: 'number', value: '4242 4242 4242 4241', says: 'a digit is missing or wrong' },
+  { field: 'number', value: '4111111111111111', says: 'none of Stripe’s test cards' },
+  { field: 'expiry', value: '', says: 'Enter the expiry date.' },
+  { field: 'expiry', value: '13/29', says: 'Write the month and the year' },
+  { field: 'expiry', value: '10/26', says: 'This card has expired.' },
+  { field: 'cvc', value: '12', says: 'Check the security code' },
+  { field: 'name', value: '  ', says: 'Enter the name on the card.' },
+  { field: 'country', value: 'XX', says: 'Choose a country.' },
+  { field: 'postalCode', value: '', says: 'Enter the postal code' },
+  { field: 'postalCode', value: '12345', says: 'it is none of this country' },
+])('the $field "$value" is refused beside its field', async ({ field, value, says }) => {
+  const { stage, url } = await aCardForm();
+  await expectNoChange(stage, async () => {
+    const page = await enterCard(await visit(url), '4242424242424242', { [field]: value });
+    expect(page.status).toBe(422);
+    expect(page.text).toContain(says);
+    expect(page.html).toMatch(
+      new RegExp(`<(input|select) id="${field}"[^>]*aria-invalid="true"[^>]*autofocus`),
+    );
+    expect(page.html.match(/autofocus/g)).toHaveLength(1);
+    expect(page.html).not.toMatch(/value="[^"]*4242[^"]*"|value="123"/);
+  });
+});
+
+localOnly.each(['8/29', '08/29', '08 / 29', '0829', '08/2029', '082029', '08-29', '11/26'])(
+  'the expiry date is read as browsers and people write it: %s',
+  async (expiry) => {
+    const { url } = await aCardForm();
+    expect(leadsTo(await enterCard(await visit(url), '4242-4242-4242-4242', { expiry }))).toBe(DONE);
+  },
+);
+
+localOnly('a country without checked postal codes wants none', async () => {
+  const { url } = await aCardForm();
+  const rest = { country: 'HK', postalCode: '' };
+  expect(leadsTo(await enterCard(await visit(url), '378282246310005', { ...rest, cvc: '1234' }))).toBe(DONE);
+});
+
+localOnly('two presses save one card', async () => {
+  const { stage, url } = await aCardForm();
+  const page = await visit(url);
+  const answers = await Promise.all([
+    enterCard(page, '4242424242424242'),
+    enterCard(page, '4242424242424242'),
+  ]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 303]);
+  expect((await cardsOf(stage)).methods).toHaveLength(2);
+  expect((await visit(url)).text).toContain('This is already done');
+});
+
+localOnly('a form without the page’s own token does nothing', async () => {
+  const { stage, url } = await aCardForm();
+  await expectNoChange(stage, async () => {
+    const body = new URLSearchParams({ number: '4242424242424242', token: 'made-up' });
+    expect((await fetch(url, { method: 'POST', body })).status).toBe(403);
+  });
+});
+
+localOnly('the form works without a script, and says what each field is for', async () => {
+  const { url } = await aCardForm();
+  const page = await visit(url);
+  expect(page.html).not.toContain('<script');
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(page.headers.get('cache-control')).toBe('no-store');
+  for (const name of ['cc-number', 'cc-exp', 'cc-csc', 'cc-name', 'country', 'postal-code'])
+    expect(page.html).toContain(`autocomplete="${name}"`);
+  expect(page.html).toContain(`href="${ACCOUNT}"`);
+  expect(page.html.length).toBeLessThan(30_000);
+});
+
+localOnly('the hosted confirmation names the card and prints the company’s message as text', async () => {
+  const { stage } = await aCardForm();
+  const custom_message = 'Thank you <b>Ada</b> & co';
+  const url = await aCustomerLink(stage, 'payment_method_update', {
+    type: 'hosted_confirmation',
+    hosted_confirmation: { custom_message },
+  });
+  const answer = await enterCard(await visit(url), '5555555555554444');
+  expect(new URL(leadsTo(answer), url).href).toBe(url);
+  const page = await visit(url);
+  expect(page.text).toContain('Your new card is saved');
+  expect(page.text).toContain('Mastercard ···· 4444, expires 08/2029');
+  expect(page.text).toContain(custom_message);
+  expect(page.html).toContain('&lt;b&gt;Ada&lt;/b&gt; &amp; co');
+  expect(page.postForms).toEqual([]);
+});
+
+localOnly('a flow that ends on the home page shows the whole portal from then on', async () => {
+  const { stage } = await aCardForm();
+  const url = await aCustomerLink(stage, 'payment_method_update', { type: 'portal_homepage' });
+  expect((await visit(`${url}/cancel/${stage.ada.subscription}`)).status).toBe(404);
+  await enterCard(await visit(url), '4242424242424242');
+  const page = await visit(url);
+  expect(page.text).toContain('Your plan and billing');
+  expect(page.text).toContain('Your new card is saved');
+  expect((await visit(`${url}/cancel/${stage.ada.subscription}`)).status).toBe(200);
+});
+
+localOnly('a card that is added on the home becomes the default only when that is wanted', async () => {
+  const { stage } = await aCardForm();
+  const home = await aHomeLink(stage);
+  const at = `${home}/payment_method_update`;
+  const answer = await enterCard(await visit(at), '5555555555554444');
+  expect(new URL(leadsTo(answer), home).href).toBe(home);
+  expect((await cardsOf(stage)).chosen).toBe(stage.ada.paymentMethod);
+  await enterCard(await visit(at), '378282246310005', { cvc: '1234', default: 'yes' });
+  const { chosen, methods } = await cardsOf(stage);
+  expect(methods[0]).toMatchObject({ id: chosen, card: { brand: 'amex' } });
+});
+
+localOnly('a configuration that has switched the feature off since offers no form', async () => {
+  const { stage, url } = await aCardForm();
+  const { stripe, configuration } = stage;
+  await stripe.billingPortal.configurations.update(configuration, {
+    features: { payment_method_update: { enabled: false }, subscription_update: { enabled: false } },
+  });
+  const page = await visit(url);
+  expect(page.status).toBe(409);
+  expect(page.postForms).toEqual([]);
+});
