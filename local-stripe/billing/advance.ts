@@ -1,18 +1,23 @@
 import type { Account } from '../account';
 import type { Invoice } from '../records';
 import { settleSubscription } from './apply-change';
-import { type Collected, collect, methodOf } from './collect';
+import { type Collected, type Collecting, collect, methodOf } from './collect';
 import { redraw } from './draft-lines';
 import { finalizeDraft } from './invoices';
 
 /** Tries to collect an open invoice from this method, else from the one that it, its subscription or its customer names. */
-export function collectInvoice(account: Account, invoice: Invoice, method: string | null = null): Collected {
+export function collectInvoice(
+  account: Account,
+  invoice: Invoice,
+  method: string | null = null,
+  attempt: Collecting = {},
+): Collected {
   const subscription = account.store.get(
     'subscriptions',
     invoice.parent?.subscription_details?.subscription ?? '',
   );
   const named = method ?? invoice.default_payment_method ?? subscription?.default_payment_method ?? null;
-  const collected = collect(account, invoice, methodOf(account, invoice.customer ?? '', named));
+  const collected = collect(account, invoice, methodOf(account, invoice.customer ?? '', named), attempt);
   if (collected.kind === 'paid') settleSubscription(account, collected.invoice);
   return collected;
 }

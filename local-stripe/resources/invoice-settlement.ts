@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import { collectInvoice, finalizeAndAdvance, markUncollectible, payOutOfBand } from '../billing/advance';
-import { NO_METHOD } from '../billing/apply-change';
+import { closeForSubscription, NO_METHOD } from '../billing/apply-change';
 import { requireOwnMethod } from '../billing/attach';
 import { cardDeclined } from '../billing/cards';
 import type { Collected } from '../billing/collect';
@@ -61,7 +61,9 @@ export const invoiceSettlement = [
     const invoice = finalizeFirst(account, before);
     if (invoice.status === 'paid') return invoice;
     if (params.paid_out_of_band) return payOutOfBand(account, invoice);
-    return paidOrRefused(collectInvoice(account, invoice, method));
+    return paidOrRefused(
+      collectInvoice(account, invoice, method, { offSession: params.off_session ?? true }),
+    );
   }),
   endpoint('POST', '/v1/invoices/:id/send', {}, (account, _, { id = '' }) => {
     const before = requireInvoice(account, id);
@@ -75,11 +77,15 @@ export const invoiceSettlement = [
   endpoint('POST', '/v1/invoices/:id/mark_uncollectible', {}, (account, _, { id = '' }) => {
     const invoice = requireInvoice(account, id);
     requireStatus(invoice, ['open'], 'mark uncollectible');
-    return markUncollectible(account, invoice);
+    const given = markUncollectible(account, invoice);
+    closeForSubscription(account, given);
+    return given;
   }),
   endpoint('POST', '/v1/invoices/:id/void', {}, (account, _, { id = '' }) => {
     const invoice = requireInvoice(account, id);
     requireStatus(invoice, ['open', 'uncollectible'], 'void');
-    return voidInvoice(account, invoice);
+    const voided = voidInvoice(account, invoice);
+    closeForSubscription(account, voided);
+    return voided;
   }),
 ];
