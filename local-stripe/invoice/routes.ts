@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { Account } from '../account';
 import type { Accounts } from '../accounts';
 import { page } from '../portal/hosted-page';
+import { localeOf } from '../portal/open-session';
 import { type InvoiceView, invoicePage } from '../portal/templates/invoice';
 import { messageFor, messagePage } from '../portal/templates/message';
 import type { Invoice } from '../records';
@@ -39,11 +40,12 @@ function invoiceAt(accounts: Accounts, c: Context): { invoice: Invoice; view: In
   if (!account) return undefined;
   const url = `${account.origin}${c.req.path.replace(/\/pdf$/, '')}`;
   const [invoice] = account.store.by('invoices', 'hosted', url);
-  return invoice && { invoice, view: viewFor(account, invoice) };
+  return invoice && { invoice, view: viewFor(account, invoice, c.req.header('accept-language') ?? '') };
 }
 
-function viewFor(account: Account, invoice: Invoice): InvoiceView {
+function viewFor(account: Account, invoice: Invoice, acceptLanguage: string): InvoiceView {
   const name = account.store.get('settings', 'business_name')?.value;
-  const locale = account.store.get('customers', invoice.customer ?? '')?.preferred_locales?.[0] ?? 'en';
+  const preferred = account.store.get('customers', invoice.customer ?? '')?.preferred_locales ?? [];
+  const locale = localeOf(null, preferred, acceptLanguage);
   return viewOf(invoice, typeof name === 'string' ? name : 'Your account', locale);
 }
