@@ -5,7 +5,9 @@ export type ErrorDetail = Readonly<{
   code?: string;
   param?: string;
   decline_code?: string;
+  charge?: string;
   payment_intent?: object;
+  setup_intent?: object;
   payment_method?: object;
 }>;
 
@@ -16,7 +18,7 @@ export class ApiError extends Error {
   keepsWrites = false;
 
   constructor(
-    readonly status: 400 | 401 | 402 | 404 | 409 | 500,
+    readonly status: 400 | 401 | 402 | 404 | 409 | 429 | 500,
     message: string,
     readonly detail: ErrorDetail = {},
   ) {

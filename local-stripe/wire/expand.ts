@@ -200,8 +200,7 @@ function renderHash(
     if (list) {
       const made = list(account, hash) as Json | null; // records are JSON objects
       copy()[field] = made && renderValue(account, made, subtree, join(path, field));
-    }
-    else if (collection && Array.isArray(value))
+    } else if (collection && Array.isArray(value))
       copy()[field] = value.map((id) =>
         expanded(account, collection, String(id), subtree, join(path, field)),
       );
