@@ -1,4 +1,5 @@
 import 'server-only';
+import { eq, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { db } from '../db/client';
 import { isOurs } from '../db/customer-store';
@@ -16,6 +17,11 @@ export async function receiveEvent(event: Pick<Stripe.Event, 'id' | 'type' | 'da
   await db()
     .insert(inbox)
     .values({ id: event.id, type: event.type, customerId: ours ? customer : null })
-    .onConflictDoNothing();
+    // one that was given up is tried again when Stripe sends it again
+    .onConflictDoUpdate({
+      target: inbox.id,
+      set: { status: 'pending', attempts: 0, dueAt: sql`now()` },
+      setWhere: eq(inbox.status, 'dead'),
+    });
   return true;
 }

@@ -36,22 +36,32 @@ export async function listPlanPrices(): Promise<readonly PlanPrice[]> {
 export async function recentPlanPrices(): Promise<readonly PlanPrice[]> {
   const cache = priceCache();
   if (!cache.prices || cache.readAt + FRESH_FOR_MS < Date.now()) {
-    Object.assign(cache, { prices: await listPlanPrices(), readAt: Date.now() });
+    const { forgotten } = cache;
+    const prices = await listPlanPrices();
+    // what was read before somebody said that it had changed is not kept
+    if (cache.forgotten === forgotten) Object.assign(cache, { prices, readAt: Date.now() });
+    return prices;
   }
-  return cache.prices ?? [];
+  return cache.prices;
 }
 
 /** Makes the next page read the prices anew; the webhook calls it when a price or product changes. */
 export function forgetPlanPrices(): void {
-  priceCache().prices = null;
+  const cache = priceCache();
+  cache.prices = null;
+  cache.forgotten += 1;
 }
 
 // real time, not lib/clock: a frozen clock would keep old prices for good
 const priceCache = () =>
-  processWide<{ prices: readonly PlanPrice[] | null; readAt: number }>('plan-prices', () => ({
-    prices: null,
-    readAt: 0,
-  }));
+  processWide<{ prices: readonly PlanPrice[] | null; readAt: number; forgotten: number }>(
+    'plan-prices',
+    () => ({
+      prices: null,
+      readAt: 0,
+      forgotten: 0,
+    }),
+  );
 
 /** Wire shapes stop here. A price that has no single amount per month or year cannot be shown: null. */
 function toPlanPrice(price: Stripe.Price): PlanPrice | null {

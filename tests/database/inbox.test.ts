@@ -94,6 +94,15 @@ test('after the twelfth failure a person has to look', async () => {
   expect(await entry(event.id)).toMatchObject({ status: 'dead', attempts: 12 });
 });
 
+test('what was given up is tried again when it is delivered again', async () => {
+  const event = anEvent(await ours());
+  await receiveEvent(event);
+  await db().update(inbox).set({ status: 'dead', attempts: 12 }).where(eq(inbox.id, event.id));
+  await receiveEvent(event);
+  await workOffInbox();
+  expect(await entry(event.id)).toMatchObject({ status: 'done' });
+});
+
 test('one customer that fails does not hold up another', async () => {
   const [broken, fine] = [anEvent(await aKnownCustomer()), anEvent(await ours())];
   await receiveEvent(broken);
