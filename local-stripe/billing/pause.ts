@@ -27,11 +27,15 @@ export type Pause = Readonly<{
   /** What is given back: the time from now on, the whole period, or nothing. */
   unused: 'now' | 'item_current_period_start' | 'none';
   invoicing: 'invoice' | 'pending_invoice_item';
+  /** When it is resumed by itself (Unix seconds); not at all without it. */
+  until?: number | null;
 }>;
 
 /** Stops a subscription: its items' periods end now, and no invoice is made until it is resumed. */
-export function pause(account: Account, before: Subscription, { unused, invoicing }: Pause): Subscription {
+export function pause(account: Account, before: Subscription, given: Pause): Subscription {
+  const { unused, invoicing, until } = given;
   const at = account.now();
+  note(account, before.id, { resumesAt: until ?? undefined });
   const drafts = before.items.data.flatMap((item) =>
     unused === 'none'
       ? []
@@ -67,6 +71,7 @@ export type Resume = Readonly<{
  */
 export function resume(account: Account, before: Subscription, wanted: Resume): Subscription {
   const { items, drafts, anchor } = plan(account, before, wanted);
+  note(account, before.id, { resumesAt: undefined });
   const invoiced =
     drafts.length > 0 && (wanted.anchor === 'now' || wanted.prorationBehavior === 'always_invoice');
   if (!invoiced) {
@@ -103,7 +108,6 @@ export function resume(account: Account, before: Subscription, wanted: Resume): 
 
 /** A pause that was given an end is over. */
 export function endPause(account: Account, before: Subscription): Subscription {
-  note(account, before.id, { resumesAt: undefined });
   return resume(account, before, {
     anchor: 'now',
     paymentBehavior: 'resume_on_payment_attempt',

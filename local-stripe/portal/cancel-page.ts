@@ -6,7 +6,7 @@ import { productName } from '../billing/lines';
 import { previewRenewal } from '../billing/preview';
 import type { PortalVisit, Subscription } from '../records';
 import { discountInView, itemView } from './confirm-change-view';
-import { endAsConfigured, giveDiscount, offeredTerms, unusedTime } from './end-subscription';
+import { endAsConfigured, endAt, giveDiscount, offeredTerms, unusedTime } from './end-subscription';
 import { type At, type FlowPage, type Form, fieldOf, isHome, noteDone, pathTo, wayOn } from './flow-page';
 import { page } from './hosted-page';
 import { translator } from './messages/index';
@@ -78,12 +78,6 @@ export function namesOf(account: Account, { items }: Subscription, locale: strin
   return new Intl.ListFormat(locale, { style: 'narrow', type: 'unit' }).format([...new Set(names)]);
 }
 
-/** Unix seconds at which the subscription ends when it is cancelled as configured; null for at once. */
-function endOf({ configuration }: OpenSession, { items }: Subscription): number | null {
-  if (configuration.features.subscription_cancel.mode === 'immediately') return null;
-  return Math.max(...items.data.map((item) => item.current_period_end));
-}
-
 function cancelView(c: Context, open: OpenSession, subscription: Subscription): CancelView {
   const { account, customer, configuration, frame, visit } = open;
   const { currency } = subscription;
@@ -104,7 +98,7 @@ function cancelView(c: Context, open: OpenSession, subscription: Subscription): 
     token: formTokenOf(visit.token),
     product: namesOf(account, subscription, frame.locale),
     items: subscription.items.data.map((item) => itemView(account, item.price, item.quantity ?? 1, currency)),
-    endsAt: endOf(open, subscription),
+    endsAt: endAt(account, subscription, configuration.features.subscription_cancel),
     paidUntil: Math.max(...subscription.items.data.map((item) => item.current_period_end)),
     today: account.now(),
     features: features.flatMap(({ name }) => name ?? []).slice(0, 6),
@@ -131,7 +125,7 @@ function cancelled(open: OpenSession, subscription: Subscription): Confirmation 
   const { account, configuration, frame } = open;
   const t = translator(frame.locale);
   const product = namesOf(account, subscription, frame.locale);
-  const endsAt = endOf(open, subscription);
+  const endsAt = endAt(account, subscription, configuration.features.subscription_cancel);
   const credit = -unusedTime(account, subscription, configuration.features.subscription_cancel).reduce(
     (sum, draft) => sum + draft.amount,
     0,

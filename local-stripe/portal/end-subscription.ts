@@ -26,13 +26,19 @@ export function unusedTime(account: Account, subscription: Subscription, configu
   }).drafts;
 }
 
+/** Unix seconds at which the subscription ends as configured; null for at once, as when no period is running. */
+export function endAt(account: Account, { items }: Subscription, { mode }: Configured): number | null {
+  const end = Math.max(...items.data.map((item) => item.current_period_end));
+  return mode === 'immediately' || end <= account.now() ? null : end;
+}
+
 /**
  * Ends a subscription as the configuration says: at once, or at the end of the period. Then a flexible one gets its fixed
  * `cancel_at`, a classic one `cancel_at_period_end`. A planned change is taken back first, as seen at Stripe.
  */
 export function endAsConfigured(account: Account, found: Subscription, configured: Configured): Subscription {
   const schedule = account.store.get('subscriptionSchedules', found.schedule ?? '');
-  if (configured.mode === 'immediately') {
+  if (endAt(account, found, configured) === null) {
     if (schedule?.status === 'active') cancelSchedule(account, schedule);
     const before = withoutWaiting(account, found);
     for (const draft of unusedTime(account, before, configured))

@@ -100,6 +100,10 @@ function checkPause(party: Party, id: string): void {
     throw invalid(
       `The subscription \`${id}\` cannot be paused because its status is ${subscription.status}.`,
     );
+  if (subscription.collection_method === 'send_invoice')
+    throw invalid(
+      `The subscription \`${id}\` cannot be paused because its collection method is send_invoice.`,
+    );
   if (subscription.schedule !== null)
     throw invalid(`The subscription \`${id}\` cannot be paused because a schedule is attached to it.`);
 }
@@ -116,6 +120,8 @@ function updatable(
   const { enabled, default_allowed_updates } = party.configuration.features.subscription_update;
   if (!enabled || default_allowed_updates.length === 0) throw invalid(UPDATE_DISABLED);
   refuseEnded(subscription, 'updated');
+  if (subscription.status === 'paused')
+    throw invalid(`The subscription \`${id}\` is paused and cannot be updated before it is resumed.`);
   const [item, second] = subscription.items.data;
   if (!item || second)
     throw invalid(`This PortalSession cannot update subscription \`${id}\` because it has multiple items.`);

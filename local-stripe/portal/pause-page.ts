@@ -2,7 +2,6 @@ import type { Context } from 'hono';
 import type { Account } from '../account';
 import { after } from '../billing/calendar';
 import { credits } from '../billing/drafts';
-import { note } from '../billing/notes';
 import { pause } from '../billing/pause';
 import type { Configuration, Subscription } from '../records';
 import { namesOf } from './cancel-page';
@@ -36,9 +35,8 @@ export const pausePage: FlowPage = {
     );
     if (!chosen) return page(c, pauseTemplate(viewOf(c, open, subscription, true)), landing(open), 422);
     account.transaction(() => {
-      // The time until it resumes is noted first: the store asks for it when the subscription is put.
-      note(account, subscription.id, { resumesAt: chosen.until ?? undefined });
-      pause(account, subscription, { unused: 'now', invoicing: 'pending_invoice_item' });
+      const { until } = chosen;
+      pause(account, subscription, { unused: 'now', invoicing: 'pending_invoice_item', until });
       noteDone(open, paused(open, subscription, chosen.until));
     });
     return c.redirect(wayOn(open), 303);

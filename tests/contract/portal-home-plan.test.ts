@@ -87,6 +87,21 @@ localOnly('a paused plan is resumed from the home, with a period that is paid no
   });
 });
 
+localOnly(
+  'a paused plan is cancelled at once, as no period of it is running, and is not changed',
+  async () => {
+    const stage = await aFlowStage({ features: pausing });
+    const { home, page } = await onHome(stage, 'pause');
+    await submit(page, { length: 'open' });
+    const update = await visit(`${home}/update/${stage.ada.subscription}`);
+    expect(update.text).toContain('Your plan is already paused');
+    const cancel = await visit(`${home}/cancel/${stage.ada.subscription}`);
+    expect(cancel.text).toContain('Your plan ends Today');
+    await confirm(cancel);
+    expect(await theSubscription(stage)).toMatchObject({ status: 'canceled', ended_at: NOVEMBER_16 });
+  },
+);
+
 localOnly('another customer’s subscription is not there', async () => {
   const stage = await aFlowStage();
   const other = await stage.stripe.customers.create({});

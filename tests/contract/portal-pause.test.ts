@@ -104,3 +104,21 @@ localOnly('a classic subscription cannot be paused', async () => {
   const stage = await aFlowStage({ features: lengths, terms: { billing_mode: { type: 'classic' } } });
   await expect(aFlowLink(stage, 'subscription_pause')).rejects.toThrow(/billing mode is not flexible/);
 });
+
+localOnly('a subscription that is paid by sent invoices cannot be paused', async () => {
+  const stage = await aFlowStage({
+    features: lengths,
+    terms: { collection_method: 'send_invoice', days_until_due: 30 },
+  });
+  await expect(aFlowLink(stage, 'subscription_pause')).rejects.toThrow(/collection method is send_invoice/);
+});
+
+localOnly('a pause by the API after one with an end has none', async () => {
+  const stage = await aFlowStage({ features: lengths });
+  const { stripe, ada } = stage;
+  await submit(await visit(await aFlowLink(stage, 'subscription_pause')), { length: 'week-2' });
+  await stripe.subscriptions.resume(ada.subscription);
+  await stripe.subscriptions.pause(ada.subscription);
+  await setClock(stage, DECEMBER_16);
+  expect((await theSubscription(stage)).status).toBe('paused');
+});

@@ -75,13 +75,3 @@ test('a downgrade waits for the period’s end, and the proof says when', async 
   await expect(page.getByRole('main')).toContainText('Pro');
   await expect(page.getByRole('main')).toContainText('1 December 2026');
 });
-
-test('another flow’s page says plainly that it is not there yet', async ({ page, aSubscriber }) => {
-  const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email);
-  await page.getByRole('button', { name: 'Cancel plan' }).click();
-  await page.waitForURL(/\/p\/session\//);
-  await expect(page.getByRole('main')).toContainText('subscription_cancel');
-  await page.getByRole('link', { name: 'Return to Northlight' }).click();
-  await page.waitForURL(/\/account/);
-});
