@@ -81,8 +81,9 @@ function ofPeriod(subscription: Subscription, note: Note | undefined): Moment<Su
   if (!renews) return moments;
   const { current_period_start: start, current_period_end: end } = renews;
   const announced = end - UPCOMING;
+  const moment = Math.max(announced, subscription.created);
   if (announced > start && note?.upcoming !== end && (cancel_at === null || cancel_at > end))
-    moments.push({ at: announced, kind: 'upcoming' });
+    moments.push({ at: moment, kind: 'upcoming' });
   moments.push({ at: end, kind: 'renew' });
   return moments;
 }
@@ -111,7 +112,7 @@ export function ofInvoice(invoice: Invoice, note: Note | undefined): Moment<Invo
     return invoice.due_date === null || note?.overdue === invoice.due_date
       ? null
       : { at: invoice.due_date, kind: 'overdue' };
-  return invoice.next_payment_attempt === null || invoice.parent?.subscription_details == null
+  return invoice.next_payment_attempt === null || !invoice.auto_advance
     ? null
     : { at: invoice.next_payment_attempt, kind: 'retry' };
 }

@@ -16,7 +16,8 @@ export function retry(account: Account, invoice: Invoice): void {
     account.store.put('invoices', { ...invoice, next_payment_attempt: null, auto_advance: false });
     return;
   }
-  const asked = collectAsAgreed(account, before, invoice);
+  // Pausing collection is for invoices that are made meanwhile; this one was there before.
+  const asked = collectAsAgreed(account, { ...before, pause_collection: null }, invoice);
   if (asked.kind === 'paid') settleSubscription(account, asked.invoice);
   else endOfRetries(account, asked.invoice);
 }

@@ -28,7 +28,8 @@ export function readPhases(
   const phases: Phase[] = [];
   given.forEach((each, i) => {
     const from = phases.at(-1)?.end_date ?? start;
-    if (each) phases.push(readPhase(account, each, from, context, `phases[${i}]`));
+    const currency = phases[0]?.currency ?? context.currency;
+    if (each) phases.push(readPhase(account, each, from, { ...context, currency }, `phases[${i}]`));
   });
   return phases;
 }
@@ -52,6 +53,11 @@ function readPhase(
   });
   refuseMixedIntervals(context.billingMode, items, `${param}[items]`);
   const currency = given.currency?.toLowerCase() ?? context.currency ?? items[0]?.price.currency ?? '';
+  if (context.currency !== null && currency !== context.currency)
+    throw invalid(
+      `All phases of a schedule have one currency: this one asks for ${currency}, the others for ${context.currency}.`,
+      { param: `${param}[currency]` },
+    );
   const end = endOf(given, start, now, items, param);
   const amount = items.reduce((sum, item) => sum + priceAmount(item.price, currency, item.quantity), 0);
   const { customer, subscription } = context;

@@ -1,6 +1,8 @@
 import type { Account } from '../account';
 import { requireOwnMethod } from '../billing/attach';
+import { after } from '../billing/calendar';
 import { cancelFields } from '../billing/cancellation';
+import { recurringOf, type WantedItem } from '../billing/change';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import { subscribe } from '../billing/subscribe';
@@ -81,6 +83,8 @@ export function createSubscription(account: Account, params: Given): Subscriptio
     throw invalid('Invalid billing_cycle_anchor: must be in the future.', {
       param: 'billing_cycle_anchor',
     });
+  const [start, trialEnd] = [startOf(account, params), trialEndOf(account, params)];
+  refuseLateAnchor(params.billing_cycle_anchor, trialEnd ?? start, items);
   const added = readAdded(account, params.add_invoice_items, currency);
   const created = subscribe(account, {
     id,
@@ -95,9 +99,9 @@ export function createSubscription(account: Account, params: Given): Subscriptio
         : (params.payment_behavior ?? 'allow_incomplete'),
     prorationBehavior: params.proration_behavior ?? 'create_prorations',
     billingMode: params.billing_mode?.type ?? 'flexible',
-    start: startOf(account, params),
+    start,
     anchor: params.billing_cycle_anchor ?? null,
-    trialEnd: trialEndOf(account, params),
+    trialEnd,
     offSession: params.off_session ?? false,
     metadata: mergeMetadata({}, params.metadata),
     description: params.description ?? null,
@@ -114,6 +118,19 @@ export function createSubscription(account: Account, params: Given): Subscriptio
   return Object.keys(ending).length === 0
     ? created
     : account.store.put('subscriptions', { ...created, ...ending });
+}
+
+/** The first full period begins one interval after the start, or after the trial, at the latest. */
+function refuseLateAnchor(anchor: number | undefined, start: number, items: readonly WantedItem[]): void {
+  if (anchor === undefined) return;
+  const latest = Math.min(...items.map(({ price }) => after(start, recurringOf(price), 1)));
+  if (anchor > latest)
+    throw invalid(
+      `billing_cycle_anchor cannot be later than next natural billing date (${latest}) for plan`,
+      {
+        param: 'billing_cycle_anchor',
+      },
+    );
 }
 
 function refuseHowPaid(params: Given): void {
@@ -158,8 +175,14 @@ function trialEndOf(account: Account, params: Given): number | null {
     throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future.', {
       param: 'trial_end',
     });
+  if (params.trial_end > account.now() + 2 * 366 * 86_400)
+    throw invalid('Invalid trial_end: a trial can last two years at most.', { param: 'trial_end' });
+  if (params.trial_end > after(account.now(), TWO_YEARS, 1))
+    throw invalid('Invalid timestamp: trial_end can be at most two years from now.', { param: 'trial_end' });
   return params.trial_end;
 }
+
+const TWO_YEARS = { interval: 'year', interval_count: 2 };
 
 function startOf(account: Account, params: Given): number {
   const [now, start] = [account.now(), params.backdate_start_date];

@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { after } from '../billing/calendar';
 import type { Subscription } from '../records';
 import { invalid } from '../wire/errors';
 import type { UpdateParams } from './subscription-update';
@@ -45,11 +46,15 @@ function refuseCancelOfScheduled({ schedule }: Subscription, params: UpdateParam
   );
 }
 
+const TWO_YEARS = { interval: 'year', interval_count: 2 };
+
 function refuseTrial(account: Account, { trial_end, pause_collection }: UpdateParams): void {
   if (typeof trial_end === 'number' && trial_end <= account.now())
     throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future.', {
       param: 'trial_end',
     });
+  if (typeof trial_end === 'number' && trial_end > after(account.now(), TWO_YEARS, 1))
+    throw invalid('Invalid timestamp: trial_end can be at most two years from now.', { param: 'trial_end' });
   if (pause_collection?.resumes_at !== undefined && pause_collection.resumes_at <= account.now())
     throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future.', {
       param: 'pause_collection[resumes_at]',

@@ -3,7 +3,9 @@ import { applyChange } from '../billing/apply-change';
 import { requireOwnMethod } from '../billing/attach';
 import { cancelFields, noDetails } from '../billing/cancellation';
 import { termsOf } from '../billing/discounts';
+import { DAY } from '../billing/due';
 import { note } from '../billing/notes';
+import { announceTrialEnd } from '../billing/notices';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import { mirrorInPhase } from '../billing/schedule';
@@ -120,6 +122,8 @@ export function updateSubscription(
     ),
   );
   if (params.items || params.discounts !== undefined) mirrorInPhase(account, after);
+  if (typeof params.trial_end === 'number' && after.status === 'trialing' && params.trial_end - 3 * DAY <= at)
+    announceTrialEnd(account, after);
   return after;
 }
 

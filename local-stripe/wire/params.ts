@@ -96,12 +96,12 @@ export const decimal = (): Field<number | undefined> =>
     return Number(given);
   });
 
-/** A decimal kept as text, so that nothing of it is lost: 12 places at most, `1.50` reads as `1.5`. */
+/** A decimal kept as text, so that nothing of it is lost: 11 digits and 12 places at most, `1.50` reads as `1.5`. */
 export const exactDecimal = ({ min = Number.NEGATIVE_INFINITY } = {}): Field<string | undefined> =>
   optional('decimal', (value, path) => {
     const given = notEmpty(value, path);
-    if (!/^[+-]?\d{1,15}(\.\d{1,12})?$/.test(given))
-      throw invalid(`Invalid decimal: ${given}; it can have at most 12 decimal places`, {
+    if (!/^[+-]?\d{1,11}(\.\d{1,12})?$/.test(given))
+      throw invalid(`Invalid decimal: ${given}; it can have at most 11 digits and 12 decimal places`, {
         code: 'parameter_invalid_decimal',
         param: path,
       });
@@ -113,7 +113,11 @@ export const exactDecimal = ({ min = Number.NEGATIVE_INFINITY } = {}): Field<str
     return `${sign}${BigInt(whole)}${kept === '' ? '' : `.${kept}`}`;
   });
 
-export const timestamp = integer;
+/** The last second of the year 9999: a calendar goes no further. */
+const LAST_SECOND = 253_402_300_799;
+
+/** Unix seconds. */
+export const timestamp = ({ min = Number.MIN_SAFE_INTEGER, max = LAST_SECOND } = {}) => integer({ min, max });
 
 export const boolean = (): Field<boolean | undefined> =>
   optional('boolean', (value, path) => {

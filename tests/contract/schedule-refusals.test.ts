@@ -93,6 +93,7 @@ localOnly.each<[string, (p: ReturnType<typeof phase>) => Stripe.SubscriptionSche
     (p) => ({ customer, phases: [{ ...p, trial_end: day('2027-06-01') }] }),
     'phases[0][trial_end]',
   ],
+  ['a second currency', (p) => ({ customer, phases: [p, { ...p, currency: 'eur' }] }), 'phases[1][currency]'],
 ])('%s is refused', async (_what, params, param) => {
   await expect(stripe.subscriptionSchedules.create(params(phase()))).rejects.toMatchObject({
     statusCode: 400,

@@ -155,6 +155,38 @@ localOnly('a trial cannot end in the past', async () => {
   ).rejects.toMatchObject({ statusCode: 400, param: 'trial_end' });
 });
 
+localOnly('a trial lasts two years at most', async () => {
+  const { stripe, ada } = await aPaidSubscriber({ trial_period_days: 14 });
+  const trial_end = day('2028-11-02');
+  await expect(stripe.subscriptions.update(ada.subscription, { trial_end })).rejects.toMatchObject({
+    statusCode: 400,
+    param: 'trial_end',
+  });
+  const items = [{ price: onlyItem(ada.created).price.id }];
+  await expect(
+    stripe.subscriptions.create({ customer: ada.customer, items, trial_end }),
+  ).rejects.toMatchObject({ statusCode: 400, param: 'trial_end' });
+});
+
+localOnly('a trial that is cut to less than three days is announced at once', async () => {
+  const { stripe, ada } = await aPaidSubscriber({ trial_period_days: 14 });
+  await stripe.subscriptions.update(ada.subscription, { trial_end: day('2026-11-03') });
+  expect(await typesOf(stripe, 'customer.subscription.trial_will_end')).toEqual([NOVEMBER_1]);
+});
+
+localOnly('the anchor is one interval away at most', async () => {
+  const { stripe, ada } = await aPaidSubscriber();
+  await expect(
+    stripe.subscriptions.create({
+      customer: ada.customer,
+      items: [{ price: onlyItem(ada.created).price.id }],
+      billing_cycle_anchor: day('2026-12-01') + 1,
+    }),
+  ).rejects.toThrow(
+    `billing_cycle_anchor cannot be later than next natural billing date (${day('2026-12-01')}) for plan`,
+  );
+});
+
 localOnly('trial_from_plan is refused by name', async () => {
   const { stripe } = await aPaidSubscriber();
   const { customer } = await aCustomer(stripe);
