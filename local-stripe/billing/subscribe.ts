@@ -51,6 +51,7 @@ export function planSubscription(
   account: Account,
   given: NewSubscription,
 ): { bare: Subscription; drafts: Draft[] } {
+  refuseLateAnchor(account, given);
   const anchor = given.anchor ?? given.trialEnd ?? given.start;
   const items = given.items.map((want) => itemOf(account, given, want, firstPeriod(given, want, anchor)));
   const bare = bareSubscription(account, given, anchor, items);
@@ -110,6 +111,19 @@ function collectFirst(
       code: 'subscription_payment_intent_requires_action',
     },
   );
+}
+
+/** A first period is no longer than any of its prices recurs after. */
+function refuseLateAnchor(account: Account, { anchor, items, trialEnd }: NewSubscription): void {
+  const from = Math.max(account.now(), trialEnd ?? 0);
+  const latest = Math.min(...items.map(({ price }) => after(from, recurringOf(price), 1)));
+  if (anchor !== null && anchor > latest)
+    throw invalid(
+      `billing_cycle_anchor cannot be later than next natural billing date (${latest}) for plan`,
+      {
+        param: 'billing_cycle_anchor',
+      },
+    );
 }
 
 function firstPeriod(given: NewSubscription, want: WantedItem, anchor: number): Period {

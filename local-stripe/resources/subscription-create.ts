@@ -2,7 +2,6 @@ import type { Account } from '../account';
 import { requireOwnMethod } from '../billing/attach';
 import { after } from '../billing/calendar';
 import { cancelFields } from '../billing/cancellation';
-import { recurringOf, type WantedItem } from '../billing/change';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import { subscribe } from '../billing/subscribe';
@@ -84,7 +83,6 @@ export function createSubscription(account: Account, params: Given): Subscriptio
       param: 'billing_cycle_anchor',
     });
   const [start, trialEnd] = [startOf(account, params), trialEndOf(account, params)];
-  refuseLateAnchor(params.billing_cycle_anchor, trialEnd ?? start, items);
   const added = readAdded(account, params.add_invoice_items, currency);
   const created = subscribe(account, {
     id,
@@ -118,19 +116,6 @@ export function createSubscription(account: Account, params: Given): Subscriptio
   return Object.keys(ending).length === 0
     ? created
     : account.store.put('subscriptions', { ...created, ...ending });
-}
-
-/** The first full period begins one interval after the start, or after the trial, at the latest. */
-function refuseLateAnchor(anchor: number | undefined, start: number, items: readonly WantedItem[]): void {
-  if (anchor === undefined) return;
-  const latest = Math.min(...items.map(({ price }) => after(start, recurringOf(price), 1)));
-  if (anchor > latest)
-    throw invalid(
-      `billing_cycle_anchor cannot be later than next natural billing date (${latest}) for plan`,
-      {
-        param: 'billing_cycle_anchor',
-      },
-    );
 }
 
 function refuseHowPaid(params: Given): void {

@@ -10,6 +10,20 @@ beforeAll(async () => {
 
 test.each([
   [
+    'an anchor after the first interval',
+    (p: string, c: string) => ({ customer: c, items: [{ price: p }], billing_cycle_anchor: 9_000_000_000 }),
+    undefined,
+    'billing_cycle_anchor',
+    'billing_cycle_anchor cannot be later than next natural billing date',
+  ],
+  [
+    'a trial of more than two years',
+    (p: string, c: string) => ({ customer: c, items: [{ price: p }], trial_end: 9_000_000_000 }),
+    undefined,
+    'trial_end',
+    'two years',
+  ],
+  [
     'an unknown customer',
     (p: string, _c: string) => ({ customer: 'cus_none', items: [{ price: p }] }),
     'resource_missing',
