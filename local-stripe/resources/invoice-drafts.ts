@@ -19,25 +19,24 @@ import {
   oneOf,
   required,
   string,
-  timestamp,
 } from '../wire/params';
-import { redeemFor } from './invoice-item-params';
+import { moment, redeemFor } from './invoice-item-params';
 import { billedIn } from './invoice-items';
 import { requireDraft, requireInvoice } from './require-invoice';
 import { discountEntry } from './subscription-params';
 
 const shared = {
   auto_advance: boolean(),
-  automatically_finalizes_at: timestamp({ min: 0 }),
+  automatically_finalizes_at: moment,
   collection_method: oneOf('charge_automatically', 'send_invoice'),
   custom_fields: clearable(
     list(hash({ name: required(string(40)), value: required(string(140)) }), { max: 4 }),
   ),
-  days_until_due: integer({ min: 0 }),
+  days_until_due: integer({ min: 0, max: 36_500 }),
   default_payment_method: clearableString(),
   description: clearableString(1500),
   discounts: clearable(list(discountEntry)),
-  due_date: timestamp({ min: 0 }),
+  due_date: moment,
   footer: clearableString(5000),
   metadata: metadata(),
   statement_descriptor: clearableString(22),

@@ -25,6 +25,9 @@ import { discountEntry } from './subscription-params';
 
 const MOST = 99_999_999;
 
+/** A Unix time that a date can show: none after the year 9999. */
+export const moment = timestamp({ min: 0, max: 253_402_300_799 });
+
 /** What an invoice item is, and what an invoice's line may be set to. */
 export const itemShape = {
   amount: integer({ min: -MOST, max: MOST }),
@@ -32,7 +35,7 @@ export const itemShape = {
   discountable: boolean(),
   discounts: clearable(list(discountEntry)),
   metadata: metadata(),
-  period: hash({ end: required(timestamp({ min: 0 })), start: required(timestamp({ min: 0 })) }),
+  period: hash({ end: required(moment), start: required(moment) }),
   price_data: hash({
     currency: required(string(3)),
     product: required(string()),

@@ -4,11 +4,14 @@ import type { Price } from '../records';
 import { invalid, missing } from '../wire/errors';
 import { exactDecimal, type Infer, integer, oneOf, required } from '../wire/params';
 
+/** The most that a price may ask for a unit, in minor units. */
+export const MOST = 99_999_999_999;
+
 /** One entry of a price's `tiers`. `up_to` is a quantity or `inf`. */
 export const tierParams = {
-  flat_amount: integer({ min: 0 }),
+  flat_amount: integer({ min: 0, max: MOST }),
   flat_amount_decimal: exactDecimal({ min: 0 }),
-  unit_amount: integer({ min: 0 }),
+  unit_amount: integer({ min: 0, max: MOST }),
   unit_amount_decimal: exactDecimal({ min: 0 }),
   up_to: required(upTo()),
 };

@@ -21,9 +21,9 @@ import {
   string,
 } from '../wire/params';
 import { addProduct } from './new-product';
-import { amounts, amountsOfOptions, tierParams } from './price-amounts';
+import { amounts, amountsOfOptions, MOST, tierParams } from './price-amounts';
 
-const amount = integer({ min: 0, max: 99_999_999_999 });
+const amount = integer({ min: 0, max: MOST });
 const taxBehavior = oneOf('exclusive', 'inclusive', 'unspecified');
 const tiers = list(hash(tierParams));
 const currencyOption = hash({
