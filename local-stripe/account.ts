@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { RequestLog } from './api/request-log';
 import type { Clock } from './clock';
 import type { Ids } from './ids';
 import type { Event } from './records';
@@ -12,8 +13,12 @@ export type RequestOrigin = Readonly<{ id: string | null; idempotencyKey: string
 
 /** What an account reports to the outside once a request's writes are kept. */
 export type AccountListener = {
-  written(account: Account, writes: Write[]): void;
-  happened(account: Account, event: Event): void;
+  /** Before the writes are kept: what else the events set going is written with them. */
+  happening(account: Account, events: readonly Event[]): void;
+  /** Keeps the writes. When it throws they are taken back. */
+  written(account: Account, writes: readonly Write[]): void;
+  /** After the writes are kept. */
+  happened(account: Account, writes: readonly Write[]): void;
 };
 
 /** One Stripe account: everything that belongs to one secret key. */
@@ -23,6 +28,10 @@ export class Account {
   readonly origin: string;
   /** The request being answered; events name it. */
   request: RequestOrigin = { id: null, idempotencyKey: null };
+  /** The last requests and their answers, for the dashboard. */
+  readonly requests = new RequestLog();
+  /** `sk_test_…4f2a`, once a request has come: enough for its owner to know it by. */
+  keyHint: string | null = null;
   #news: Event[] = [];
   #pinned: number | null = null;
 
@@ -47,11 +56,12 @@ export class Account {
 
   /** Runs `work` with the account's time at `moment` (Unix seconds): what came due then happens then. */
   at<T>(moment: number, work: () => T): T {
+    const outer = this.#pinned;
     this.#pinned = moment;
     try {
       return work();
     } finally {
-      this.#pinned = null;
+      this.#pinned = outer;
     }
   }
 
@@ -71,6 +81,7 @@ export class Account {
       data: previous ? { object: now, previous_attributes: previous } : { object: now },
       livemode: false,
       pending_webhooks: 0,
+      recorded_at: Math.floor(Date.now() / 1000),
       request: { id: this.request.id, idempotency_key: this.request.idempotencyKey },
       type,
     };
@@ -83,22 +94,30 @@ export class Account {
    * @param keepOn tells of an error whose writes are kept all the same (a declined payment that is on record).
    */
   transaction<T>(work: () => T, keepOn: (error: unknown) => boolean = () => false): T {
+    let result: T;
     try {
-      const result = work();
-      this.#commit();
-      return result;
+      result = work();
     } catch (error) {
       if (keepOn(error)) this.#commit();
       else this.#rollback();
       throw error;
     }
+    this.#commit();
+    return result;
   }
 
   #commit(): void {
-    const [writes, news] = [this.store.commit(), this.#news];
+    try {
+      if (this.#news.length > 0) this.listener.happening(this, this.#news);
+      const writes = this.store.uncommitted();
+      if (writes.length > 0) this.listener.written(this, writes);
+    } catch (error) {
+      this.#rollback();
+      throw error;
+    }
     this.#news = [];
-    if (writes.length > 0) this.listener.written(this, writes);
-    for (const event of news) this.listener.happened(this, event);
+    const writes = this.store.commit();
+    if (writes.length > 0) this.listener.happened(this, writes);
   }
 
   #rollback(): void {

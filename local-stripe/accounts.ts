@@ -3,9 +3,14 @@ import type { Clock } from './clock';
 import type { Ids } from './ids';
 import { Store, type Write } from './store';
 
+/** How many writes of a snapshot make one line of the journal. */
+const TOGETHER = 50;
+
 /** All accounts of this server: one per secret key, made on first use, each blind to the others. */
 export class Accounts {
   readonly #byId = new Map<string, Account>();
+  /** So that a request need not hash its key again. In memory only. */
+  readonly #byKey = new Map<string, Account>();
   readonly #byPortalToken = new Map<string, Account>();
 
   constructor(
@@ -16,7 +21,12 @@ export class Accounts {
   ) {}
 
   of(secretKey: string): Account {
-    return this.withId(accountIdOf(secretKey));
+    const known = this.#byKey.get(secretKey);
+    if (known) return known;
+    const account = this.withId(accountIdOf(secretKey));
+    account.keyHint = `${secretKey.slice(0, 8)}…${secretKey.slice(8).slice(-4)}`;
+    this.#byKey.set(secretKey, account);
+    return account;
   }
 
   /** An account that exists; undefined for an id that no key leads to. */
@@ -45,9 +55,29 @@ export class Accounts {
     return undefined;
   }
 
+  /** Forgets which hosted pages an account made. */
+  forgetPortalTokens(account: Account): void {
+    for (const [token, owner] of this.#byPortalToken)
+      if (owner === account) this.#byPortalToken.delete(token);
+  }
+
   /** Takes back what a journal kept. */
   load(id: string, writes: Iterable<Write>): void {
     this.withId(id).store.load(writes);
+  }
+
+  /** The fewest writes that make every account anew, some at a time. */
+  *snapshot(): Generator<{ account: string; writes: Write[] }> {
+    for (const account of this.#byId.values()) {
+      let writes: Write[] = [];
+      for (const write of account.store.snapshot()) {
+        writes.push(write);
+        if (writes.length < TOGETHER) continue;
+        yield { account: account.id, writes };
+        writes = [];
+      }
+      if (writes.length > 0) yield { account: account.id, writes };
+    }
   }
 
   *[Symbol.iterator](): Generator<Account> {

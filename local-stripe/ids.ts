@@ -10,21 +10,26 @@ export type Ids = {
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
+const CODES = Buffer.from(ALPHABET, 'latin1');
+
 export function randomIds(): Ids {
-  let pool = Buffer.alloc(0);
+  let pool = '';
   let at = 0;
   const secret = (length: number): string => {
-    let text = '';
-    while (text.length < length) {
-      if (at >= pool.length) {
-        pool = randomBytes(4096);
-        at = 0;
-      }
-      const byte = pool.readUInt8(at++);
-      // 248 is the largest multiple of 62 in a byte: no letter is likelier than another.
-      if (byte < 248) text += ALPHABET[byte % 62];
+    if (at + length > pool.length) {
+      pool = letters(4096 + length);
+      at = 0;
     }
-    return text;
+    at += length;
+    return pool.slice(at - length, at);
   };
   return { next: (prefix) => `${prefix}_${secret(24)}`, secret };
+}
+
+/** About `count` random letters. 248 is the largest multiple of 62 in a byte: no letter is likelier than another. */
+function letters(count: number): string {
+  const text = new Uint8Array(2 * count);
+  let length = 0;
+  for (const byte of randomBytes(2 * count)) if (byte < 248) text[length++] = CODES[byte % 62] ?? 0;
+  return Buffer.from(text.buffer, 0, length).toString('latin1');
 }

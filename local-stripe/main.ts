@@ -27,10 +27,10 @@ async function main(): Promise<void> {
     ...(now !== undefined && { clock: frozenClock(now) }),
     ...(!values.quiet && { log: (line: string) => console.log(line) }),
   });
-  console.log(`Local Stripe listening on ${stripe.url}`);
   const stop = () => stripe.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  console.log(`Local Stripe listening on ${stripe.url}`);
 }
 
 function wholeNumber(flag: string, text: string): number {

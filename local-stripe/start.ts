@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
 import { Accounts } from './accounts';
-import { createApp } from './app';
 import { letTimePass } from './billing/time';
 import { type Clock, systemClock } from './clock';
+import { Journal } from './durable/journal';
 import { type Ids, randomIds } from './ids';
-import { Journal } from './journal';
+import { createStripeServer } from './server';
 import { Deliverer } from './webhooks/deliver';
+import { forgetOldEvents } from './webhooks/old-events';
 
 /** Milliseconds between two looks at what came due. */
 const TICK = 10_000;
@@ -30,10 +30,12 @@ export async function startLocalStripe(options: Options = {}): Promise<LocalStri
   let [url, journal]: [string, Journal | undefined] = ['', undefined];
   const deliverer = new Deliverer(log);
   const accounts = new Accounts(() => url, ids, clock, {
+    happening: (account, events) => deliverer.prepare(account, events),
     written: (account, writes) => journal?.append(account.id, writes),
-    happened: (account, event) => deliverer.send(account, event),
+    happened: (account, writes) => deliverer.follow(account, writes),
   });
-  const server = serve({ fetch: createApp(accounts, log).fetch, port, hostname: '127.0.0.1' });
+  const server = createStripeServer(accounts, deliverer, log);
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const { port: bound } = server.address() as AddressInfo; // a listening TCP server has one
   url = `http://127.0.0.1:${bound}`;
@@ -44,14 +46,19 @@ export async function startLocalStripe(options: Options = {}): Promise<LocalStri
       server.close();
       throw error;
     }
-    journal.compact(
-      [...accounts].map((account) => ({ account: account.id, writes: [...account.store.snapshot()] })),
-    );
-    for (const account of accounts) deliverer.resume(account);
+    for (const account of accounts) {
+      forgetOldEvents(account);
+      deliverer.resume(account);
+    }
   }
   // Without requests time passes as well: a renewal is announced when it happens.
   const ticking = setInterval(() => {
-    for (const account of accounts) letTimePass(account);
+    for (const account of accounts) {
+      letTimePass(account);
+      forgetOldEvents(account);
+    }
+    if (journal?.isDue)
+      journal.compact(accounts.snapshot()).catch((error) => log(`The journal was not compacted: ${error}`));
   }, TICK);
   ticking.unref();
   return {
@@ -60,7 +67,7 @@ export async function startLocalStripe(options: Options = {}): Promise<LocalStri
       clearInterval(ticking);
       deliverer.close();
       server.close();
-      if ('closeAllConnections' in server) server.closeAllConnections();
+      server.closeAllConnections();
       journal?.close();
     },
   };

@@ -1,0 +1,185 @@
+import { type Account, API_VERSION } from '../account';
+import type { Accounts } from '../accounts';
+import { clockTime } from '../billing/test-clock';
+import { letTimePass } from '../billing/time';
+import { endpoints } from '../resources';
+import { secretKey } from '../wire/authentication';
+import { ApiError } from '../wire/errors';
+import { render } from '../wire/expand';
+import { parseForm } from '../wire/form';
+import { read } from '../wire/params';
+import { KeysInUse, recall, remember } from './idempotency';
+import type { ApiAnswer, ApiRequest } from './message';
+import { checkRate } from './rate-limit';
+import { type Match, Router } from './router';
+
+/** Bytes. */
+export const MAX_BODY = 1_000_000;
+const ANSWERED = { 'content-type': 'application/json', 'cache-control': 'no-cache, no-store' };
+
+/** The API under /v1. */
+export class Api {
+  readonly #router = new Router(endpoints);
+  readonly #keys = new KeysInUse();
+
+  constructor(
+    readonly accounts: Accounts,
+    readonly log: (line: string) => void,
+  ) {}
+
+  /**
+   * Answers a request whose headers are here and whose body is still on its way; `body` is asked for once.
+   * Two requests with one idempotency key that arrive at the same time are told apart here: the later gets a 409.
+   */
+  async answer(head: Omit<ApiRequest, 'body'>, body: () => Promise<string> | string): Promise<ApiAnswer> {
+    const key = keyOf(head);
+    let [held, text]: [{ release(): void } | undefined, string] = [undefined, ''];
+    try {
+      if (key !== undefined)
+        held = this.#keys.take(this.accounts.of(secretKey(head.headers.authorization)), key);
+    } catch (error) {
+      await body();
+      return this.#refused({ ...head, body: '' }, error);
+    }
+    try {
+      text = await body();
+      return this.#play({ ...head, body: text });
+    } finally {
+      held?.release();
+    }
+  }
+
+  /** Everything from here on runs without a pause: no other request sees it half done. */
+  #play(request: ApiRequest): ApiAnswer {
+    const id = this.accounts.ids.next('req');
+    let account: Account | undefined;
+    try {
+      const match = this.#router.match(request.method, request.path);
+      if (!match) throw unrecognized(request);
+      account = this.accounts.of(secretKey(request.headers.authorization));
+      checkRate(account);
+      const answer = execute(account, match, request, id);
+      this.#note(account, request, answer, id, null);
+      return answer;
+    } catch (error) {
+      return this.#refused(request, error, account, id);
+    }
+  }
+
+  #refused(
+    request: ApiRequest,
+    error: unknown,
+    account?: Account,
+    id = this.accounts.ids.next('req'),
+  ): ApiAnswer {
+    const refusal = error instanceof ApiError ? error : unexpected(error, this.log);
+    const answer = answered(request, id, refusal.status, JSON.stringify(refusal.toWire(id)));
+    if (refusal.status === 429) answer.headers['stripe-rate-limited-reason'] = 'global-rate';
+    if (account) this.#note(account, request, answer, id, refusal);
+    else this.log(`${request.method} ${request.path} ${refusal.status} ${refusal.message}`);
+    return answer;
+  }
+
+  #note(account: Account, request: ApiRequest, answer: ApiAnswer, id: string, refusal: ApiError | null) {
+    const { method, path } = request;
+    const { type = 'invalid_request_error', code = null, param = null } = refusal?.detail ?? {};
+    account.requests.add({
+      id,
+      at: Math.floor(Date.now() / 1000),
+      method,
+      path,
+      params: paramsOf(request),
+      status: answer.status,
+      error: refusal && { type, code, param, message: refusal.message },
+      replayed: 'idempotent-replayed' in answer.headers,
+    });
+    this.log(`${method} ${path} ${answer.status}${refusal ? ` ${refusal.message}` : ''}`);
+  }
+}
+
+function execute(account: Account, { route, ids }: Match, request: ApiRequest, id: string): ApiAnswer {
+  const text = paramsOf(request);
+  requireForm(request);
+  const key = keyOf(request);
+  const asked = `${request.method} ${request.path}\n${text}`;
+  const before = key === undefined ? undefined : recall(account, key, asked);
+  if (before) {
+    const again = answered(request, id, before.status, before.body);
+    again.headers['idempotent-replayed'] = 'true';
+    return again;
+  }
+  const { expand = [], ...own } = read(route.params, parseForm(text)) as { expand?: string[] };
+  account.request = { id: null, idempotencyKey: null };
+  letTimePass(account);
+  account.request = { id, idempotencyKey: key ?? null };
+  try {
+    const body = account.transaction(
+      () => {
+        const handle = () => render(account, route.endpoint.handle(account, own as never, ids), expand); // read by its own shape
+        const moment = clockTime(account, { ...own, ...ids });
+        const json = JSON.stringify(moment === null ? handle() : account.at(moment, handle));
+        if (key !== undefined) remember(account, key, asked, { status: 200, body: json });
+        return json;
+      },
+      (error) => error instanceof ApiError && error.keepsWrites,
+    );
+    return answered(request, id, 200, body);
+  } catch (error) {
+    if (key !== undefined && error instanceof ApiError && error.status !== 401) {
+      const body = JSON.stringify(error.toWire(id));
+      account.transaction(() => remember(account, key, asked, { status: error.status, body }));
+    }
+    throw error;
+  }
+}
+
+function keyOf({ method, headers }: Pick<ApiRequest, 'method' | 'headers'>): string | undefined {
+  const key = method === 'POST' ? headers['idempotency-key'] : undefined;
+  return typeof key === 'string' ? key : undefined;
+}
+
+/** A POST's parameters are in its body, and may be in the query too; those of other methods are in the query. */
+function paramsOf({ method, query, body }: ApiRequest): string {
+  if (method !== 'POST') return query;
+  return query === '' ? body : body === '' ? query : `${query}&${body}`;
+}
+
+function requireForm({ method, body, headers }: ApiRequest): void {
+  if (method !== 'POST' || body === '') return;
+  if (body.length > MAX_BODY)
+    throw new ApiError(400, `The request body is too large: it may have ${MAX_BODY} bytes.`);
+  const type = headers['content-type'] ?? '';
+  if (!type.startsWith('application/x-www-form-urlencoded'))
+    throw new ApiError(
+      400,
+      `Invalid content type '${type.slice(0, 80)}'. Send parameters as application/x-www-form-urlencoded.`,
+    );
+}
+
+function answered(request: ApiRequest, id: string, status: number, body: string): ApiAnswer {
+  const key = keyOf(request);
+  const version = request.headers['stripe-version'];
+  return {
+    status,
+    headers: {
+      ...ANSWERED,
+      'request-id': id,
+      'stripe-version': typeof version === 'string' ? version : API_VERSION,
+      ...(key !== undefined && { 'idempotency-key': key }),
+    },
+    body,
+  };
+}
+
+const unrecognized = ({ method, path }: ApiRequest): ApiError =>
+  new ApiError(
+    404,
+    `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
+  );
+
+function unexpected(error: unknown, log: (line: string) => void): ApiError {
+  log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return new ApiError(500, 'The local Stripe failed on this request. Its own log has the details.', {
+    type: 'api_error',
+  });
+}

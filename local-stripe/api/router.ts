@@ -1,0 +1,81 @@
+import type { Endpoint, Method, PathIds } from '../endpoint';
+import { list, type Shape, string } from '../wire/params';
+
+/** An operation ready to be played: its parameters with `expand`, which every operation takes. */
+export type Route = Readonly<{ endpoint: Endpoint; params: Shape; names: readonly string[] }>;
+
+export type Match = Readonly<{ route: Route; ids: PathIds }>;
+
+/** One segment of the paths: what may follow it by its word, or any id. */
+type Segment = { words: Map<string, Segment>; id: Segment | null; routes: Map<Method, Route> };
+
+const segment = (): Segment => ({ words: new Map(), id: null, routes: new Map() });
+
+const everyOperation = { expand: list(string()) };
+
+/** Finds the operation of a method and a path. A word of the path goes before an id in the same place. */
+export class Router {
+  readonly #root = segment();
+
+  constructor(endpoints: readonly Endpoint[]) {
+    for (const each of endpoints) this.#add(each);
+  }
+
+  #add(endpoint: Endpoint): void {
+    const names: string[] = [];
+    let at = this.#root;
+    for (const part of endpoint.path.slice(1).split('/')) {
+      if (part.startsWith(':')) {
+        names.push(part.slice(1));
+        at.id ??= segment();
+        at = at.id;
+      } else {
+        const next = at.words.get(part) ?? segment();
+        at.words.set(part, next);
+        at = next;
+      }
+    }
+    at.routes.set(endpoint.method, { endpoint, names, params: { ...endpoint.params, ...everyOperation } });
+  }
+
+  /** Undefined when no operation has this path and method. */
+  match(method: string, path: string): Match | undefined {
+    const parts = path.slice(1).split('/');
+    const given: string[] = [];
+    const route = find(this.#root, parts, 0, method as Method, given); // any other method finds nothing
+    if (!route) return undefined;
+    const ids: PathIds = {};
+    route.names.forEach((name, i) => {
+      ids[name] = given[i] ?? '';
+    });
+    return { route, ids };
+  }
+}
+
+function find(
+  at: Segment,
+  parts: readonly string[],
+  depth: number,
+  method: Method,
+  given: string[],
+): Route | undefined {
+  const part = parts[depth];
+  if (part === undefined) return at.routes.get(method);
+  const word = at.words.get(part);
+  const found = word && find(word, parts, depth + 1, method, given);
+  if (found || !at.id || part === '') return found;
+  given.push(decoded(part));
+  const route = find(at.id, parts, depth + 1, method, given);
+  if (!route) given.pop();
+  return route;
+}
+
+/** An id as it was meant; one that is not encoded properly leads nowhere, so it may stay as it is. */
+function decoded(part: string): string {
+  if (!part.includes('%')) return part;
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Accounts } from './accounts';
+import { Api, MAX_BODY } from './api/api';
+import type { ApiAnswer } from './api/message';
+import { createApp } from './app';
+import type { Deliverer } from './webhooks/deliver';
+
+/** The whole server: the API under /v1 straight on Node's own server, because it has to be fast; pages behind it. */
+export function createStripeServer(
+  accounts: Accounts,
+  deliverer: Deliverer,
+  log: (line: string) => void,
+): Server {
+  const api = new Api(accounts, log);
+  const pages = getRequestListener(createApp(accounts, deliverer).fetch);
+  return createServer((request, response) => {
+    const url = request.url ?? '/';
+    if (url.startsWith('/v1/')) void answerApi(api, request, response, url);
+    else void pages(request, response);
+  });
+}
+
+async function answerApi(
+  api: Api,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: string,
+): Promise<void> {
+  const mark = url.indexOf('?');
+  const head = {
+    method: request.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    headers: request.headers,
+  };
+  try {
+    send(response, await api.answer(head, () => bodyOf(request)));
+  } catch {
+    response.destroy(); // the client went away in the middle of its request
+  }
+}
+
+/** The body as text. What is beyond the limit is not kept: that it is too long is known by then. */
+function bodyOf(request: IncomingMessage): Promise<string> | string {
+  if (request.method === 'GET') return '';
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      if (size <= MAX_BODY) chunks.push(chunk);
+      size += chunk.length;
+    });
+    request.on('end', () =>
+      resolve((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? ''),
+    );
+    request.on('error', reject);
+    request.on('close', () => reject(new Error('The request was broken off')));
+  });
+}
+
+function send(response: ServerResponse, { status, headers, body }: ApiAnswer): void {
+  headers['content-length'] = String(Buffer.byteLength(body));
+  response.writeHead(status, headers);
+  response.end(body);
+}

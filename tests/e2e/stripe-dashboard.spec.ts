@@ -1,0 +1,32 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './fixtures';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('the local Stripe’s dashboard shows what was refused, and every page of it is accessible @phone', async ({
+      page,
+      services,
+      stripe,
+    }) => {
+      await expect(stripe.customers.retrieve('cus_nobody')).rejects.toThrow('No such customer');
+      await page.goto(services.stripeUrl);
+      await page.getByRole('link', { name: 'Northlight' }).click();
+      await expect(page.getByText("No such customer: 'cus_nobody'").first()).toBeVisible();
+      const tabs = page.getByRole('navigation').getByRole('link');
+      for (const name of await tabs.allTextContents()) {
+        await tabs.getByText(name, { exact: true }).click();
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        expect(violations.map(({ id }) => `${name}: ${id}`)).toEqual([]);
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+        );
+        expect(sideways).toBe(false);
+      }
+    });
+  });
+}
