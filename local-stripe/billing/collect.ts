@@ -56,6 +56,28 @@ export function concludePayment(account: Account, invoice: Invoice, payment: Pay
 export const paymentOf = (account: Account, intent: PaymentIntent): InvoicePayment | undefined =>
   account.store.by('invoicePayments', 'intent', intent.id)[0];
 
+/** Nobody can pay a closed invoice any more: its open payments end. */
+export function cancelPayments(account: Account, invoice: Invoice): void {
+  for (const payment of account.store.by('invoicePayments', 'invoice', invoice.id)) {
+    const intent = account.store.get('paymentIntents', payment.payment.payment_intent ?? '');
+    if (payment.status !== 'open' || !intent || !UNPAID.includes(intent.status)) continue;
+    const canceled_at = account.now();
+    account.store.put('invoicePayments', {
+      ...payment,
+      status: 'canceled',
+      status_transitions: { ...payment.status_transitions, canceled_at },
+    });
+    const canceled = account.store.put('paymentIntents', {
+      ...intent,
+      status: 'canceled',
+      canceled_at,
+      cancellation_reason: 'void_invoice',
+      next_action: null,
+    });
+    account.emit('payment_intent.canceled', canceled);
+  }
+}
+
 const UNPAID: readonly string[] = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 
 /** The open intent of an invoice, made when there is none yet. */

@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import type { Customer, Invoice, InvoiceLine } from '../records';
 import { withBalance } from './balance';
+import { cancelPayments } from './collect';
 import { couponOf } from './discounts';
 import { sumsOf } from './invoice-sums';
 import { endDiscount } from './redemption';
@@ -22,7 +23,6 @@ type Input = Readonly<{
 export function draftInvoice(account: Account, input: Input): Invoice {
   const { customer, currency, lines } = input;
   return {
-    ...sumsOf(lines, customer.balance, currency),
     id: input.id,
     object: 'invoice',
     account_country: 'US',
@@ -96,6 +96,7 @@ export function draftInvoice(account: Account, input: Input): Invoice {
     total_pretax_credit_amounts: [],
     total_taxes: [],
     webhooks_delivered_at: null,
+    ...sumsOf(lines, customer.balance, currency),
   };
 }
 
@@ -205,5 +206,6 @@ export function voidInvoice(account: Account, invoice: Invoice): Invoice {
     account.emit('customer.updated', restored, customer);
   }
   account.emit('invoice.voided', after);
+  cancelPayments(account, after);
   return after;
 }

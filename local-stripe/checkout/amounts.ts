@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import { after } from '../billing/calendar';
-import { lower, type Terms } from '../billing/discounts';
+import { amountOff, type Lowered, lower, type Terms } from '../billing/discounts';
 import { productName } from '../billing/lines';
 import { priceAmount } from '../billing/price-amount';
 import { share } from '../billing/proration';
@@ -45,7 +45,7 @@ export function lineItems(
     const price = prices[i] as Price; // one for each item
     return { amount: dueNow(account, order, price, quantity, currency), product: price.product };
   });
-  const lowered = lower(lines, terms, currency);
+  const lowered = loweredLines(lines, prices, terms, currency);
   return order.items.map(({ quantity }, i) => {
     const [price, amount] = [prices[i] as Price, lines[i]?.amount ?? 0]; // one for each item
     const off = (lowered[i] ?? []).reduce((sum, each) => sum + each.amount, 0);
@@ -66,6 +66,32 @@ export function lineItems(
   });
 }
 
+/** What discounts take off each line: recurring ones first; of an amount off, the others get what those left. */
+function loweredLines(
+  lines: readonly Readonly<{ amount: number; product: string }>[],
+  prices: readonly Price[],
+  terms: readonly Terms[],
+  currency: string,
+): Lowered[][] {
+  const zeroed = (recurring: boolean) =>
+    lines.map((line, i) => ((prices[i]?.recurring != null) === recurring ? line : { ...line, amount: 0 }));
+  const first = lower(zeroed(true), terms, currency);
+  const left = terms.map(({ discount, coupon }): Terms => {
+    const whole = amountOff(coupon, currency);
+    if (whole === null) return { discount, coupon };
+    const used = first
+      .flat()
+      .reduce((sum, each) => sum + (each.discount === discount.id ? each.amount : 0), 0);
+    const amount_off = whole - used;
+    return {
+      discount,
+      coupon: { ...coupon, currency, amount_off, currency_options: { [currency]: { amount_off } } },
+    };
+  });
+  const then = lower(zeroed(false), left, currency);
+  return lines.map((_, i) => [...(first[i] ?? []), ...(then[i] ?? [])]);
+}
+
 function dueNow(
   account: Account,
   { subscription }: Pick<CheckoutOrder, 'subscription'>,
@@ -74,9 +100,10 @@ function dueNow(
   currency: string,
 ): number {
   const { trial_end, trial_period_days, billing_cycle_anchor: anchor, proration_behavior } = subscription;
-  if (trial_end !== undefined || trial_period_days !== undefined) return 0;
   const whole = priceAmount(price, currency, quantity);
-  if (anchor === undefined || !price.recurring) return whole;
+  if (!price.recurring) return whole;
+  if (trial_end !== undefined || trial_period_days !== undefined) return 0;
+  if (anchor === undefined) return whole;
   if (proration_behavior === 'none') return 0;
   return share(whole, anchor - account.now(), anchor - after(anchor, price.recurring, -1));
 }

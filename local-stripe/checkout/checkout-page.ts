@@ -8,12 +8,12 @@ import { discountInWords, itemName, type Language, priceInWords } from '../porta
 import type { DiscountView, Frame, Money, Recurring } from '../portal/templates/view';
 import type { CheckoutField, CheckoutOrder } from './order';
 
-/** One line of the order: the price of all its units for one interval. */
+/** One line of the order: the price of all its units, for one interval or once. */
 export type CheckoutLine = Readonly<{
   product: string;
   quantity: number;
   price: Money;
-  recurring: Recurring;
+  recurring: Recurring | null;
 }>;
 
 /** Everything that the Checkout page prints. Decided before: no clock, no store. */
@@ -68,7 +68,7 @@ ${payForm(language, view)}`,
 
 function titleOf(language: Language, { mode, lines }: CheckoutView): string {
   if (mode === 'setup') return language.t('checkout.title.setup');
-  const [line, ...others] = lines;
+  const [line, ...others] = lines.filter(({ recurring }) => recurring !== null);
   return line && others.length === 0
     ? language.t('checkout.title.subscription', { item: itemName(language, line) })
     : language.t('checkout.title.several');
@@ -76,9 +76,10 @@ function titleOf(language: Language, { mode, lines }: CheckoutView): string {
 
 function after(language: Language, { lines, begins, discount }: CheckoutView): string[] {
   const { t, locale } = language;
-  const [line] = lines;
-  if (!line) return [];
-  const prices = lines.map(({ price, recurring }) => priceInWords(language, price, recurring));
+  const plans = lines.flatMap(({ price, recurring }) => (recurring ? { price, recurring } : []));
+  const [plan] = plans;
+  if (!plan) return [];
+  const prices = plans.map(({ price, recurring }) => priceInWords(language, price, recurring));
   const price = new Intl.ListFormat(locale, { type: 'conjunction' }).format(prices);
   const words = begins
     ? t(begins.kind === 'trial' ? 'checkout.trial' : 'checkout.anchor', {
@@ -87,7 +88,7 @@ function after(language: Language, { lines, begins, discount }: CheckoutView): s
       })
     : t('checkout.then', { price });
   if (!discount) return [words];
-  const off = discountInWords(language, discount, line.recurring, lines.length === 1 ? line.price : null);
+  const off = discountInWords(language, discount, plan.recurring, plans.length === 1 ? plan.price : null);
   return lines.length === 1 && !begins ? [off] : [words, off];
 }
 
@@ -96,7 +97,7 @@ function order(language: Language, { lines, off, dueToday, discount }: CheckoutV
   return html`<section><h2>${t('checkout.order')}</h2>
 <dl class="rows">${lines.map(
     (line) => html`<div class="row"><dt>${itemName(language, line)}</dt>
-<dd>${priceInWords(language, line.price, line.recurring)}</dd></div>`,
+<dd>${line.recurring ? priceInWords(language, line.price, line.recurring) : formatMoney(language.locale, line.price)}</dd></div>`,
   )}
 ${off ? amountRow(language, discount?.label ?? t('invoice.discount'), off) : ''}
 ${

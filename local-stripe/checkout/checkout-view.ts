@@ -43,14 +43,18 @@ function lineView(
   currency: string,
 ): CheckoutLine[] {
   const price = account.store.get('prices', id);
-  if (!price?.recurring) return [];
-  const { interval, interval_count } = price.recurring;
+  if (!price) return [];
+  const { interval = 'month', interval_count = 1 } = price.recurring ?? {};
   return [
     {
       product: productName(account, price),
       quantity,
       price: { amount: priceAmount(price, currency, quantity), currency },
-      recurring: { interval: interval as Recurring['interval'], intervalCount: interval_count }, // read by oneOf() at creation
+      // Its interval was read by oneOf() at creation.
+      recurring: price.recurring && {
+        interval: interval as Recurring['interval'],
+        intervalCount: interval_count,
+      },
     },
   ];
 }

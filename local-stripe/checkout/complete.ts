@@ -98,11 +98,14 @@ function subscriptionFor(
   const discounts = session.discounts?.map(({ coupon, promotion_code }) =>
     promotion_code === null ? { coupon: coupon ?? '' } : { promotion_code },
   );
+  const recurs = ({ price }: { price: string }): boolean =>
+    account.store.get('prices', price)?.recurring != null;
   const params = {
     ...subscription,
     customer: customer.id,
     currency: session.currency ?? undefined,
-    items: items.map(({ price, quantity }) => ({ price, quantity })),
+    items: items.filter(recurs),
+    ...(!items.every(recurs) && { add_invoice_items: items.filter((item) => !recurs(item)) }),
     payment_behavior: 'error_if_incomplete' as const,
     ...(method && { default_payment_method: method.id }),
     ...(discounts && { discounts }),

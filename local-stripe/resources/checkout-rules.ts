@@ -109,17 +109,28 @@ function checkSubscription(account: Account, given: GivenSession): void {
 
 const MAX_LINES = 20;
 
-/** The lines of a subscription: prices that recur, all in one currency. */
+/** The lines of a subscription: prices that recur, and those that are paid once, with the first invoice. */
 export function itemsOf(account: Account, given: GivenSession): CheckoutOrder['items'] {
   if (given.mode !== 'subscription') return [];
   if (!given.line_items?.length) throw missing('line_items');
-  if (given.line_items.length > MAX_LINES)
-    throw invalid(`You may only specify up to ${MAX_LINES} recurring line items.`, { param: 'line_items' });
-  return given.line_items.map((line, i) => {
+  let [recurring, once] = [0, 0];
+  const items = given.line_items.map((line, i) => {
     const param = `line_items[${i}]`;
     if (line?.quantity === undefined) throw missing(`${param}[quantity]`);
-    return { price: priceOf(account, line, param).id, quantity: line.quantity };
+    const price = priceOf(account, line, param);
+    if (price.recurring) recurring += 1;
+    else once += 1;
+    return { price: price.id, quantity: line.quantity };
   });
+  if (recurring === 0)
+    throw invalid('You must provide at least one recurring price in `subscription` mode when using prices.', {
+      param: 'line_items',
+    });
+  if (recurring > MAX_LINES || once > MAX_LINES)
+    throw invalid(`You may only specify up to ${MAX_LINES} recurring and ${MAX_LINES} one-time line items.`, {
+      param: 'line_items',
+    });
+  return items;
 }
 
 type Line = NonNullable<NonNullable<GivenSession['line_items']>[number]>;
@@ -142,11 +153,6 @@ function priceOf(account: Account, { price: id, price_data: data }: Line, param:
     throw invalid('The price specified is inactive. This field only accepts active prices.', {
       param: `${param}[price]`,
     });
-  if (!price.recurring)
-    throw invalid(
-      "The local Stripe's Checkout takes recurring prices only; a one-time price beside a subscription is not supported.",
-      { param: `${param}[price]` },
-    );
   return price;
 }
 

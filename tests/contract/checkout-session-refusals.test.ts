@@ -70,7 +70,7 @@ test.each<[string, Given, object]>([
   });
 });
 
-test('a line without a quantity, and one that is paid once, are refused', async () => {
+test('a line without a quantity, and an order that never recurs, are refused', async () => {
   const { stripe, plan, params } = await aShop();
   await expect(
     stripe.checkout.sessions.create({ ...params, line_items: [{ price: plan.month }] }),
@@ -78,7 +78,10 @@ test('a line without a quantity, and one that is paid once, are refused', async 
   const { id } = await stripe.prices.create({ product: plan.product, currency: 'usd', unit_amount: 500 });
   await expect(
     stripe.checkout.sessions.create({ ...params, line_items: [{ price: id, quantity: 1 }] }),
-  ).rejects.toMatchObject({ param: 'line_items[0][price]' });
+  ).rejects.toMatchObject({
+    param: 'line_items',
+    message: 'You must provide at least one recurring price in `subscription` mode when using prices.',
+  });
 });
 
 test('what belongs to a subscription is refused in setup mode', async () => {

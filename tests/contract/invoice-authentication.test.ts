@@ -61,9 +61,15 @@ localOnly('after that another card can pay the same intent', async () => {
   expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe('active');
 });
 
-localOnly('a voided invoice closes the challenge', async () => {
-  const { stripe, invoice, url } = await anIncompleteSubscription();
+localOnly('a voided invoice cancels its payment and closes the challenge', async () => {
+  const { stripe, invoice, intent, url } = await anIncompleteSubscription();
   await stripe.invoices.voidInvoice(invoice);
+  expect(await stripe.paymentIntents.retrieve(intent.id)).toMatchObject({
+    status: 'canceled',
+    cancellation_reason: 'void_invoice',
+  });
+  const [payment] = (await stripe.invoicePayments.list({ invoice })).data;
+  expect(payment?.status).toBe('canceled');
   expect((await visit(url)).status).toBe(409);
 });
 
