@@ -47,12 +47,26 @@ export function lineDate(moment: number): string {
 /** `$15.00`, and `$0.005` for a price of half a cent. */
 function unitPrice(decimal: string, currency: string): string {
   const digits = fractionDigits(currency);
-  return new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits + (decimal.split('.')[1]?.length ?? 0),
-  }).format(Number(decimal) / 10 ** digits);
+  const most = digits + (decimal.split('.')[1]?.length ?? 0);
+  return format(currency, digits, most).format(Number(decimal) / 10 ** digits);
+}
+
+/** Making a format takes longer than all the rest of an invoice line. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(currency: string, minimumFractionDigits: number, maximumFractionDigits: number) {
+  const key = `${currency} ${maximumFractionDigits}`;
+  let known = formats.get(key);
+  if (!known) {
+    known = new Intl.NumberFormat('en-US', {
+      style: 'currency',
+      currency,
+      minimumFractionDigits,
+      maximumFractionDigits,
+    });
+    formats.set(key, known);
+  }
+  return known;
 }
 
 export function fullDescription(account: Account, price: Price, quantity: number, currency: string): string {
