@@ -9,6 +9,7 @@ import type { Terms } from './discounts';
 import { addInvoiceItem } from './invoice-items';
 import type { Draft } from './lines';
 import { endDiscount, redeem } from './redemption';
+import { savedMethod } from './save-method';
 import { carryOutWaiting, changeWhenPaid, dropWaiting } from './waiting-change';
 
 /** The payment that a change needed was refused, so that nothing of the change may stay. */
@@ -140,7 +141,8 @@ export function withInvoice(account: Account, id: string, { kind, invoice }: Ask
   const refused = kind === 'declined' || kind === 'no_method' || kind === 'requires_action';
   const recovered = kind === 'paid' && now.status === 'past_due';
   const status = refused ? 'past_due' : recovered ? 'active' : now.status;
-  return account.store.put('subscriptions', { ...now, status, latest_invoice: invoice.id });
+  const saved = savedMethod(account, now, invoice);
+  return account.store.put('subscriptions', { ...now, ...saved, status, latest_invoice: invoice.id });
 }
 
 /** Collects the invoice of a new period; the subscription is past due when that fails. */
@@ -164,7 +166,11 @@ export function settleSubscription(account: Account, invoice: Invoice): void {
   if (carryOutWaiting(account, before, invoice)) return;
   if (before.latest_invoice !== invoice.id || !OWING.includes(before.status)) return;
   const trialing = before.trial_end !== null && before.trial_end > account.now();
-  const after = account.store.put('subscriptions', { ...before, status: trialing ? 'trialing' : 'active' });
+  const after = account.store.put('subscriptions', {
+    ...before,
+    ...savedMethod(account, before, invoice),
+    status: trialing ? 'trialing' : 'active',
+  });
   account.emit('customer.subscription.updated', after, before);
 }
 

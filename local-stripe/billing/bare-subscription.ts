@@ -66,7 +66,7 @@ export function bareSubscription(
     payment_settings: {
       payment_method_options: null,
       payment_method_types: null,
-      save_default_payment_method: 'off',
+      save_default_payment_method: given.saveDefaultPaymentMethod ?? 'off',
     },
     pending_invoice_item_interval: null,
     pending_setup_intent: null,

@@ -15,6 +15,7 @@ import { DAY } from './due';
 import type { Draft } from './lines';
 import { announceTrialEnd } from './notices';
 import { redeem } from './redemption';
+import { savedMethod } from './save-method';
 import { planOf } from './subscription-item';
 
 export type NewSubscription = Readonly<{
@@ -40,6 +41,7 @@ export type NewSubscription = Readonly<{
   /** What the end of the trial does when there is nothing to charge. */
   missingPaymentMethod?: 'cancel' | 'create_invoice' | 'pause';
   schedule?: string | null;
+  saveDefaultPaymentMethod?: 'off' | 'on_subscription';
   /** Leaves for the first invoice what is charged once. */
   addToFirstInvoice?: (subscription: Subscription) => void;
   /** Nobody is there for the first payment. */
@@ -75,7 +77,9 @@ export function subscribe(account: Account, given: NewSubscription): Subscriptio
   const paid = collectFirst(account, stored, given, invoice);
   const status = given.trialEnd !== null && paid === 'active' ? 'trialing' : paid;
   const now = account.store.get('subscriptions', bare.id) ?? stored;
-  const created = account.store.put('subscriptions', { ...now, status, latest_invoice: invoice.id });
+  const saved = savedMethod(account, now, account.store.get('invoices', invoice.id) ?? invoice);
+  const latest_invoice = invoice.id;
+  const created = account.store.put('subscriptions', { ...now, ...saved, status, latest_invoice });
   account.emit('customer.subscription.created', created);
   if (given.trialEnd !== null && given.trialEnd - 3 * DAY <= account.now())
     announceTrialEnd(account, created);

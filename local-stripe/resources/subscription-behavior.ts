@@ -26,6 +26,7 @@ const BEHAVIORS = [
 ] as const;
 export type PaymentBehavior = (typeof BEHAVIORS)[number];
 export const paymentBehavior = oneOf(...BEHAVIORS);
+export const paymentSettings = hash({ save_default_payment_method: oneOf('off', 'on_subscription') });
 export const trialSettings = hash({
   end_behavior: required(
     hash({ missing_payment_method: required(oneOf('cancel', 'create_invoice', 'pause')) }),

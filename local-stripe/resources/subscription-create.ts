@@ -24,7 +24,7 @@ import {
   timestampOr,
 } from '../wire/params';
 import { addInvoiceItems, leaveForNextInvoice, readAdded } from './added-items';
-import { paymentBehavior, prorationBehavior, trialSettings } from './subscription-behavior';
+import { paymentBehavior, paymentSettings, prorationBehavior, trialSettings } from './subscription-behavior';
 import { discountEntry, itemsParam, newItems, refuseMixedIntervals } from './subscription-params';
 
 /** What `POST /v1/subscriptions` takes. */
@@ -50,6 +50,7 @@ export const createParams = {
   metadata: metadata(),
   off_session: boolean(),
   payment_behavior: paymentBehavior,
+  payment_settings: paymentSettings,
   proration_behavior: prorationBehavior,
   trial_end: timestampOr('now'),
   trial_period_days: integer({ min: 1, max: 730 }),
@@ -107,6 +108,7 @@ export function createSubscription(account: Account, params: Given): Subscriptio
     daysUntilDue: params.collection_method === 'send_invoice' ? (params.days_until_due ?? null) : null,
     prorationDiscounts: params.billing_mode?.flexible?.proration_discounts ?? 'included',
     addToFirstInvoice: (subscription) => leaveForNextInvoice(account, added, subscription),
+    saveDefaultPaymentMethod: params.payment_settings?.save_default_payment_method ?? 'off',
     missingPaymentMethod: params.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice',
   });
   const ending = cancelFields(account, created, {

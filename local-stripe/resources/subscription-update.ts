@@ -32,6 +32,7 @@ import {
   cancellationDetails,
   onRefusal,
   paymentBehavior,
+  paymentSettings,
   prorationBehavior,
   refusing,
   trialSettings,
@@ -61,6 +62,7 @@ export const updateParams = {
     }),
   ),
   payment_behavior: paymentBehavior,
+  payment_settings: paymentSettings,
   proration_behavior: prorationBehavior,
   proration_date: timestamp({ min: 0 }),
   trial_end: timestampOr('now'),
@@ -129,7 +131,7 @@ export function updateSubscription(
 
 /** The fields that are set as they are given. */
 function fieldsOf(account: Account, before: Subscription, params: UpdateParams): Partial<Subscription> {
-  const { cancellation_details: details, pause_collection, trial_settings } = params;
+  const { cancellation_details: details, pause_collection, payment_settings, trial_settings } = params;
   const ending = cancelFields(account, before, params);
   const method = params.collection_method ?? before.collection_method;
   return {
@@ -146,6 +148,14 @@ function fieldsOf(account: Account, before: Subscription, params: UpdateParams):
       pause_collection: pause_collection && {
         behavior: pause_collection.behavior,
         resumes_at: pause_collection.resumes_at ?? null,
+      },
+    }),
+    ...(payment_settings?.save_default_payment_method && {
+      payment_settings: {
+        payment_method_options: null,
+        payment_method_types: null,
+        ...before.payment_settings,
+        save_default_payment_method: payment_settings.save_default_payment_method,
       },
     }),
     ...(trial_settings && {
