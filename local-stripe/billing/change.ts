@@ -57,10 +57,11 @@ export function planChange(account: Account, subscription: Subscription, wanted:
   const { at, trialUntil, prorationBehavior } = wanted;
   const onTrial = isOnTrial(subscription, at);
   const old = subscription.items.data;
-  const switches = wanted.items.some(
-    (item) => intervalOf(item.price) !== intervalOf(old.find((o) => o.id === item.id)?.price),
-  );
-  const classicReset = subscription.billing_mode.type === 'classic' && switches;
+  const switches = wanted.items.some(({ id, price }) => {
+    const before = old.find((item) => item.id === id);
+    return before !== undefined && intervalOf(price) !== intervalOf(before.price);
+  });
+  const classicReset = subscription.billing_mode.type === 'classic' && switches && !onTrial;
   const fresh = wanted.anchor === 'now' || classicReset || (onTrial && wanted.endTrial);
   const anchor = trialUntil ?? (fresh ? at : subscription.billing_cycle_anchor);
   const nets = netAmounts(pricedAs(account, wanted, old), wanted.terms, subscription.currency);

@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import { after } from '../billing/calendar';
+import { paidTime } from '../billing/schedule';
 import type { Subscription } from '../records';
 import { invalid } from '../wire/errors';
 import type { UpdateParams } from './subscription-update';
@@ -19,8 +20,9 @@ const MAY_WAIT: readonly string[] = [
 /** Throws Stripe's refusal of an update that its parameters alone make impossible. */
 export function refuseUpdate(account: Account, before: Subscription, params: UpdateParams): void {
   refuseCancelOfScheduled(before, params);
-  refuseTrial(account, params);
+  refuseTrial(account, before, params);
   refuseHowPaid(before, params);
+  refuseProrationDate(before, params.proration_date);
   if (before.status === 'paused' && (params.items || params.billing_cycle_anchor || params.trial_end))
     throw invalid('This subscription is paused. Resume it before its items, anchor or trial are changed.', {
       param: 'items',
@@ -37,6 +39,16 @@ export function refuseUpdate(account: Account, before: Subscription, params: Upd
     );
 }
 
+/** Time can be split within the current period only. */
+export function refuseProrationDate(before: Subscription, date: number | undefined): void {
+  const { start, end } = paidTime(before);
+  if (date !== undefined && (date < start || date > end))
+    throw invalid(
+      `Cannot specify a proration_date outside of the subscription's current period (${start} to ${end}).`,
+      { param: 'proration_date' },
+    );
+}
+
 function refuseCancelOfScheduled({ schedule }: Subscription, params: UpdateParams): void {
   if (schedule === null || (params.cancel_at === undefined && params.cancel_at_period_end === undefined))
     return;
@@ -48,7 +60,12 @@ function refuseCancelOfScheduled({ schedule }: Subscription, params: UpdateParam
 
 const TWO_YEARS = { interval: 'year', interval_count: 2 };
 
-function refuseTrial(account: Account, { trial_end, pause_collection }: UpdateParams): void {
+function refuseTrial(account: Account, before: Subscription, params: UpdateParams): void {
+  const { trial_end, pause_collection } = params;
+  if (before.status === 'trialing' && params.billing_cycle_anchor?.type === 'now' && trial_end !== 'now')
+    throw invalid('The billing cycle of a trial begins at its end. Send trial_end=now to begin it now.', {
+      param: 'billing_cycle_anchor',
+    });
   if (typeof trial_end === 'number' && trial_end <= account.now())
     throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future.', {
       param: 'trial_end',

@@ -262,3 +262,34 @@ localOnly('canceling stops the collection of open invoices', async () => {
     auto_advance: false,
   });
 });
+
+localOnly('classic: another interval waits for the end of a trial, and is charged then', async () => {
+  const { account, stripe, low, ada } = await aSubscription({ type: 'classic' }, { trial_period_days: 20 });
+  const switched = await stripe.subscriptions.update(ada.subscription, {
+    items: [{ id: ada.item, price: low.year }],
+  });
+  expect(switched.status).toBe('trialing');
+  expect(onlyItem(switched).current_period_end).toBe(day('2026-11-21'));
+  await setClock(account, DECEMBER_1);
+  const [invoice] = (await stripe.invoices.list({ subscription: ada.subscription })).data;
+  expect(invoice).toMatchObject({ total: 10000, created: day('2026-11-21') });
+});
+
+localOnly('classic: an item more leaves the billing cycle where it is', async () => {
+  const { stripe, high, ada } = await aSubscription({ type: 'classic' });
+  const grown = await stripe.subscriptions.update(ada.subscription, {
+    items: [{ price: high.month }],
+    proration_behavior: 'always_invoice',
+    expand: ['latest_invoice'],
+  });
+  expect(grown.billing_cycle_anchor).toBe(NOVEMBER_1);
+  expect(grown.items.data.map((item) => item.current_period_end)).toEqual([DECEMBER_1, DECEMBER_1]);
+  expect(grown.latest_invoice).toMatchObject({ total: 1000 }); // half of 2000
+});
+
+localOnly('the billing cycle of a trial cannot be moved without ending it', async () => {
+  const { stripe, ada } = await aSubscription({ type: 'flexible' }, { trial_period_days: 20 });
+  await expect(
+    stripe.subscriptions.update(ada.subscription, { billing_cycle_anchor: { type: 'now' } }),
+  ).rejects.toMatchObject({ statusCode: 400, param: 'billing_cycle_anchor' });
+});
