@@ -1,0 +1,119 @@
+import type { Account } from '../account';
+import type { Collection, WireList } from '../records';
+
+type Json = Record<string, unknown>;
+
+/** What `expand` can do to an object of one kind. */
+export type Definition = Readonly<{
+  /** Fields that hold an id, by dotted path, and where the object is. */
+  references?: Readonly<Record<string, Collection>>;
+  /** Fields that are left out unless asked for. */
+  hidden?: readonly string[];
+  /** Lists, and now and then an object, that are made only when asked for. */
+  lists?: Readonly<Record<string, (account: Account, object: Json) => object | null>>;
+}>;
+
+const listOf = (url: string, data: object[]): WireList<object> => ({
+  object: 'list',
+  data,
+  has_more: false,
+  url,
+});
+
+/** What lets a browser confirm an invoice's payment; null when it has none. */
+function secretOf(account: Account, invoice: string): object | null {
+  const [payment] = account.store.by('invoicePayments', 'invoice', invoice);
+  const intent = account.store.get('paymentIntents', payment?.payment.payment_intent ?? '');
+  return intent ? { client_secret: intent.client_secret, type: 'payment_intent' } : null;
+}
+
+/** By the `object` of what is shown. */
+export const DEFINITIONS: Readonly<Record<string, Definition>> = {
+  customer: {
+    references: { 'invoice_settings.default_payment_method': 'paymentMethods' },
+    lists: {
+      subscriptions: (account, customer) =>
+        listOf(
+          `/v1/customers/${customer.id}/subscriptions`,
+          account.store
+            .by('subscriptions', 'customer', String(customer.id))
+            .filter((subscription) => !['canceled', 'incomplete_expired'].includes(subscription.status)),
+        ),
+      tax_ids: (account, customer) =>
+        listOf(
+          `/v1/customers/${customer.id}/tax_ids`,
+          account.store.by('taxIds', 'customer', String(customer.id)),
+        ),
+    },
+  },
+  event: { hidden: ['recorded_at'] },
+  product: { references: { default_price: 'prices' } },
+  price: { references: { product: 'products' }, hidden: ['currency_options', 'tiers'] },
+  coupon: { hidden: ['applies_to', 'currency_options'] },
+  promotion_code: {
+    references: { 'promotion.coupon': 'coupons', customer: 'customers' },
+    hidden: ['restrictions.currency_options'],
+  },
+  discount: {
+    references: { 'source.coupon': 'coupons', promotion_code: 'promotionCodes', customer: 'customers' },
+  },
+  payment_method: { references: { customer: 'customers' } },
+  payment_intent: {
+    references: { customer: 'customers', payment_method: 'paymentMethods', latest_charge: 'charges' },
+  },
+  setup_intent: { references: { customer: 'customers', payment_method: 'paymentMethods' } },
+  'checkout.session': {
+    references: {
+      customer: 'customers',
+      invoice: 'invoices',
+      payment_intent: 'paymentIntents',
+      setup_intent: 'setupIntents',
+      subscription: 'subscriptions',
+    },
+    hidden: ['line_items'],
+  },
+  charge: { references: { customer: 'customers', payment_intent: 'paymentIntents' } },
+  subscription: {
+    references: {
+      customer: 'customers',
+      default_payment_method: 'paymentMethods',
+      discounts: 'discounts',
+      latest_invoice: 'invoices',
+      pending_setup_intent: 'setupIntents',
+      schedule: 'subscriptionSchedules',
+      test_clock: 'testClocks',
+    },
+  },
+  subscription_item: { references: { price: 'prices', discounts: 'discounts' } },
+  subscription_schedule: { references: { customer: 'customers', subscription: 'subscriptions' } },
+  invoice: {
+    references: {
+      customer: 'customers',
+      default_payment_method: 'paymentMethods',
+      discounts: 'discounts',
+      'parent.subscription_details.subscription': 'subscriptions',
+    },
+    lists: {
+      payments: (account, invoice) =>
+        listOf(
+          `/v1/invoice_payments?invoice=${invoice.id}`,
+          account.store.by('invoicePayments', 'invoice', String(invoice.id)),
+        ),
+      confirmation_secret: (account, invoice) => secretOf(account, String(invoice.id)),
+    },
+  },
+  line_item: { references: { discounts: 'discounts', 'pricing.price_details.price': 'prices' } },
+  invoiceitem: {
+    references: {
+      customer: 'customers',
+      discounts: 'discounts',
+      invoice: 'invoices',
+      'pricing.price_details.price': 'prices',
+    },
+  },
+  customer_balance_transaction: { references: { customer: 'customers', invoice: 'invoices' } },
+  tax_id: { references: { customer: 'customers', 'owner.customer': 'customers' } },
+  invoice_payment: { references: { invoice: 'invoices', 'payment.payment_intent': 'paymentIntents' } },
+  'billing_portal.session': { references: { configuration: 'configurations' } },
+  'billing_portal.configuration': { hidden: ['features.subscription_update.products'] },
+};
