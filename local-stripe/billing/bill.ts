@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import type { Invoice, Subscription } from '../records';
 import { noteDebit } from './debits';
+import { termsOf } from './discounts';
 import { DAY } from './due';
 import { addInvoiceItem, lineOfItem, pendingItems } from './invoice-items';
 import { draftInvoice, finalize } from './invoices';
@@ -40,7 +41,7 @@ export function bill(
     }
     lines.push(lineOf(draft, { id: account.ids.next('il'), invoice: id, currency, invoiceItem }));
   }
-  const discounted = discountedLines(account, lines, discounts, currency);
+  const discounted = discountedLines(account, lines, termsOf(account, discounts, account.now()), currency);
   const period = { start: account.now(), end: account.now() };
   const plain = draftInvoice(account, {
     id,

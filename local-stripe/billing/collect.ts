@@ -90,8 +90,7 @@ export function openPayment(account: Account, invoice: Invoice, method: PaymentM
     amount: invoice.amount_remaining,
     currency: invoice.currency,
     customer: invoice.customer,
-    description:
-      invoice.billing_reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update',
+    description: descriptionOf(invoice),
     payment_method: method?.id ?? null,
     setup_future_usage: 'off_session',
   });
@@ -110,6 +109,11 @@ export function openPayment(account: Account, invoice: Invoice, method: PaymentM
     status_transitions: { canceled_at: null, paid_at: null },
   });
   return intent;
+}
+
+function descriptionOf({ billing_reason }: Invoice): string {
+  if (billing_reason === 'manual') return 'Payment for Invoice';
+  return billing_reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update';
 }
 
 function settle(account: Account, invoice: Invoice, paymentId: string | null): Invoice {

@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import type { Invoice, InvoiceItem, InvoiceLine } from '../records';
+import { termsOf } from './discounts';
 import { lineOfItem } from './invoice-items';
 import { sumsOf } from './invoice-sums';
 
@@ -32,8 +33,8 @@ export function redraw(account: Account, draft: Invoice): Invoice {
   const drawn = items.flatMap(
     (item) => lineOfItem(account, item, ids.get(item.id) ?? account.ids.next('il'), draft.id) ?? [],
   );
-  const discounts = draft.discounts.map(String);
-  const lines = discountedLines(account, [...drawn, ...regular], discounts, draft.currency);
+  const terms = termsOf(account, draft.discounts.map(String), account.now());
+  const lines = discountedLines(account, [...drawn, ...regular], terms, draft.currency);
   const balance = account.store.get('customers', draft.customer ?? '')?.balance ?? 0;
   return account.store.put('invoices', {
     ...draft,

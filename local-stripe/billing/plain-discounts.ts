@@ -11,7 +11,7 @@ const isPlain = (line: InvoiceLine): boolean => line.parent?.type === 'invoice_i
 export function discountedLines(
   account: Account,
   lines: readonly InvoiceLine[],
-  discounts: readonly string[],
+  terms: readonly Terms[],
   currency: string,
 ): InvoiceLine[] {
   const eligible = lines.filter((line) => isPlain(line) && line.discountable && line.amount > 0);
@@ -19,15 +19,15 @@ export function discountedLines(
   const now = account.now();
   const own = eligible.map((line) => {
     const product = productOf(line);
-    const terms = termsOf(account, line.discounts.map(String), now);
-    return lower([{ amount: line.amount, product }], terms, currency)[0] ?? [];
+    const ownTerms = termsOf(account, line.discounts.map(String), now);
+    return lower([{ amount: line.amount, product }], ownTerms, currency)[0] ?? [];
   });
   const left = eligible.map((line, i) => ({
     amount: (own[i] ?? []).reduce((rest, each) => rest - each.amount, line.amount),
     product: productOf(line),
   }));
-  const terms = termsOf(account, discounts, now).map((each) => remaining(each, lines, currency));
-  const shared = lower(left, terms, currency);
+  const rest = terms.map((each) => remaining(each, lines, currency));
+  const shared = lower(left, rest, currency);
   const lowered = new Map(eligible.map((line, i) => [line.id, [...(own[i] ?? []), ...(shared[i] ?? [])]]));
   return lines.map((line) => withDiscounts(line, lowered.get(line.id)));
 }

@@ -2,6 +2,7 @@ import type { Account } from '../account';
 import type { Customer, Invoice, Subscription } from '../records';
 import { type Change, planChange, renewalDrafts, type Wanted } from './change';
 import { couponOf, runsAt, type Terms } from './discounts';
+import { itemsToTakeUp } from './draft-lines';
 import { lineOfItem, pendingItems } from './invoice-items';
 import { draftInvoice } from './invoices';
 import { type Draft, lineOf } from './lines';
@@ -9,19 +10,21 @@ import { discountedLines } from './plain-discounts';
 
 type Previewed = Readonly<{
   customer: Customer;
-  subscription: Subscription;
+  /** Null for what waits for a customer who has no subscription. */
+  subscription: Subscription | null;
   currency: string;
   drafts: readonly Draft[];
-  discounts: readonly string[];
+  /** The discounts of the whole invoice; they need not be stored. */
+  terms: readonly Terms[];
   withPending: boolean;
   period: { start: number; end: number };
 }>;
 
 /** An invoice that is stored nowhere and can be neither listed nor paid. */
 export function previewInvoice(account: Account, given: Previewed): Invoice {
-  const { customer, subscription, currency } = given;
+  const { customer, subscription, currency, terms } = given;
   const lineId = () => account.ids.next('il_tmp');
-  const waiting = given.withPending ? pendingItems(account, customer.id, subscription.id) : [];
+  const waiting = given.withPending ? waitingFor(account, customer, subscription) : [];
   const lines = [
     ...waiting.flatMap((item) => lineOfItem(account, item, lineId(), null) ?? []),
     ...given.drafts.map((draft) =>
@@ -31,15 +34,18 @@ export function previewInvoice(account: Account, given: Previewed): Invoice {
   return draftInvoice(account, {
     id: account.ids.next('upcoming_in'),
     customer,
-    subscription: subscription.id,
+    subscription: subscription?.id ?? null,
     currency,
-    lines: discountedLines(account, lines, given.discounts, currency),
-    discounts: given.discounts,
-    reason: 'upcoming',
+    lines: discountedLines(account, lines, terms, currency),
+    discounts: terms.map(({ discount }) => discount.id),
+    reason: subscription ? 'upcoming' : 'manual',
     period: given.period,
     paymentMethod: null,
   });
 }
+
+const waitingFor = (account: Account, { id }: Customer, subscription: Subscription | null) =>
+  subscription ? pendingItems(account, id, subscription.id) : itemsToTakeUp(account, id, null);
 
 /** What a change costs at once, as the invoice that it would make. */
 export function previewChange(
@@ -54,7 +60,7 @@ export function previewChange(
     subscription,
     currency: subscription.currency,
     drafts: change.drafts,
-    discounts: wanted.terms.map(({ discount }) => discount.id),
+    terms: wanted.terms,
     withPending: true,
     period: { start: wanted.at, end: wanted.at },
   });
@@ -98,7 +104,7 @@ export function previewRenewal(
     subscription,
     currency: subscription.currency,
     drafts: [...drafts, ...renewal],
-    discounts: terms.map(({ discount }) => discount.id),
+    terms,
     withPending,
     period: { start: Math.min(...due.map((item) => item.current_period_start)), end: date },
   });

@@ -1,10 +1,11 @@
 import type { Account } from '../account';
 import { planChange, type Wanted, type WantedItem } from '../billing/change';
 import { termsOf } from '../billing/discounts';
+import { itemsToTakeUp } from '../billing/draft-lines';
+import { itemsOf, phaseFrom, termsOfPhase } from '../billing/phase';
 import { previewChange, previewInvoice, previewRenewal, termsAtRenewal } from '../billing/preview';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
-import { discountsOf, itemsOf, phaseFrom } from '../billing/schedule';
 import { planSubscription } from '../billing/subscribe';
 import { endpoint } from '../endpoint';
 import type { Customer, Invoice, Subscription } from '../records';
@@ -55,6 +56,7 @@ export const invoicePreview = [
     if (given.subscription === undefined && given.subscription_details?.items)
       return previewNew(account, given);
     const subscription = subscriptionOf(account, given);
+    if (!subscription) return previewWaiting(account, given);
     const customer = account.store.get('customers', subscription.customer);
     if (!customer || !isLive(subscription)) throw nothingUpcoming(`subscription: ${subscription.id}`);
     return previewExisting(account, subscription, customer, given);
@@ -76,7 +78,9 @@ function previewSchedule(account: Account, id: string, given: Given): Invoice {
   const phase = phaseFrom(schedule, end);
   const renewal = previewRenewal(account, subscription, customer, {
     items: phase ? itemsOf(account, phase, subscription) : subscription.items.data,
-    terms: termsOf(account, phase ? discountsOf(phase) : subscription.discounts, end),
+    terms: phase
+      ? termsOfPhase(account, phase.discounts, subscription)
+      : termsOf(account, subscription.discounts, end),
   });
   if (!renewal) throw nothingUpcoming(`schedule: ${id}`);
   return renewal.invoice;
@@ -89,13 +93,11 @@ function requireCustomer(account: Account, given: Given): Customer {
   return customer;
 }
 
-/** The named subscription; without a name, the customer's live one. */
-function subscriptionOf(account: Account, given: Given): Subscription {
+/** The named subscription; without a name, the customer's live one. Null when there is none. */
+function subscriptionOf(account: Account, given: Given): Subscription | null {
   if (given.subscription === undefined) {
     const { id } = requireCustomer(account, given);
-    const live = account.store.by('subscriptions', 'customer', id).find(isLive);
-    if (!live) throw nothingUpcoming(`customer: ${id}`);
-    return live;
+    return account.store.by('subscriptions', 'customer', id).find(isLive) ?? null;
   }
   const named = account.store.get('subscriptions', given.subscription);
   if (!named) throw noSuch('subscription', given.subscription, 'subscription');
@@ -104,6 +106,25 @@ function subscriptionOf(account: Account, given: Given): Subscription {
       param: 'subscription',
     });
   return named;
+}
+
+/** What waits for a customer who has no subscription, as a one-off invoice would take it up. */
+function previewWaiting(account: Account, given: Given): Invoice {
+  const customer = requireCustomer(account, given);
+  const waiting = itemsToTakeUp(account, customer.id, null);
+  const [currency] = waiting.map((item) => item.currency);
+  if (currency === undefined) throw nothingUpcoming(`customer: ${customer.id}`);
+  const amount = waiting.reduce((sum, item) => sum + item.amount, 0);
+  const redeemer = { customer: customer.id, subscription: null, isUpdate: false, amount, currency };
+  return previewInvoice(account, {
+    customer,
+    subscription: null,
+    currency,
+    drafts: [],
+    terms: readDiscounts(account, given.discounts ?? [], redeemer, 'discounts'),
+    withPending: true,
+    period: { start: account.now(), end: account.now() },
+  });
 }
 
 /** The invoice that a change makes at once, or the next renewal with everything that waits for it. */
@@ -116,14 +137,18 @@ function previewExisting(
   const wanted = wantedBy(account, subscription, given);
   const details = given.subscription_details;
   const change = planChange(account, subscription, wanted);
-  const changes = details?.items !== undefined || wanted.endTrial || wanted.anchor === 'now';
+  const changes =
+    details?.items !== undefined ||
+    wanted.endTrial ||
+    wanted.trialUntil !== undefined ||
+    wanted.anchor === 'now';
   if (changes && (wanted.prorationBehavior === 'always_invoice' || change.invoiceNow))
     return previewChange(account, subscription, customer, wanted).invoice;
   const { end } = currentPeriod(subscription);
   const used = change.drafts.flatMap((draft) => draft.used);
   const renewal = previewRenewal(
     account,
-    { ...subscription, cancel_at: endOf(subscription, details) },
+    { ...subscription, billing_cycle_anchor: change.anchor, cancel_at: endOf(subscription, details) },
     customer,
     {
       items: change.items,
@@ -137,8 +162,10 @@ function previewExisting(
 
 function wantedBy(account: Account, subscription: Subscription, given: Given): Wanted {
   const details = given.subscription_details;
-  if (typeof details?.trial_end === 'number')
-    throw invalid('The local Stripe takes only trial_end=now.', { param: 'subscription_details[trial_end]' });
+  if (typeof details?.trial_end === 'number' && details.trial_end <= account.now())
+    throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future.', {
+      param: 'subscription_details[trial_end]',
+    });
   const at = details?.proration_date ?? account.now();
   const { start, end } = currentPeriod(subscription);
   if (at < start || at > end)
@@ -164,6 +191,7 @@ function wantedBy(account: Account, subscription: Subscription, given: Given): W
     prorationBehavior: details?.proration_behavior ?? 'create_prorations',
     at,
     endTrial: details?.trial_end === 'now',
+    ...(typeof details?.trial_end === 'number' && { trialUntil: details.trial_end }),
   };
 }
 
@@ -180,7 +208,10 @@ function endOf(subscription: Subscription, details: Details | undefined): number
 /** The first invoice of a subscription that does not exist yet. */
 function previewNew(account: Account, given: Given): Invoice {
   const customer = requireCustomer(account, given);
-  const items = newItems(account, given.subscription_details?.items ?? [], 'subscription_details[items]');
+  const items = newItems(account, given.subscription_details?.items ?? [], 'subscription_details[items]', {
+    customer: customer.id,
+    currency: given.currency?.toLowerCase() ?? customer.currency ?? undefined,
+  });
   const currency = given.currency?.toLowerCase() ?? customer.currency ?? items[0]?.price.currency ?? '';
   const amount = amountOf(items, currency);
   const redeemer = { customer: customer.id, subscription: null, isUpdate: false, amount, currency };
@@ -207,7 +238,7 @@ function previewNew(account: Account, given: Given): Invoice {
     subscription: bare,
     currency,
     drafts,
-    discounts: terms.map(({ discount }) => discount.id),
+    terms,
     withPending: true,
     period: { start: account.now(), end: account.now() },
   });

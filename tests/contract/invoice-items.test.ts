@@ -148,6 +148,24 @@ onFrozenClock('a renewal takes up what waits for the customer, and a preview sho
   expect((await own.invoiceItems.list({ customer, pending: true })).data).toEqual([]);
 });
 
+onFrozenClock('what waits for a customer without a subscription is previewed with a new code', async () => {
+  const { customer } = await aCustomer(stripe);
+  await expect(stripe.invoices.createPreview({ customer })).rejects.toMatchObject({
+    statusCode: 400,
+    code: 'invoice_upcoming_none',
+  });
+  await stripe.invoiceItems.create({ customer, amount: 1000, currency: 'usd' });
+  const { id: coupon } = await stripe.coupons.create({ percent_off: 20, duration: 'once' });
+  expect(await stripe.invoices.createPreview({ customer, discounts: [{ coupon }] })).toMatchObject({
+    billing_reason: 'manual',
+    parent: null,
+    status: 'draft',
+    subtotal: 1000,
+    total: 800,
+  });
+  expect((await stripe.invoiceItems.list({ customer, pending: true })).data).toHaveLength(1);
+});
+
 onFrozenClock('another subscription’s item is left to that one', async () => {
   const { starter, pro } = await aCatalogue(stripe);
   const { customer, subscription } = await aSubscriber(stripe, { price: starter.month });

@@ -34,7 +34,17 @@ onFrozenClock('an open invoice is paid', async () => {
     status_transitions: { paid_at: NOVEMBER_16 },
     payments: {
       data: [
-        { amount_paid: 2000, payment: { payment_intent: { amount: 2000, customer, status: 'succeeded' } } },
+        {
+          amount_paid: 2000,
+          payment: {
+            payment_intent: {
+              amount: 2000,
+              customer,
+              description: 'Payment for Invoice',
+              status: 'succeeded',
+            },
+          },
+        },
       ],
     },
   });
