@@ -1,11 +1,7 @@
 import type { Account } from '../account';
-import type { CheckoutOrder } from '../checkout/order';
-import type { Price } from '../records';
 import { invalid, missing, noSuch } from '../wire/errors';
-import { mergeMetadata } from '../wire/metadata';
 import type { Infer } from '../wire/params';
 import type { createSession } from './checkout-params';
-import { createPrice } from './prices';
 
 export type GivenSession = Infer<typeof createSession>;
 
@@ -105,70 +101,4 @@ function checkSubscription(account: Account, given: GivenSession): void {
     throw invalid('The `trial_end` date has to be at least 2 days in the future.', {
       param: 'subscription_data[trial_end]',
     });
-}
-
-const MAX_LINES = 20;
-
-/** The lines of a subscription: prices that recur, and those that are paid once, with the first invoice. */
-export function itemsOf(account: Account, given: GivenSession): CheckoutOrder['items'] {
-  if (given.mode !== 'subscription') return [];
-  if (!given.line_items?.length) throw missing('line_items');
-  let [recurring, once] = [0, 0];
-  const items = given.line_items.map((line, i) => {
-    const param = `line_items[${i}]`;
-    if (line?.quantity === undefined) throw missing(`${param}[quantity]`);
-    const price = priceOf(account, line, param);
-    if (price.recurring) recurring += 1;
-    else once += 1;
-    return { price: price.id, quantity: line.quantity };
-  });
-  if (recurring === 0)
-    throw invalid('You must provide at least one recurring price in `subscription` mode when using prices.', {
-      param: 'line_items',
-    });
-  if (recurring > MAX_LINES || once > MAX_LINES)
-    throw invalid(`You may only specify up to ${MAX_LINES} recurring and ${MAX_LINES} one-time line items.`, {
-      param: 'line_items',
-    });
-  return items;
-}
-
-type Line = NonNullable<NonNullable<GivenSession['line_items']>[number]>;
-
-function priceOf(account: Account, { price: id, price_data: data }: Line, param: string): Price {
-  if (id !== undefined && data)
-    throw invalid(`You may only specify one of these parameters: price, price_data.`, { param });
-  if (id === undefined && !data) throw missing(`${param}[price]`);
-  const price = data
-    ? createPrice(account, {
-        ...data,
-        product_data: data.product_data && {
-          ...data.product_data,
-          metadata: mergeMetadata({}, data.product_data.metadata),
-        },
-      } as Parameters<typeof createPrice>[1]) // what is not given is absent there as well
-    : account.store.get('prices', id ?? '');
-  if (!price) throw noSuch('price', id ?? '', `${param}[price]`);
-  if (!price.active)
-    throw invalid('The price specified is inactive. This field only accepts active prices.', {
-      param: `${param}[price]`,
-    });
-  return price;
-}
-
-/** The currency of the lines: the customer's, else the one asked for, else the first price's. */
-export function currencyFor(
-  account: Account,
-  given: GivenSession,
-  items: CheckoutOrder['items'],
-): string | null {
-  const first = account.store.get('prices', items[0]?.price ?? '')?.currency;
-  const fixed = account.store.get('customers', given.customer ?? '')?.currency;
-  const asked = given.currency?.toLowerCase();
-  if (fixed && asked && fixed !== asked)
-    throw invalid(
-      `You cannot combine currencies on a single customer. This customer has had a subscription, coupon, or invoice item with currency ${fixed}`,
-      { param: 'currency' },
-    );
-  return asked ?? fixed ?? first ?? null;
 }

@@ -8,8 +8,9 @@ import { invalid, notFound } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
 import { hash, metadata, oneOf, range, string } from '../wire/params';
+import { currencyFor, itemsOf, refuseTooMuch } from './checkout-lines';
 import { createSession } from './checkout-params';
-import { checkSession, currencyFor, type GivenSession, itemsOf } from './checkout-rules';
+import { checkSession, type GivenSession } from './checkout-rules';
 
 const DAY = 86_400;
 
@@ -40,6 +41,7 @@ function addSession(account: Account, given: GivenSession): CheckoutSession {
     given.mode === 'setup'
       ? { ...bare, setup_intent: setupIntentFor(account, given) }
       : withDiscounts(account, bare, order, discounts);
+  refuseTooMuch(priced.amount_total);
   const free = priced.amount_total === 0 || given.mode === 'setup';
   return account.store.put('checkoutSessions', {
     ...priced,

@@ -84,6 +84,30 @@ test('a line without a quantity, and an order that never recurs, are refused', a
   });
 });
 
+test('the same price twice, and more than can be charged at once, are refused', async () => {
+  const { stripe, plan, params } = await aShop();
+  const line = { price: plan.month, quantity: 1 };
+  await expect(
+    stripe.checkout.sessions.create({ ...params, line_items: [line, line] }),
+  ).rejects.toMatchObject({
+    message: `Cannot add multiple subscription items with the same plan: ${plan.month}`,
+  });
+  await expect(
+    stripe.checkout.sessions.create({ ...params, line_items: [{ ...line, quantity: 20409 }] }),
+  ).rejects.toMatchObject({ code: 'amount_too_large' }); // 20,409 times $49.00 is $1,000,041.00
+});
+
+onFrozenClock('an anchor after the first whole month is refused', async () => {
+  const { stripe, params } = await aShop();
+  const DECEMBER_16 = 1797379200;
+  const anchored = (billing_cycle_anchor: number) =>
+    stripe.checkout.sessions.create({ ...params, subscription_data: { billing_cycle_anchor } });
+  expect((await anchored(DECEMBER_16)).amount_total).toBe(4900);
+  await expect(anchored(DECEMBER_16 + 1)).rejects.toMatchObject({
+    param: 'subscription_data[billing_cycle_anchor]',
+  });
+});
+
 test('what belongs to a subscription is refused in setup mode', async () => {
   const { stripe, plan } = await aShop();
   await expect(

@@ -1,0 +1,107 @@
+import type { Account } from '../account';
+import { after } from '../billing/calendar';
+import { recurringOf } from '../billing/change';
+import type { CheckoutOrder } from '../checkout/order';
+import type { Price } from '../records';
+import { invalid, missing, noSuch } from '../wire/errors';
+import { mergeMetadata } from '../wire/metadata';
+import type { GivenSession } from './checkout-rules';
+import { createPrice } from './prices';
+
+const MAX_LINES = 20;
+
+/** The lines of a subscription: prices that recur, and those that are paid once, with the first invoice. */
+export function itemsOf(account: Account, given: GivenSession): CheckoutOrder['items'] {
+  if (given.mode !== 'subscription') return [];
+  if (!given.line_items?.length) throw missing('line_items');
+  let [recurring, once] = [0, 0];
+  const items = given.line_items.map((line, i) => {
+    const param = `line_items[${i}]`;
+    if (line?.quantity === undefined) throw missing(`${param}[quantity]`);
+    const price = priceOf(account, line, param);
+    if (price.recurring) refuseLateAnchor(account, given, price);
+    if (price.recurring) recurring += 1;
+    else once += 1;
+    return { price: price.id, quantity: line.quantity };
+  });
+  if (recurring === 0)
+    throw invalid('You must provide at least one recurring price in `subscription` mode when using prices.', {
+      param: 'line_items',
+    });
+  if (recurring > MAX_LINES || once > MAX_LINES)
+    throw invalid(`You may only specify up to ${MAX_LINES} recurring and ${MAX_LINES} one-time line items.`, {
+      param: 'line_items',
+    });
+  const ids = items.map(({ price }) => price);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined)
+    throw invalid(`Cannot add multiple subscription items with the same plan: ${twice}`, {
+      param: 'line_items',
+    });
+  return items;
+}
+
+/** Whole periods begin at the end of the first one at the latest. */
+function refuseLateAnchor(account: Account, given: GivenSession, price: Price): void {
+  const anchor = given.subscription_data?.billing_cycle_anchor;
+  const latest = after(account.now(), recurringOf(price), 1);
+  if (anchor !== undefined && anchor > latest)
+    throw invalid(
+      `billing_cycle_anchor cannot be later than next natural billing date (${latest}) for plan`,
+      { param: 'subscription_data[billing_cycle_anchor]' },
+    );
+}
+
+/** Eight digits of minor units. */
+const MOST = 99_999_999;
+
+/** Refuses a total that cannot be charged at once. */
+export function refuseTooMuch(total: number | null): void {
+  if ((total ?? 0) > MOST)
+    throw invalid("The Checkout Session's total amount due is larger than what can be charged at once.", {
+      code: 'amount_too_large',
+      param: 'line_items',
+    });
+}
+
+type Line = NonNullable<NonNullable<GivenSession['line_items']>[number]>;
+
+function priceOf(account: Account, { price: id, price_data: data }: Line, param: string): Price {
+  if (id !== undefined && data)
+    throw invalid(`You may only specify one of these parameters: price, price_data.`, { param });
+  if (id === undefined && !data) throw missing(`${param}[price]`);
+  if (data && data.product === undefined && !data.product_data)
+    throw missing(`${param}[price_data][product]`);
+  const price = data
+    ? createPrice(account, {
+        ...data,
+        product_data: data.product_data && {
+          ...data.product_data,
+          metadata: mergeMetadata({}, data.product_data.metadata),
+        },
+      } as Parameters<typeof createPrice>[1]) // what is not given is absent there as well
+    : account.store.get('prices', id ?? '');
+  if (!price) throw noSuch('price', id ?? '', `${param}[price]`);
+  if (!price.active)
+    throw invalid('The price specified is inactive. This field only accepts active prices.', {
+      param: `${param}[price]`,
+    });
+  return price;
+}
+
+/** The currency of the lines: the customer's, else the one asked for, else the first price's. */
+export function currencyFor(
+  account: Account,
+  given: GivenSession,
+  items: CheckoutOrder['items'],
+): string | null {
+  const first = account.store.get('prices', items[0]?.price ?? '')?.currency;
+  const fixed = account.store.get('customers', given.customer ?? '')?.currency;
+  const asked = given.currency?.toLowerCase();
+  if (fixed && asked && fixed !== asked)
+    throw invalid(
+      `You cannot combine currencies on a single customer. This customer has had a subscription, coupon, or invoice item with currency ${fixed}`,
+      { param: 'currency' },
+    );
+  return asked ?? fixed ?? first ?? null;
+}
