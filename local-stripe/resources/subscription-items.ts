@@ -10,6 +10,7 @@ import { pageOf, pagination } from '../wire/list';
 import { oneOf, required, string, timestamp } from '../wire/params';
 import { onRefusal, type PaymentBehavior, paymentBehavior, refusing } from './subscription-behavior';
 import { changedItems, itemParams } from './subscription-params';
+import { refuseProrationDate } from './subscription-update-refusals';
 
 const { id: _, deleted: __, ...itemFields } = itemParams;
 const how = {
@@ -42,6 +43,7 @@ function change(
   items: readonly WantedItem[],
   params: How,
 ): Subscription {
+  refuseProrationDate(before, params.proration_date);
   const at = params.proration_date ?? account.now();
   return refusing(() =>
     applyChange(

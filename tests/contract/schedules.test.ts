@@ -197,6 +197,18 @@ localOnly('a coupon of a phase lowers the invoices of that phase only', async ()
   ]);
 });
 
+localOnly('a preview of a schedule is the renewal that its next phase makes', async () => {
+  const { stripe, schedule, catalogue } = await aScheduled();
+  const { id: coupon } = await stripe.coupons.create({ percent_off: 10, duration: 'forever' });
+  await stripe.subscriptionSchedules.update(schedule.id, {
+    phases: [
+      { start_date: NOVEMBER_1, end_date: DECEMBER_1, items: [{ price: catalogue.starter.month }] },
+      { items: [{ price: catalogue.pro.month }], discounts: [{ coupon }] },
+    ],
+  });
+  expect((await stripe.invoices.createPreview({ schedule: schedule.id })).total).toBe(4410);
+});
+
 localOnly('a first phase on trial charges nothing until the next', async () => {
   const { account, stripe, customer, catalogue } = await aStage();
   const { subscription } = await stripe.subscriptionSchedules.create({

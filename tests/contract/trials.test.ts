@@ -155,6 +155,31 @@ localOnly('a trial cannot end in the past', async () => {
   ).rejects.toMatchObject({ statusCode: 400, param: 'trial_end' });
 });
 
+localOnly('a preview says what a trial from now on gives back', async () => {
+  const { account, stripe, ada } = await aPaidSubscriber();
+  await setClock(account, day('2026-11-16'));
+  const preview = await stripe.invoices.createPreview({
+    subscription: ada.subscription,
+    subscription_details: { trial_end: day('2026-11-26') },
+  });
+  expect(preview.lines.data.map(({ amount }) => amount)).toEqual([-750, 0]);
+});
+
+localOnly('time is split within the current period only', async () => {
+  const { stripe, ada } = await aPaidSubscriber();
+  const proration_date = NOVEMBER_1 - 1;
+  const refused = { statusCode: 400, param: 'proration_date' };
+  await expect(
+    stripe.subscriptions.update(ada.subscription, {
+      items: [{ id: ada.item, quantity: 2 }],
+      proration_date,
+    }),
+  ).rejects.toMatchObject(refused);
+  await expect(
+    stripe.subscriptionItems.update(ada.item, { quantity: 2, proration_date }),
+  ).rejects.toMatchObject(refused);
+});
+
 localOnly('a trial lasts two years at most', async () => {
   const { stripe, ada } = await aPaidSubscriber({ trial_period_days: 14 });
   const trial_end = day('2028-11-02');
