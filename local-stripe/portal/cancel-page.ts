@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import type { Account } from '../account';
-import { termsOf } from '../billing/discounts';
+import { type Terms, termsOf } from '../billing/discounts';
 import { pendingItems } from '../billing/invoice-items';
 import { productName } from '../billing/lines';
-import { previewRenewal } from '../billing/preview';
+import { previewRenewal, termsAtRenewal } from '../billing/preview';
 import type { PortalVisit, Subscription } from '../records';
 import { discountInView, itemView } from './confirm-change-view';
 import { endAsConfigured, endAt, giveDiscount, offeredTerms, unusedTime } from './end-subscription';
@@ -19,7 +19,8 @@ import { type CancelView, cancelPage as confirmCancelPage } from './templates/ca
 import type { Confirmation } from './templates/confirmation';
 import { formatDate, formatMoney } from './templates/format';
 import { type OfferView, offerPage } from './templates/offer';
-import { discountInWords } from './templates/plan-words';
+import { discountInWords, recurringTotal } from './templates/plan-words';
+import type { Money } from './templates/view';
 
 type Reply = Response | Promise<Response>;
 
@@ -114,11 +115,36 @@ function cancelView(c: Context, open: OpenSession, subscription: Subscription): 
 }
 
 function offerView(open: OpenSession, subscription: Subscription, view: CancelView): OfferView | null {
-  const terms = offered(open, subscription);
+  const { account } = open;
+  const offer = offered(open, subscription);
   const [item] = view.items;
-  if (!terms || !item) return null;
-  const discount = discountInView(open.account, terms, subscription.currency, true);
-  return { ...view, item, discount };
+  if (!offer || !item) return null;
+  const had = termsOf(account, subscription.discounts, account.now());
+  const alone = had.length === 0 && view.items.length === 1;
+  return {
+    ...view,
+    recurring: item.recurring,
+    discount: discountInView(account, offer, subscription.currency, true),
+    was: nextTotal(open, subscription, had),
+    now: nextTotal(open, subscription, [...had, offer]),
+    afterDiscount: alone ? recurringTotal(item) : null,
+  };
+}
+
+/** What the next period costs with these discounts, without what waits for its invoice. */
+function nextTotal(
+  { account, customer }: OpenSession,
+  subscription: Subscription,
+  terms: readonly Terms[],
+): Money {
+  const { currency, items } = subscription;
+  const date = Math.min(...items.data.map((item) => item.current_period_end));
+  const renewal = previewRenewal(account, { ...subscription, cancel_at: null }, customer, {
+    items: items.data,
+    terms: termsAtRenewal(account, terms, [], date),
+    withPending: false,
+  });
+  return { amount: renewal?.invoice.total ?? 0, currency };
 }
 
 function cancelled(open: OpenSession, subscription: Subscription): Confirmation {

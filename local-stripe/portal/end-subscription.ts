@@ -98,9 +98,18 @@ export function offeredTerms(account: Account, subscription: Subscription, coupo
   }
 }
 
-/** Gives a discount on top of those there. */
+/** Gives a discount on top of those there, also in what a schedule is going to make of the subscription. */
 export function giveDiscount(account: Account, before: Subscription, terms: Terms): Subscription {
   const { id } = redeem(account, terms, before.id);
+  const schedule = account.store.get('subscriptionSchedules', before.schedule ?? '');
+  if (schedule) {
+    const entry = { coupon: null, discount: id, promotion_code: null };
+    const phases = schedule.phases.map((phase) =>
+      phase.end_date > account.now() ? { ...phase, discounts: [...phase.discounts, entry] } : phase,
+    );
+    const changed = account.store.put('subscriptionSchedules', { ...schedule, phases });
+    account.emit('subscription_schedule.updated', changed, schedule);
+  }
   const after = account.store.put('subscriptions', { ...before, discounts: [...before.discounts, id] });
   account.emit('customer.subscription.updated', after, before);
   return after;

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { termsOf } from '../billing/discounts';
+import { pendingItems } from '../billing/invoice-items';
 import { endPause } from '../billing/pause';
 import { previewRenewal } from '../billing/preview';
 import { releaseSchedule } from '../billing/schedule';
@@ -18,7 +19,7 @@ import { subscriptionAt } from './subscription-at';
 import { formatDate, formatMoney } from './templates/format';
 import { itemName } from './templates/plan-words';
 import { undoPage } from './templates/undo';
-import type { RenewalView } from './templates/view';
+import type { Money, RenewalView } from './templates/view';
 
 type Reply = Response | Promise<Response>;
 type Words = Readonly<{ title: string; lead: string; button: string; note: string; done: string }>;
@@ -56,6 +57,7 @@ function undoing(undo: Undo): FlowPage {
         items: subscription.items.data.map((item) =>
           itemView(account, item.price, item.quantity ?? 1, subscription.currency),
         ),
+        credit: subscription.status === 'paused' ? waitingCredit(open, subscription) : null,
         due: subscription.status === 'paused' ? (next?.amount ?? null) : null,
         renewal: subscription.status === 'paused' ? null : next,
       };
@@ -82,6 +84,12 @@ function nextPayment({ account, customer }: OpenSession, subscription: Subscript
   const kept = { ...subscription, cancel_at: null };
   const next = previewRenewal(account, kept, customer, { items: items.data, terms });
   return next && { amount: { amount: next.invoice.amount_due, currency }, date: next.date };
+}
+
+/** What earlier changes give back with the next invoice, as an amount below zero. */
+function waitingCredit({ account }: OpenSession, { id, customer, currency }: Subscription): Money | null {
+  const waiting = pendingItems(account, customer, id).reduce((sum, item) => sum + item.amount, 0);
+  return waiting < 0 ? { amount: waiting, currency } : null;
 }
 
 /** Takes back a cancellation that has not come true: "Renew plan". */

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { expect } from 'vitest';
-import { DECEMBER_1 } from '../factories';
+import { DECEMBER_1, onlyItem } from '../factories';
 import { aFlowLink, aFlowStage, eventTypes, expectNoChange, theSubscription } from './portal-flow';
-import { DONE, leadsTo, submit, visit } from './portal-page';
-import { localOnly } from './stripe-under-test';
+import { confirm, DONE, leadsTo, submit, visit } from './portal-page';
+import { localOnly, setClock } from './stripe-under-test';
 
 const aCoupon = (stripe: Stripe, params: Stripe.CouponCreateParams = {}) =>
   stripe.coupons.create({ percent_off: 25, duration: 'repeating', duration_in_months: 3, ...params });
@@ -71,4 +71,39 @@ localOnly('an offer that is gone is not made, and the plan can be cancelled with
   await expectNoChange(stage, async () => {
     await submit(offer, { choice: 'stay' });
   });
+});
+
+localOnly('an accepted offer holds on beyond a change that is planned', async () => {
+  const stage = await aFlowStage({
+    on: ({ pro }) => pro.month,
+    update: { schedule_at_period_end: { conditions: [{ type: 'decreasing_item_amount' }] } },
+  });
+  const { stripe, ada, catalogue } = stage;
+  const { id: retention } = await aCoupon(stripe);
+  const update = await aFlowLink(stage, 'subscription_update');
+  await confirm(await visit(`${update}?step=confirm&price=${catalogue.starter.month}`));
+  const link = await aFlowLink(stage, 'subscription_cancel', { retention });
+  await submit(await visit(`${link}?step=offer`), { choice: 'stay' });
+  await setClock(stage, DECEMBER_1);
+  const [invoice] = (await stripe.invoices.list({ subscription: ada.subscription })).data;
+  expect(onlyItem(await theSubscription(stage)).price.id).toBe(catalogue.starter.month);
+  // $15.00 less a quarter
+  expect(invoice).toMatchObject({ billing_reason: 'subscription_cycle', total: 1125 });
+});
+
+localOnly('an offer is added to a discount that is there, and one that is there is not offered', async () => {
+  const stage = await aFlowStage();
+  const { stripe, ada } = stage;
+  const { id: had } = await aCoupon(stripe, { percent_off: 10 });
+  const { id: offered } = await aCoupon(stripe);
+  await stripe.subscriptions.update(ada.subscription, { discounts: [{ coupon: had }] });
+  const again = await visit(await aFlowLink(stage, 'subscription_cancel', { retention: had }));
+  expect(again.text).toContain('Cancel on 1 December 2026');
+  const link = await aFlowLink(stage, 'subscription_cancel', { retention: offered });
+  const offer = await visit(`${link}?step=offer`);
+  // $15.00 less 10 % is $13.50, less a quarter of that (337.5, rounded to 338)
+  expect(offer.text).toContain('$10.12 per month');
+  await submit(offer, { choice: 'stay' });
+  const { discounts } = await stripe.subscriptions.retrieve(ada.subscription, { expand: ['discounts'] });
+  expect(discounts).toMatchObject([{ source: { coupon: had } }, { source: { coupon: offered } }]);
 });

@@ -77,12 +77,13 @@ function intervals({ t }: Language, view: ChoosePlanView): Html {
 
 function plans(language: Language, view: ChoosePlanView): Html {
   const { t } = language;
+  const none = !view.offers.some((offer) => offer.isChosen);
   const wrong = view.problem?.field === 'plan' ? t(`choose.error.${view.problem.kind}`) : null;
   return html`<fieldset class="options"${wrong === null ? '' : html` aria-describedby="plan-error"`}><legend>${t('choose.plan')}</legend>
 ${wrong === null ? '' : html`<p class="wrong" id="plan-error" role="alert">${wrong}</p>`}
 ${view.offers.map(
   ({ price, item, description, isCurrent, isChosen }, i) =>
-    html`<label class="option"><input type="radio" name="price" value="${price}"${isChosen ? ' checked' : ''}${wrong !== null && i === 0 ? ' autofocus' : ''}><span><span><b>${item.product}</b>${
+    html`<label class="option"><input type="radio" name="price" value="${price}"${isChosen ? ' checked' : ''}${wrong !== null && (isChosen || (none && i === 0)) ? ' autofocus' : ''}><span><span><b>${item.product}</b>${
       isCurrent ? html`<span class="small soft price">${t('choose.current')}</span>` : ''
     }${description ? html`<span class="small soft price">${description}</span>` : ''}</span>
 <span>${priceInWords(language, item.unitAmount, item.recurring)}</span></span></label>`,

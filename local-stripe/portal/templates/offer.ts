@@ -3,26 +3,31 @@ import { translator } from '../messages/index';
 import type { CancelView } from './cancel';
 import { formatDate, formatMoney } from './format';
 import { type Html, tillPage } from './layout';
-import {
-  discountedTotal,
-  discountInWords,
-  discountSize,
-  type Language,
-  priceInWords,
-  recurringTotal,
-} from './plan-words';
-import type { DiscountView, ItemView } from './view';
+import { discountInWords, discountSize, type Language, priceInWords } from './plan-words';
+import type { DiscountView, Money, Recurring } from './view';
 
 /** The offer of a discount to those who are about to leave. */
-export type OfferView = CancelView & Readonly<{ item: ItemView; discount: DiscountView }>;
+export type OfferView = CancelView &
+  Readonly<{
+    recurring: Recurring;
+    discount: DiscountView;
+    /** What the next period costs without the offer and with it. */
+    was: Money;
+    now: Money;
+    /** What it costs once the discount is over; null when other discounts make that more than one amount. */
+    afterDiscount: Money | null;
+  }>;
 
 /** Two ways on, equally plain: stay with the discount, or end the plan as said before. */
 export function offerPage(view: OfferView): Html {
-  const { frame, product, item, discount } = view;
+  const { frame, product, recurring, discount, now } = view;
   const language: Language = { locale: frame.locale, t: translator(frame.locale) };
   const { locale, t } = language;
-  const was = formatMoney(locale, recurringTotal(item));
-  const words = discountInWords(language, discount, item.recurring, recurringTotal(item));
+  const words = discountInWords(language, discount, recurring, view.afterDiscount);
+  const struck = view.was.amount === now.amount ? null : formatMoney(locale, view.was);
+  const was =
+    struck &&
+    html`<s aria-hidden="true">${struck}</s> <span class="unseen">${t('price.was', { amount: struck })}</span> `;
   const decline =
     view.endsAt === null
       ? t('offer.decline.now')
@@ -31,10 +36,10 @@ export function offerPage(view: OfferView): Html {
     title: t('offer.title'),
     about: html`<h1>${t('offer.title')}</h1>
 <div class="due"><p class="soft">${t('offer.price')}</p>
-<p class="amount"><s aria-hidden="true">${was}</s> <span class="unseen">${t('price.was', { amount: was })}</span> ${formatMoney(locale, discountedTotal(item, discount))}</p>
+<p class="amount">${was ?? ''}${formatMoney(locale, now)}</p>
 <p>${words}</p></div>`,
     slip: html`<section><h2>${t('offer.plan')}</h2>
-<dl class="rows"><div class="row"><dt><b>${product}</b></dt><dd><s aria-hidden="true">${was}</s> <b>${priceInWords(language, discountedTotal(item, discount), item.recurring)}</b></dd></div></dl>
+<dl class="rows"><div class="row"><dt><b>${product}</b></dt><dd>${was ?? ''}<b>${priceInWords(language, now, recurring)}</b></dd></div></dl>
 <p class="small aside"><span class="code">${discount.label}</span> ${words}</p></section>
 <div class="tear" aria-hidden="true"></div>
 <form class="choices" method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}">

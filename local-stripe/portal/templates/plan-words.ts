@@ -24,13 +24,13 @@ export function recurringTotal(item: ItemView): Money {
 }
 
 /**
- * The recurring total while the discount lasts, rounded to the nearest minor unit as Stripe does.
+ * The recurring total while the discount lasts: what is taken off is rounded, as on the invoice.
  * An amount off never goes below zero.
  */
 export function discountedTotal(item: ItemView, discount: DiscountView): Money {
   const { amount, currency } = recurringTotal(item);
   if (discount.percentOff !== null)
-    return { amount: Math.round((amount * (100 - discount.percentOff)) / 100), currency };
+    return { amount: amount - Math.round((amount * discount.percentOff) / 100), currency };
   return { amount: Math.max(0, amount - (discount.amountOff?.amount ?? 0)), currency };
 }
 

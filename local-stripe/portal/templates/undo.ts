@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { translator } from '../messages/index';
 import { formatMoney } from './format';
 import { type Html, tillPage } from './layout';
-import { renewalRow } from './payment-rows';
+import { amountRow, renewalRow } from './payment-rows';
 import { itemName, priceInWords, recurringTotal } from './plan-words';
 import type { Frame, ItemView, Money, RenewalView } from './view';
 
@@ -18,10 +18,12 @@ export type UndoView = Readonly<{
   renewal: RenewalView | null;
   /** What is paid at once; null when nothing is. */
   due: Money | null;
+  /** What lowers it, below zero. */
+  credit: Money | null;
 }>;
 
 /** One thing that is taken back: what holds from then on, and the one button. */
-export function undoPage({ frame, words, action, token, home, items, renewal, due }: UndoView): Html {
+export function undoPage({ frame, words, action, token, home, items, renewal, due, credit }: UndoView): Html {
   const language = { locale: frame.locale, t: translator(frame.locale) };
   return tillPage(frame, {
     title: words.title,
@@ -33,6 +35,7 @@ ${due ? html`<div class="due"><p class="soft">${language.t('change.due')}</p><p 
       (item) =>
         html`<div class="row"><dt>${itemName(language, item)}</dt><dd>${priceInWords(language, recurringTotal(item), item.recurring)}</dd></div>`,
     )}
+${credit ? amountRow(language, language.t('cancel.credit'), credit) : ''}
 ${renewal ? renewalRow(language, renewal) : ''}</dl></section>
 <div class="tear" aria-hidden="true"></div>
 <form class="choices" method="post" action="${action}"><input type="hidden" name="token" value="${token}">
