@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import { currencyOf } from '../billing/currencies';
+import { refuseThirdDecimal } from '../billing/currency-units';
 import { endpoint } from '../endpoint';
 import type { Coupon } from '../records';
 import { invalid, missing, noSuch, notFound } from '../wire/errors';
@@ -57,9 +58,16 @@ const optionsOf = (
   given &&
   Object.fromEntries(
     Object.entries(given).flatMap(([code, each]) =>
-      each ? [[currencyOf(code, `currency_options[${code}]`), { amount_off: each.amount_off }]] : [],
+      each ? [[optionIn(code, each.amount_off), { amount_off: each.amount_off }]] : [],
     ),
   );
+
+/** The currency of one of `currency_options`, once its amount suits it. */
+function optionIn(code: string, amount: number): string {
+  const currency = currencyOf(code, `currency_options[${code}]`);
+  refuseThirdDecimal(amount, currency, `currency_options[${code}][amount_off]`);
+  return currency;
+}
 
 export const coupons = [
   endpoint('POST', '/v1/coupons', create, (account, params) => {
@@ -87,6 +95,7 @@ export const coupons = [
     if (account.store.get('coupons', id))
       throw invalid('Coupon already exists.', { code: 'resource_already_exists', param: 'id' });
     const currency = amount_off === undefined ? null : currencyOf(params.currency ?? '', 'currency');
+    if (currency !== null) refuseThirdDecimal(amount_off ?? 0, currency, 'amount_off');
     const coupon: Coupon = {
       id,
       object: 'coupon',

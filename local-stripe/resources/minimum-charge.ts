@@ -1,4 +1,4 @@
-import { leastCharge } from '../billing/currency-units';
+import { leastCharge, refuseThirdDecimal } from '../billing/currency-units';
 import { formatMoney } from '../portal/templates/format';
 import { invalid } from '../wire/errors';
 
@@ -18,4 +18,5 @@ export function requireChargeable(amount: number, currency: string): void {
       `Amount must be no more than ${formatMoney('en', { amount: MOST, currency })} ${currency}`,
       { code: 'amount_too_large', param: 'amount' },
     );
+  refuseThirdDecimal(amount, currency, 'amount');
 }

@@ -259,6 +259,19 @@ onFrozenClock('a three-decimal currency is charged in thousandths', async () => 
   expect(invoice.lines.data[0]?.description).toMatch(/^1 × Pro \(at KWD\s5\.120 \/ month\)$/);
 });
 
+test.each<[string, string, object, string]>([
+  ['a coupon', '/v1/coupons', { amount_off: 5, currency: 'kwd' }, 'amount_off'],
+  [
+    'a coupon’s further currency',
+    '/v1/coupons',
+    { amount_off: 5, currency: 'usd', currency_options: { omr: { amount_off: 5 } } },
+    'currency_options[omr][amount_off]',
+  ],
+  ['a payment', '/v1/payment_intents', { amount: 5125, currency: 'tnd' }, 'amount'],
+])('%s of an amount whose third decimal is not 0 is refused', async (_what, path, params, param) => {
+  await expect(stripe.rawRequest('POST', path, params)).rejects.toMatchObject({ statusCode: 400, param });
+});
+
 test.each([
   ['an amount', { currency: 'kwd', unit_amount: 5124 }, 'unit_amount'],
   [

@@ -1,13 +1,5 @@
+import { fractionDigits } from '../../billing/currency-units';
 import type { Money } from './view';
-
-/** Currencies without minor units at Stripe; isk and ugx keep two, against ISO. https://docs.stripe.com/currencies */
-const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '));
-const THREE_DECIMAL = new Set(['bhd', 'jod', 'kwd', 'omr', 'tnd']);
-
-function fractionDigits(currency: string): number {
-  if (ZERO_DECIMAL.has(currency)) return 0;
-  return THREE_DECIMAL.has(currency) ? 3 : 2;
-}
 
 /** "$14.50"; a negative amount gets a real minus sign, which screen readers read and a hyphen is not. */
 export function formatMoney(locale: string, { amount, currency }: Money): string {
