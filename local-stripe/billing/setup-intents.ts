@@ -55,7 +55,11 @@ export function setUp(
   account: Account,
   before: SetupIntent,
   method: PaymentMethod,
-  { authenticated = false, returnUrl = null }: { authenticated?: boolean; returnUrl?: string | null },
+  {
+    authenticated = false,
+    returnUrl = null,
+    landing = null,
+  }: { authenticated?: boolean; returnUrl?: string | null; landing?: string | null },
 ): SetUp {
   const intent: SetupIntent = { ...before, payment_method: method.id, next_action: null };
   const card = cardOf(account, method);
@@ -68,7 +72,7 @@ export function setUp(
         requested: requested === 'any' || requested === 'challenge',
       })
     : null;
-  if (found === 'challenge' && !authenticated) return wait(account, intent, method, returnUrl);
+  if (found === 'challenge' && !authenticated) return wait(account, intent, method, { returnUrl, landing });
   if (found !== 'challenge' && found !== null) return refuse(account, intent, method, found, 'card_error');
   if (intent.customer) attach(account, method.id, intent.customer, 'payment_method');
   if (intent.usage === 'off_session') noteSetUp(account, method);
@@ -77,12 +81,17 @@ export function setUp(
   return { kind: 'succeeded', intent: done };
 }
 
-function wait(account: Account, intent: SetupIntent, method: PaymentMethod, returnUrl: string | null): SetUp {
+function wait(
+  account: Account,
+  intent: SetupIntent,
+  method: PaymentMethod,
+  back: { returnUrl: string | null; landing: string | null },
+): SetUp {
   const challenge = openChallenge(account, {
     purpose: { kind: 'setup_intent', id: intent.id },
     method,
     amount: null,
-    returnUrl,
+    ...back,
   });
   const waiting = account.store.put('setupIntents', {
     ...intent,

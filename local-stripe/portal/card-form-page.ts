@@ -108,7 +108,7 @@ function form(c: Context, open: OpenSession, filled: Partial<Filled>, status = 2
       frame,
       action: home ? c.req.path : pathTo(open),
       token: formTokenOf(visit.token),
-      home: home ? pathTo(open) : null,
+      isHome: home,
       current: current
         ? {
             brand: current.brand,

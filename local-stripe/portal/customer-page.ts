@@ -78,14 +78,12 @@ function form(
 ): Response | Promise<Response> {
   const { visit, frame } = open;
   const t = translator(frame.locale);
-  const home = isHome(open);
   return page(
     c,
     customerFormPage({
       frame,
-      action: home ? c.req.path : pathTo(open),
+      action: isHome(open) ? c.req.path : pathTo(open),
       token: formTokenOf(visit.token),
-      home: home ? pathTo(open) : null,
       parts: partsOf(open),
       entry,
       errors: Object.fromEntries(Object.entries(errors).map(([field, key]) => [field, t(key)])),

@@ -49,7 +49,7 @@ export const invoiceHistory: FlowPage = {
   show(c: Context, open) {
     if (!open.configuration.features.invoice_history.enabled)
       return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
-    return page(c, invoiceHistoryPage(open.frame, invoiceRows(open), pathTo(open)));
+    return page(c, invoiceHistoryPage(open.frame, invoiceRows(open)));
   },
 };
 

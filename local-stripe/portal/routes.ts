@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { Accounts } from '../accounts';
-import { type At, type FlowPage, type Form, fieldOf, isFinished, isHome, wayOn } from './flow-page';
+import { type At, type FlowPage, type Form, fieldOf, isFinished, isHome, pathTo, wayOn } from './flow-page';
 import { FLOW_PAGES } from './flows';
 import { formOf, page } from './hosted-page';
 import { noteVisit, type OpenSession, openSession } from './open-session';
@@ -41,7 +41,13 @@ function withSession(
   if (opened.kind === 'unknown') return message(c, null, { kind: 'unknown-link' }, 404);
   if (opened.kind === 'expired') return late(opened.expired);
   noteVisit(opened.open);
-  return answer(opened.open);
+  return answer(behindHome(c, opened.open));
+}
+
+/** A session whose visitor is on a page behind the portal's home: the way back leads there. */
+function behindHome(c: Context, open: OpenSession): OpenSession {
+  if (c.req.param('page') === undefined || !isHome(open)) return open;
+  return { ...open, frame: { ...open.frame, home: pathTo(open) } };
 }
 
 /** Where the visitor is, or null when this session has no such page. */

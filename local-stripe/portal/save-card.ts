@@ -26,7 +26,8 @@ export function saveCard(
     ...now,
     setUp: { intent: intent.id, makeDefault, locale: frame.locale },
   });
-  const attempt = setUp(account, intent, method, { returnUrl });
+  const landing = open.session.flow?.after_completion.redirect?.return_url ?? null;
+  const attempt = setUp(account, intent, method, { returnUrl, landing });
   if (attempt.kind === 'succeeded') concludeCard(account, attempt.intent);
   return attempt;
 }

@@ -78,6 +78,8 @@ localOnly('a card whose bank wants to see the customer is saved once that was pa
   const bank = leadsTo(await enterCard(await visit(url), '4000002500003155'));
   const challenge = await visit(bank);
   expect(challenge.text).toContain('Your bank wants to confirm your card');
+  // The form there leads back to the portal and on to where the flow ends.
+  expect(challenge.headers.get('content-security-policy')).toContain('https://example.com');
   expect(await cardsOf(stage)).toEqual(before);
   const back = leadsTo(await submit(challenge, { result: 'pass' }));
   const { chosen, methods } = await cardsOf(stage);

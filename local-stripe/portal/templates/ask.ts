@@ -25,7 +25,6 @@ export function askPage(frame: Frame, question: Question): Html {
   const { title, lead, facts, button, isFinal, action, token, home } = question;
   return tillPage(frame, {
     title,
-    back: { href: home, label: t('home.back') },
     about: html`<h1>${title}</h1>
 <p>${lead}</p>`,
     slip: html`<dl class="rows">${facts.map(factRow)}</dl>

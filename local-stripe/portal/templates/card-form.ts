@@ -11,8 +11,8 @@ export type CardFormView = Readonly<{
   frame: Frame;
   action: string;
   token: string;
-  /** The portal's home when the form was opened from there; null in a flow. */
-  home: string | null;
+  /** Whether the form was opened from the portal's home. */
+  isHome: boolean;
   current: PaymentMethodView | null;
   countries: readonly Readonly<{ value: string; name: string }>[];
   kept: KeptEntry;
@@ -28,21 +28,20 @@ const ORDER: readonly CardField[] = ['number', 'expiry', 'cvc', 'name', 'country
  * with `token`, to `action`. A refusal comes first and takes the focus; else the first field with an error does.
  */
 export function cardFormPage(view: CardFormView): Html {
-  const { frame, home, problem, errors } = view;
+  const { frame, isHome, problem, errors } = view;
   const t = translator(frame.locale);
-  const title = t(home === null ? 'card.title' : 'card.title.add');
+  const title = t(isHome ? 'card.title.add' : 'card.title');
   const isWrong = problem !== null || Object.keys(errors).length > 0;
   return tillPage(frame, {
     title: isWrong ? t('form.title.problem', { title }) : title,
     ...(problem !== null && { alert: refusal(t, problem) }),
-    back: home === null ? null : { href: home, label: t('home.back') },
     about: html`<h1>${title}</h1>
-<div class="due"><p>${t(home === null ? 'card.lead' : 'card.lead.add')}</p></div>
+<div class="due"><p>${t(isHome ? 'card.lead.add' : 'card.lead')}</p></div>
 ${view.current ? html`<dl class="rows aside">${cardRow({ locale: frame.locale, t }, view.current, t('card.current'))}</dl>` : ''}`,
     slip: html`<form method="post" action="${view.action}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
 <div class="fields">${fields(t, view)}
-${home === null ? '' : checkField('default', t('card.default'), view.makeDefault)}
+${isHome ? checkField('default', t('card.default'), view.makeDefault) : ''}
 <p class="small soft">${t('card.test')}</p></div>
 <div class="send"><button class="primary" type="submit">${t('card.save')}</button>
 <p class="small soft">${t('card.terms', { business: frame.business })}</p></div></form>`,

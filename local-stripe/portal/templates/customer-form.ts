@@ -14,8 +14,6 @@ export type CustomerFormView = Readonly<{
   frame: Frame;
   action: string;
   token: string;
-  /** The portal's home when the form was opened from there; null in a flow. */
-  home: string | null;
   parts: readonly BillingPart[];
   entry: BillingEntry;
   errors: { readonly [field: string]: string };
@@ -25,14 +23,13 @@ export type CustomerFormView = Readonly<{
 
 /** The form for exactly the parts that the configuration allows. The first field with an error takes the focus. */
 export function customerFormPage(view: CustomerFormView): Html {
-  const { frame, home, parts, errors } = view;
+  const { frame, parts, errors } = view;
   const t = translator(frame.locale);
   const title = t('billing.title');
   const field = fieldMaker(t, view);
   const has = (part: BillingPart) => parts.includes(part);
   return tillPage(frame, {
     title: Object.keys(errors).length > 0 ? t('form.title.problem', { title }) : title,
-    back: home === null ? null : { href: home, label: t('home.back') },
     about: html`<h1>${title}</h1>
 <p>${t('billing.lead', { business: frame.business })}</p>`,
     slip: html`<form method="post" action="${view.action}" novalidate>

@@ -78,7 +78,7 @@ ${acts.length > 0 ? html`<p class="acts">${acts.map(actLink)}</p>` : ''}</div>`,
 }
 
 const actLink = ({ href, label, about }: ActView): Html =>
-  html`<a class="act" href="${href}">${label}<span class="unseen">: ${about}</span></a>`;
+  html`<a class="act" href="${href}">${label}<span class="unseen"> ${about}</span></a>`;
 
 const cardName = ({ masked, spoken }: CardName): Html =>
   html`<span aria-hidden="true">${masked}</span><span class="unseen">${spoken}</span>`;
@@ -94,7 +94,7 @@ ${
   card.defaultAt || card.removeAt
     ? html`<span class="acts">${
         card.defaultAt
-          ? html`<form method="post" action="${card.defaultAt}"><input type="hidden" name="token" value="${token}"><button class="act" type="submit">${t('home.makeDefault')}<span class="unseen">: ${card.spoken}</span></button></form>`
+          ? html`<form method="post" action="${card.defaultAt}"><input type="hidden" name="token" value="${token}"><button class="act" type="submit">${t('home.makeDefault')}<span class="unseen"> ${card.spoken}</span></button></form>`
           : ''
       }${card.removeAt ? actLink({ href: card.removeAt, label: t('home.remove'), about: card.spoken }) : ''}</span>`
     : ''
@@ -108,7 +108,7 @@ function billingSection({ t }: Language, { facts, editAt }: NonNullable<HomeView
 ${
   facts.length === 0 ? html`<p>${t('home.noBilling')}</p>` : html`<dl class="rows">${facts.map(factRow)}</dl>`
 }
-${editAt ? html`<p class="acts"><a class="act" href="${editAt}">${t('home.edit')}<span class="unseen">: ${t('home.billing')}</span></a></p>` : ''}</section>`;
+${editAt ? html`<p class="acts"><a class="act" href="${editAt}">${t('home.edit')}<span class="unseen"> ${t('home.billing')}</span></a></p>` : ''}</section>`;
 }
 
 function invoicesSection(language: Language, { list, allAt }: NonNullable<HomeView['invoices']>): Html {
@@ -122,10 +122,10 @@ ${allAt ? html`<p class="acts"><a class="act" href="${allAt}">${t('home.invoices
 export function invoiceList({ t }: Language, list: readonly InvoiceRow[]): Html {
   return html`<ul class="things">${list.map(
     ({ date, amount, status, number, href, pdf }) =>
-      html`<li>${href ? html`<a href="${href}">${date}<span class="unseen">: ${t('invoice.title', { number })}</span></a>` : html`<span>${date}</span>`}
+      html`<li>${href ? html`<a href="${href}">${date}<span class="unseen"> ${t('invoice.title', { number })}</span></a>` : html`<span>${date}</span>`}
 <span class="amounts"><span class="soft">${status}</span><span>${amount}</span>${
         pdf
-          ? html`<a href="${pdf}">PDF<span class="unseen">: ${t('invoice.title', { number })}</span></a>`
+          ? html`<a href="${pdf}">PDF<span class="unseen"> ${t('invoice.title', { number })}</span></a>`
           : ''
       }</span></li>`,
   )}</ul>`;

@@ -4,12 +4,11 @@ import { type InvoiceRow, invoiceList } from './home';
 import { type Html, tillPage } from './layout';
 import type { Frame } from './view';
 
-/** Every invoice of the customer, newest first; `back` is the portal's home. */
-export function invoiceHistoryPage(frame: Frame, list: readonly InvoiceRow[], back: string): Html {
+/** Every invoice of the customer, newest first. */
+export function invoiceHistoryPage(frame: Frame, list: readonly InvoiceRow[]): Html {
   const t = translator(frame.locale);
   return tillPage(frame, {
     title: t('home.invoices'),
-    back: { href: back, label: t('home.back') },
     about: html`<h1>${t('home.invoices')}</h1>`,
     slip: html`<section><h2>${t('home.invoices.count', { count: list.length })}</h2>${invoiceList({ locale: frame.locale, t }, list)}</section>`,
   });

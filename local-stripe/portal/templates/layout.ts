@@ -17,7 +17,7 @@ function direction(locale: string): 'ltr' | 'rtl' {
 /**
  * A page of the till: left who is paid and what it is about, right the slip with the one button.
  * `alert` comes before everything else. `title` is the heading; the business is added to it. With `leaveByButton`
- * the way back is the page's one button, and the link at the top is left out. `back` leads to another page of the portal.
+ * the way back is the page's one button, and the link at the top is left out.
  */
 export function tillPage(
   frame: Frame,
@@ -27,8 +27,6 @@ export function tillPage(
     about: Html;
     slip: Html;
     leaveByButton?: boolean;
-    /** A page of the portal to go back to; without it the way back leads out, to the session's `return_url`. */
-    back?: Readonly<{ href: string; label: string }> | null;
   }>,
 ): Html {
   const t = translator(frame.locale);
@@ -39,7 +37,7 @@ export function tillPage(
 ${page.alert ?? ''}
 <div class="columns">
 <div class="about">
-${page.back ? backLink(page.back.href, page.back.label) : page.leaveByButton ? '' : returnLink(frame, t)}
+${page.leaveByButton ? '' : returnLink(frame, t)}
 ${payee(frame)}
 ${page.about}
 </div>
@@ -70,21 +68,23 @@ ${footer(frame, t)}`,
 
 /** "← Return to Northlight", or nothing when the session has no way back. */
 function returnLink(frame: Frame, t: Translate): Html | '' {
-  const href = webAddress(frame.returnUrl);
-  if (href === null) return '';
-  return backLink(href, t('frame.return', { business: frame.business }));
+  const way = wayBack(frame, t);
+  return way && html`<a class="back" href="${way.href}">${ARROW}<span>${way.label}</span></a>`;
 }
 
-const backLink = (href: string, label: string): Html =>
-  html`<a class="back" href="${href}">${ARROW}<span>${label}</span></a>`;
+/** Where the way back leads: from the pages behind the portal's home to that home, else out to the company. */
+function wayBack(frame: Frame, t: Translate): { href: string; label: string } | '' {
+  if (frame.home !== undefined) return { href: frame.home, label: t('home.back') };
+  const href = webAddress(frame.returnUrl);
+  return href === null ? '' : { href, label: t('frame.return', { business: frame.business }) };
+}
 
 const ARROW = html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false"><path d="M14 8H2.5M7 3.5L2.5 8L7 12.5"/></svg>`;
 
 /** The way back as the page's one button, or nothing. */
 export function returnButton(frame: Frame, t: Translate): Html | '' {
-  const href = webAddress(frame.returnUrl);
-  if (href === null) return '';
-  return html`<a class="primary" href="${href}">${t('frame.return', { business: frame.business })}</a>`;
+  const way = wayBack(frame, t);
+  return way && html`<a class="primary" href="${way.href}">${way.label}</a>`;
 }
 
 function payee({ business }: Frame): Html {

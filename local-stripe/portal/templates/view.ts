@@ -14,6 +14,8 @@ export type Frame = Readonly<{
   returnUrl: string | null;
   termsUrl: string | null;
   privacyUrl: string | null;
+  /** The portal's home, for its further pages: the way back leads there. */
+  home?: string;
 }>;
 
 /** One subscription item, before or after the change. `unitAmount` is for one unit and one interval. */
