@@ -2,14 +2,14 @@ import type { Account } from '../account';
 import type { PaymentMethod } from '../records';
 import { invalid, noSuch } from '../wire/errors';
 import { addTokenCard, cardDeclined, cardOf } from './cards';
-import { testCardNamed } from './test-cards';
+import { testCardOfMethod } from './test-cards';
 
 /**
  * Attaches a payment method (or the card behind a test token) to a customer.
  * Throws the card error of a card that declines: such a card cannot be attached.
  */
 export function attach(account: Account, id: string, customer: string, param: string): PaymentMethod {
-  const token = testCardNamed(id);
+  const token = testCardOfMethod(id);
   const method = token ? addTokenCard(account, token) : account.store.get('paymentMethods', id);
   if (!method) throw noSuch('PaymentMethod', id, param);
   if (method.customer === customer) return method;

@@ -1,7 +1,7 @@
 import type { Account } from '../account';
 import type { PaymentMethod } from '../records';
 import { ApiError, invalid, missing, noSuch } from '../wire/errors';
-import { type Decline, type TestCard, testCardNamed, testCardNumbered } from './test-cards';
+import { type Decline, type TestCard, testCardNumbered, testCardOfToken } from './test-cards';
 
 /** A card payment method that no customer has yet. Expiry is month and four-digit year. */
 export function addCard(
@@ -109,7 +109,7 @@ export function cardFrom(
   },
 ): PaymentMethod {
   if (given.token !== undefined) {
-    const named = testCardNamed(given.token);
+    const named = testCardOfToken(given.token);
     if (!named) throw noSuch('token', given.token, 'card[token]');
     return addTokenCard(account, named);
   }

@@ -114,5 +114,10 @@ function tokensOf({ token }: TestCard): string[] {
 /** The test card with this number; undefined for a number that is none of Stripe's. */
 export const testCardNumbered = (number: string): TestCard | undefined => BY_NUMBER.get(number);
 
-/** The test card behind `pm_card_visa`, `tok_visa` and the like. */
-export const testCardNamed = (token: string): TestCard | undefined => BY_TOKEN.get(token);
+/** The test card behind a payment method that tests name, such as `pm_card_visa`. */
+export const testCardOfMethod = (id: string): TestCard | undefined =>
+  id.startsWith('pm_') ? BY_TOKEN.get(id) : undefined;
+
+/** The test card behind a card token that tests name, such as `tok_visa`. */
+export const testCardOfToken = (token: string): TestCard | undefined =>
+  token.startsWith('tok_') ? BY_TOKEN.get(token) : undefined;

@@ -1,7 +1,7 @@
 import type { Account } from '../account';
 import { requireOwnMethod, usedUp } from '../billing/attach';
 import { addTokenCard, cardFrom } from '../billing/cards';
-import { testCardNamed } from '../billing/test-cards';
+import { testCardOfMethod } from '../billing/test-cards';
 import type { PaymentMethod } from '../records';
 import { invalid, missing, noSuch } from '../wire/errors';
 import { mergeMetadata } from '../wire/metadata';
@@ -56,7 +56,7 @@ export function givenMethod(account: Account, given: Given, customer: string | n
     });
   }
   if (id === undefined) return null;
-  const token = testCardNamed(id);
+  const token = testCardOfMethod(id);
   if (token) return addTokenCard(account, token);
   const method = account.store.get('paymentMethods', id);
   if (!method) throw noSuch('PaymentMethod', id, 'payment_method');

@@ -88,6 +88,35 @@ test('tok_visa becomes a card payment method', async () => {
   });
 });
 
+test('a token is no payment method, nor the other way round', async () => {
+  const { stripe } = anAccount();
+  const { id: customer } = await stripe.customers.create();
+  await expect(stripe.paymentMethods.attach('tok_visa', { customer })).rejects.toMatchObject({
+    code: 'resource_missing',
+    message: "No such PaymentMethod: 'tok_visa'",
+  });
+  await expect(
+    stripe.paymentMethods.create({ type: 'card', card: { token: 'pm_card_visa' } }),
+  ).rejects.toMatchObject({ code: 'resource_missing', param: 'card[token]' });
+});
+
+test('the legacy source of a customer is refused by name', async () => {
+  const { stripe } = anAccount();
+  await expect(stripe.customers.create({ source: 'tok_visa' })).rejects.toMatchObject({
+    code: 'parameter_unknown',
+    param: 'source',
+  });
+});
+
+test('cards are listed by whether they may be shown again', async () => {
+  const { stripe } = anAccount();
+  const { customer, paymentMethod } = await aCustomer(stripe);
+  await stripe.paymentMethods.attach('pm_card_mastercard', { customer });
+  await stripe.paymentMethods.update(paymentMethod, { allow_redisplay: 'always' });
+  const shown = await stripe.paymentMethods.list({ customer, allow_redisplay: 'always' });
+  expect(shown.data).toMatchObject([{ id: paymentMethod, allow_redisplay: 'always' }]);
+});
+
 test('a customer’s cards are listed, newest first', async () => {
   const { stripe } = anAccount();
   const { customer, paymentMethod: first } = await aCustomer(stripe);
