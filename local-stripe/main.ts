@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     ...(values.data !== undefined && { data: values.data }),
     ...(now !== undefined && { clock: frozenClock(now) }),
     ...(!values.quiet && { log: (line: string) => console.log(line) }),
+    warn: (line) => console.error(line),
   });
   const stop = () => stripe.close().then(() => process.exit(0));
   process.once('SIGINT', stop);

@@ -55,7 +55,9 @@ function bodyOf(request: IncomingMessage): Promise<string> | string {
       resolve((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? ''),
     );
     request.on('error', reject);
-    request.on('close', () => reject(new Error('The request was broken off')));
+    request.on('close', () => {
+      if (!request.complete) reject(new Error('The request was broken off'));
+    });
   });
 }
 

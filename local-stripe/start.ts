@@ -19,7 +19,10 @@ export type Options = Readonly<{
   data?: string;
   clock?: Clock;
   ids?: Ids;
+  /** Takes a line for each request and delivery. */
   log?: (line: string) => void;
+  /** Takes what somebody should know, such as a damaged journal; without it, `log` does. */
+  warn?: (line: string) => void;
 }>;
 
 export type LocalStripe = Readonly<{ url: string; close(): Promise<void> }>;
@@ -27,6 +30,7 @@ export type LocalStripe = Readonly<{ url: string; close(): Promise<void> }>;
 /** Starts the local Stripe on the loopback interface. Throws when the port or the data folder is taken. */
 export async function startLocalStripe(options: Options = {}): Promise<LocalStripe> {
   const { port = 0, data, clock = systemClock, ids = randomIds(), log = () => {} } = options;
+  const { warn = log } = options;
   let [url, journal]: [string, Journal | undefined] = ['', undefined];
   const deliverer = new Deliverer(log);
   const accounts = new Accounts(() => url, ids, clock, {
@@ -41,7 +45,7 @@ export async function startLocalStripe(options: Options = {}): Promise<LocalStri
   url = `http://127.0.0.1:${bound}`;
   if (data !== undefined) {
     try {
-      journal = Journal.open(data, ({ account, writes }) => accounts.load(account, writes), log);
+      journal = Journal.open(data, ({ account, writes }) => accounts.load(account, writes), warn);
     } catch (error) {
       server.close();
       throw error;
@@ -58,7 +62,7 @@ export async function startLocalStripe(options: Options = {}): Promise<LocalStri
       forgetOldEvents(account);
     }
     if (journal?.isDue)
-      journal.compact(accounts.snapshot()).catch((error) => log(`The journal was not compacted: ${error}`));
+      journal.compact(accounts.snapshot()).catch((error) => warn(`The journal was not compacted: ${error}`));
   }, TICK);
   ticking.unref();
   return {

@@ -53,7 +53,7 @@ export class Journal {
 
   /** Throws when the disk does not take the line; the file is then as it was. */
   append(account: string, writes: readonly Write[]): void {
-    const line = `${JSON.stringify({ account, writes })}\n`;
+    const line = `${JSON.stringify({ account, writes: lastOfEach(writes) })}\n`;
     try {
       this.#size += writeWhole(this.#fd, line);
     } catch (error) {
@@ -108,6 +108,13 @@ export class Journal {
     fs.closeSync(this.#fd);
     this.unlock();
   }
+}
+
+/** A record that one request wrote several times is written as it was left, in the place of its first write. */
+function lastOfEach(writes: readonly Write[]): Write[] {
+  const last = new Map<string, Write>();
+  for (const write of writes) last.set(`${write[0]} ${write[1]}`, write);
+  return [...last.values()];
 }
 
 /** The number of bytes that are sound comes back. */

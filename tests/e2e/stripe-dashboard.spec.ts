@@ -14,9 +14,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(services.stripeUrl);
       await page.getByRole('link', { name: 'Northlight' }).click();
       await expect(page.getByText("No such customer: 'cus_nobody'").first()).toBeVisible();
-      const tabs = page.getByRole('navigation').getByRole('link');
-      for (const name of await tabs.allTextContents()) {
-        await tabs.getByText(name, { exact: true }).click();
+      const tabs = page.getByRole('navigation');
+      for (const name of await tabs.getByRole('link').allTextContents()) {
+        await tabs.getByRole('link', { name, exact: true }).click();
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
         const { violations } = await new AxeBuilder({ page })
           .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
