@@ -69,8 +69,11 @@ function stay(c: Context, open: OpenSession, subscription: Subscription): Reply 
 }
 
 function offered({ account, session }: OpenSession, subscription: Subscription) {
-  const coupon = session.flow?.subscription_cancel?.retention?.coupon_offer?.coupon;
-  return coupon === undefined ? null : offeredTerms(account, subscription, coupon);
+  const flow = session.flow?.subscription_cancel;
+  const coupon = flow?.retention?.coupon_offer?.coupon;
+  return coupon === undefined || flow?.subscription !== subscription.id
+    ? null
+    : offeredTerms(account, subscription, coupon);
 }
 
 /** The names of what the subscription is for: "Pro", or "Pro, Support". */

@@ -28,7 +28,7 @@ export function flowOn(type: OnSubscription, subscription: string, given: Flow |
     subscription_update: null,
     subscription_update_confirm: null,
   };
-  if (given?.type === type) return given;
+  if (given?.type === type && given[type]?.subscription === subscription) return given;
   if (type === 'subscription_cancel')
     return { ...none, subscription_cancel: { subscription, retention: null } };
   return { ...none, [type]: { subscription } };

@@ -49,6 +49,25 @@ localOnly('a cancellation that ends on the portal’s home can be taken back the
   expect(await theSubscription(stage)).toMatchObject({ cancel_at: null });
 });
 
+localOnly(
+  'after a flow that ends on the home, another subscription is cancelled there by its own rules',
+  async () => {
+    const stage = await aFlowStage();
+    const { stripe, ada, catalogue } = stage;
+    const { id: retention } = await stripe.coupons.create({ percent_off: 50, duration: 'once' });
+    const other = await stripe.subscriptions.create({
+      customer: ada.customer,
+      items: [{ price: catalogue.pro.month }],
+    });
+    const link = await aFlowLink(stage, 'subscription_cancel', { completion: home, retention });
+    await submit(await visit(`${link}?step=offer`), { choice: 'leave' });
+    const page = await visit(`${link}/cancel/${other.id}`);
+    expect(page.text).toContain('Cancel Pro');
+    await confirm(page);
+    expect((await stripe.subscriptions.retrieve(other.id)).cancel_at).not.toBeNull();
+  },
+);
+
 localOnly('a change that ends on the portal’s home can be followed by another there', async () => {
   const stage = await aFlowStage();
   const { starter, pro } = stage.catalogue;
