@@ -90,6 +90,7 @@ export const FAST_CHECKS = [
   { label: 'local types', run: () => succeeds('local types', [TSC, '--project', 'local-stripe']) },
   { label: 'unit', run: () => vitest('unit') },
   { label: 'contract', run: () => vitest('contract') },
+  { label: 'property', run: () => vitest('property') },
   { label: 'database', run: () => vitest('database') },
 ];
 
