@@ -113,9 +113,13 @@ function stored(
   const kept = new Set([...discounts, ...change.items.flatMap((item) => item.discounts)]);
   const had = [...before.discounts, ...before.items.data.flatMap((item) => item.discounts)];
   for (const id of had) if (!kept.has(id)) endDiscount(account, id);
+  const ending = { ...before, ...fields };
   return account.store.put('subscriptions', {
-    ...before,
-    ...fields,
+    ...ending,
+    // Set to end with its period, it ends when that does.
+    ...(ending.cancel_at_period_end && {
+      cancel_at: Math.max(...change.items.map((item) => item.current_period_end)),
+    }),
     discounts,
     billing_cycle_anchor: change.anchor,
     items: { ...before.items, data: change.items },

@@ -1,26 +1,13 @@
 import type Stripe from 'stripe';
 import { expect } from 'vitest';
-import { aCustomer, aPlan, aSubscriber, onlyItem } from '../factories';
+import { aCustomer, aPlan, onlyItem } from '../factories';
+import { aLowSubscriber } from './low-plan';
 import { day } from './moments';
 import { anAccount, localOnly, setClock } from './stripe-under-test';
 
 const NOVEMBER_1 = day('2026-11-01');
 const NOVEMBER_16 = day('2026-11-16');
 const DECEMBER_1 = day('2026-12-01');
-
-type Mode = Stripe.SubscriptionCreateParams.BillingMode;
-
-/** On a plan of $10.00 a month or $100.00 a year since the 1st of November; it is the 16th. */
-async function aSubscription(billing_mode: Mode, terms: Stripe.SubscriptionCreateParams = {}) {
-  const account = anAccount();
-  const { stripe } = account;
-  await setClock(account, NOVEMBER_1);
-  const low = await aPlan(stripe, { name: 'Low', month: 1000, year: 10000 });
-  const high = await aPlan(stripe, { name: 'High', month: 2000, year: 20000 });
-  const ada = await aSubscriber(stripe, { price: low.month, terms: { billing_mode, ...terms } });
-  await setClock(account, NOVEMBER_16);
-  return { account, stripe, low, high, ada };
-}
 
 // Published: 10 and 20 a month with 5 off is 2500, of which 166 and 334 are off; half of the first comes back.
 localOnly.each([
@@ -63,7 +50,7 @@ localOnly.each([
 });
 
 localOnly('classic billing begins a new period when the interval changes', async () => {
-  const { stripe, low, ada } = await aSubscription({ type: 'classic' });
+  const { stripe, low, ada } = await aLowSubscriber({ type: 'classic' });
   const updated = await stripe.subscriptions.update(ada.subscription, {
     items: [{ id: ada.item, price: low.year }],
     expand: ['latest_invoice'],
@@ -79,7 +66,7 @@ localOnly('classic billing begins a new period when the interval changes', async
 });
 
 localOnly('flexible billing keeps the anchor when the interval changes', async () => {
-  const { stripe, low, ada } = await aSubscription({ type: 'flexible' });
+  const { stripe, low, ada } = await aLowSubscriber({ type: 'flexible' });
   const updated = await stripe.subscriptions.update(ada.subscription, {
     items: [{ id: ada.item, price: low.year }],
   });
@@ -88,7 +75,7 @@ localOnly('flexible billing keeps the anchor when the interval changes', async (
 });
 
 localOnly('flexible billing credits a changed price in one line for each charge', async () => {
-  const { account, stripe, high, ada } = await aSubscription({ type: 'flexible' });
+  const { account, stripe, high, ada } = await aLowSubscriber({ type: 'flexible' });
   await stripe.subscriptions.update(ada.subscription, {
     items: [{ id: ada.item, price: high.month }],
     proration_behavior: 'always_invoice',
@@ -123,7 +110,7 @@ localOnly.each([
     375,
   ],
 ] as const)('proration_discounts=%s shows discounts so', async (proration_discounts, lines, total) => {
-  const { stripe, high, ada } = await aSubscription({ type: 'flexible', flexible: { proration_discounts } });
+  const { stripe, high, ada } = await aLowSubscriber({ type: 'flexible', flexible: { proration_discounts } });
   const { id: coupon } = await stripe.coupons.create({ percent_off: 25, duration: 'forever' });
   const discounted = await stripe.subscriptions.create({
     customer: ada.customer,
@@ -149,7 +136,7 @@ localOnly.each([
 });
 
 localOnly('itemized prorations that wait keep their discounts', async () => {
-  const { account, stripe, high, ada } = await aSubscription({
+  const { account, stripe, high, ada } = await aLowSubscriber({
     type: 'flexible',
     flexible: { proration_discounts: 'itemized' },
   });
@@ -165,7 +152,7 @@ localOnly('itemized prorations that wait keep their discounts', async () => {
 });
 
 localOnly('classic billing moves to flexible and not back', async () => {
-  const { stripe, ada } = await aSubscription({ type: 'classic' });
+  const { stripe, ada } = await aLowSubscriber({ type: 'classic' });
   expect(ada.created.billing_mode).toEqual({ type: 'classic', flexible: null });
   const migrated = await stripe.subscriptions.migrate(ada.subscription, {
     billing_mode: { type: 'flexible', flexible: { proration_discounts: 'itemized' } },
@@ -181,7 +168,7 @@ localOnly('classic billing moves to flexible and not back', async () => {
 });
 
 localOnly('a migrated subscription credits what was charged', async () => {
-  const { stripe, low, high, ada } = await aSubscription({ type: 'classic' });
+  const { stripe, low, high, ada } = await aLowSubscriber({ type: 'classic' });
   await stripe.subscriptions.update(ada.subscription, {
     items: [{ id: ada.item, price: high.month }],
     proration_behavior: 'none',
@@ -197,74 +184,8 @@ localOnly('a migrated subscription credits what was charged', async () => {
   expect(preview.total).toBe(0);
 });
 
-localOnly.each([
-  ['flexible', { cancel_at_period_end: false, cancel_at: DECEMBER_1 }],
-  ['classic', { cancel_at_period_end: true, cancel_at: DECEMBER_1 }],
-] as const)('canceling at the period’s end in %s billing', async (type, fields) => {
-  const { account, stripe, ada } = await aSubscription({ type });
-  expect(await stripe.subscriptions.update(ada.subscription, { cancel_at_period_end: true })).toMatchObject({
-    ...fields,
-    canceled_at: NOVEMBER_16,
-    status: 'active',
-  });
-  await setClock(account, DECEMBER_1);
-  expect(await stripe.subscriptions.retrieve(ada.subscription)).toMatchObject({
-    status: 'canceled',
-    canceled_at: NOVEMBER_16,
-    ended_at: DECEMBER_1,
-  });
-});
-
-localOnly('the end of a subscription in mid-period gives back what it cuts off', async () => {
-  const { account, stripe, ada } = await aSubscription({ type: 'flexible' });
-  await stripe.subscriptions.update(ada.subscription, { cancel_at: day('2026-11-21') });
-  await setClock(account, day('2026-11-21'));
-  expect(await stripe.subscriptions.retrieve(ada.subscription)).toMatchObject({ status: 'canceled' });
-  // 10 of 30 days of 1000
-  expect(await stripe.customers.retrieve(ada.customer)).toMatchObject({ balance: -333 });
-});
-
-localOnly('with none it gives nothing back', async () => {
-  const { account, stripe, ada } = await aSubscription({ type: 'flexible' });
-  await stripe.subscriptions.update(ada.subscription, {
-    cancel_at: day('2026-11-21'),
-    proration_behavior: 'none',
-  });
-  await setClock(account, day('2026-11-21'));
-  expect(await stripe.customers.retrieve(ada.customer)).toMatchObject({ balance: 0 });
-});
-
-localOnly('canceling now with prorate and invoice_now credits the customer', async () => {
-  const { stripe, ada } = await aSubscription({ type: 'flexible' });
-  const ended = await stripe.subscriptions.cancel(ada.subscription, { prorate: true, invoice_now: true });
-  expect(ended).toMatchObject({ status: 'canceled', ended_at: NOVEMBER_16 });
-  expect(await stripe.customers.retrieve(ada.customer)).toMatchObject({ balance: -500 });
-});
-
-localOnly('what waits is billed when a cancellation at the period’s end comes true', async () => {
-  const { account, stripe, ada } = await aSubscription({ type: 'flexible' });
-  await stripe.subscriptions.update(ada.subscription, { items: [{ id: ada.item, quantity: 3 }] });
-  await stripe.subscriptions.update(ada.subscription, { cancel_at: 'max_period_end' });
-  await setClock(account, DECEMBER_1);
-  const [last] = (await stripe.invoices.list({ subscription: ada.subscription })).data;
-  expect(last).toMatchObject({ total: 1000, status: 'paid', created: DECEMBER_1 });
-});
-
-localOnly('canceling stops the collection of open invoices', async () => {
-  const { stripe, low } = await aSubscription({ type: 'flexible' });
-  const incomplete = await aSubscriber(stripe, {
-    price: low.month,
-    card: 'pm_card_chargeCustomerFail',
-  });
-  await stripe.subscriptions.cancel(incomplete.subscription);
-  expect(await stripe.invoices.retrieve(String(incomplete.created.latest_invoice))).toMatchObject({
-    status: 'open',
-    auto_advance: false,
-  });
-});
-
 localOnly('classic: another interval waits for the end of a trial, and is charged then', async () => {
-  const { account, stripe, low, ada } = await aSubscription({ type: 'classic' }, { trial_period_days: 20 });
+  const { account, stripe, low, ada } = await aLowSubscriber({ type: 'classic' }, { trial_period_days: 20 });
   const switched = await stripe.subscriptions.update(ada.subscription, {
     items: [{ id: ada.item, price: low.year }],
   });
@@ -276,7 +197,7 @@ localOnly('classic: another interval waits for the end of a trial, and is charge
 });
 
 localOnly('classic: an item more leaves the billing cycle where it is', async () => {
-  const { stripe, high, ada } = await aSubscription({ type: 'classic' });
+  const { stripe, high, ada } = await aLowSubscriber({ type: 'classic' });
   const grown = await stripe.subscriptions.update(ada.subscription, {
     items: [{ price: high.month }],
     proration_behavior: 'always_invoice',
@@ -288,7 +209,7 @@ localOnly('classic: an item more leaves the billing cycle where it is', async ()
 });
 
 localOnly('the billing cycle of a trial cannot be moved without ending it', async () => {
-  const { stripe, ada } = await aSubscription({ type: 'flexible' }, { trial_period_days: 20 });
+  const { stripe, ada } = await aLowSubscriber({ type: 'flexible' }, { trial_period_days: 20 });
   await expect(
     stripe.subscriptions.update(ada.subscription, { billing_cycle_anchor: { type: 'now' } }),
   ).rejects.toMatchObject({ statusCode: 400, param: 'billing_cycle_anchor' });

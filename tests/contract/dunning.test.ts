@@ -56,6 +56,25 @@ localOnly('after the last failed attempt the subscription is canceled, for want 
   );
 });
 
+localOnly('the schedule of a subscription that ends for want of payment is aborted', async () => {
+  const { account, stripe, ada } = await aFailingRenewal();
+  const { id, phases } = await stripe.subscriptionSchedules.create({ from_subscription: ada.subscription });
+  const [now] = phases;
+  const items = [{ price: String(now?.items[0]?.price) }];
+  await stripe.subscriptionSchedules.update(id, {
+    phases: [
+      { start_date: NOVEMBER_1, end_date: DECEMBER_1, items },
+      { items, duration: { interval: 'month', interval_count: 6 } },
+    ],
+  });
+  await setClock(account, day('2026-12-08'));
+  expect(await stripe.subscriptionSchedules.retrieve(id)).toMatchObject({
+    status: 'canceled',
+    canceled_at: day('2026-12-08'),
+  });
+  expect((await stripe.events.list({ type: 'subscription_schedule.aborted' })).data).toHaveLength(1);
+});
+
 localOnly(
   'an account that marks unpaid keeps the subscription and leaves its next invoices drafts',
   async () => {

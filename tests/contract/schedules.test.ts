@@ -1,39 +1,14 @@
 import type Stripe from 'stripe';
 import { expect } from 'vitest';
-import { aCatalogue, aCustomer, aSubscriber, onlyItem } from '../factories';
+import { onlyItem } from '../factories';
 import { dateOf, day } from './moments';
-import { anAccount, localOnly, setClock } from './stripe-under-test';
+import { aScheduled, aScheduleStage, eventsOf, totals } from './schedule-stage';
+import { localOnly, setClock } from './stripe-under-test';
 
 const NOVEMBER_1 = day('2026-11-01');
 const NOVEMBER_16 = day('2026-11-16');
 const DECEMBER_1 = day('2026-12-01');
 const JANUARY_1 = day('2027-01-01');
-
-/** A customer with a card on the 1st of November. */
-async function aStage() {
-  const account = anAccount();
-  await setClock(account, NOVEMBER_1);
-  const catalogue = await aCatalogue(account.stripe);
-  const { customer } = await aCustomer(account.stripe);
-  return { account, stripe: account.stripe, catalogue, customer };
-}
-
-/** A schedule made from a subscription on Starter. */
-async function aScheduled() {
-  const stage = await aStage();
-  const ada = await aSubscriber(stage.stripe, { price: stage.catalogue.starter.month });
-  const schedule = await stage.stripe.subscriptionSchedules.create({ from_subscription: ada.subscription });
-  return { ...stage, ada, schedule };
-}
-
-const totals = async (stripe: Stripe, subscription: string) =>
-  (await stripe.invoices.list({ subscription })).data.map(({ created, total }) => [dateOf(created), total]);
-
-const eventsOf = async (stripe: Stripe) =>
-  (await stripe.events.list({ limit: 100 })).data
-    .filter(({ type }) => type.startsWith('subscription_schedule.'))
-    .map(({ type, created }) => [type.replace('subscription_schedule.', ''), dateOf(created)])
-    .reverse();
 
 localOnly('a schedule from a subscription has its current period as the one phase', async () => {
   const { stripe, ada, schedule, catalogue } = await aScheduled();
@@ -115,7 +90,7 @@ localOnly('the current phase can be changed at once', async () => {
 });
 
 localOnly('a schedule for later makes its subscription when it begins', async () => {
-  const { account, stripe, customer, catalogue } = await aStage();
+  const { account, stripe, customer, catalogue } = await aScheduleStage();
   const schedule = await stripe.subscriptionSchedules.create({
     customer,
     start_date: DECEMBER_1,
@@ -154,7 +129,7 @@ localOnly('a schedule for later makes its subscription when it begins', async ()
 });
 
 localOnly('a schedule that cancels at its end completes with its subscription', async () => {
-  const { account, stripe, customer, catalogue } = await aStage();
+  const { account, stripe, customer, catalogue } = await aScheduleStage();
   const { id, subscription } = await stripe.subscriptionSchedules.create({
     customer,
     end_behavior: 'cancel',
@@ -180,7 +155,7 @@ localOnly('a schedule that cancels at its end completes with its subscription', 
 });
 
 localOnly('a coupon of a phase lowers the invoices of that phase only', async () => {
-  const { account, stripe, customer, catalogue } = await aStage();
+  const { account, stripe, customer, catalogue } = await aScheduleStage();
   const { id: coupon } = await stripe.coupons.create({ percent_off: 20, duration: 'forever' });
   const month = { interval: 'month', interval_count: 1 } as const;
   const { subscription } = await stripe.subscriptionSchedules.create({
@@ -210,7 +185,7 @@ localOnly('a preview of a schedule is the renewal that its next phase makes', as
 });
 
 localOnly('a first phase on trial charges nothing until the next', async () => {
-  const { account, stripe, customer, catalogue } = await aStage();
+  const { account, stripe, customer, catalogue } = await aScheduleStage();
   const { subscription } = await stripe.subscriptionSchedules.create({
     customer,
     phases: [
@@ -228,62 +203,4 @@ localOnly('a first phase on trial charges nothing until the next', async () => {
     ['2026-11-16', 1500],
     ['2026-11-01', 0],
   ]);
-});
-
-localOnly('a phase that adds a price adds an item', async () => {
-  const { account, stripe, ada, schedule, catalogue } = await aScheduled();
-  await stripe.subscriptionSchedules.update(schedule.id, {
-    phases: [
-      { start_date: NOVEMBER_1, end_date: DECEMBER_1, items: [{ price: catalogue.starter.month }] },
-      { items: [{ price: catalogue.starter.month }, { price: catalogue.pro.month }] },
-    ],
-  });
-  await setClock(account, DECEMBER_1);
-  const { items } = await stripe.subscriptions.retrieve(ada.subscription);
-  expect(items.data.map(({ id, price }) => [id === ada.item, price.id])).toEqual([
-    [true, catalogue.starter.month],
-    [false, catalogue.pro.month],
-  ]);
-  expect((await totals(stripe, ada.subscription))[0]).toEqual(['2026-12-01', 6400]);
-});
-
-localOnly('releasing leaves the subscription as it is', async () => {
-  const { account, stripe, ada, schedule } = await aScheduled();
-  expect(await stripe.subscriptionSchedules.release(schedule.id)).toMatchObject({
-    status: 'released',
-    subscription: null,
-    released_subscription: ada.subscription,
-    released_at: NOVEMBER_1,
-  });
-  await setClock(account, DECEMBER_1);
-  expect(await stripe.subscriptions.retrieve(ada.subscription)).toMatchObject({
-    status: 'active',
-    schedule: null,
-  });
-});
-
-localOnly('canceling ends the subscription too, and gives back the rest', async () => {
-  const { account, stripe, ada, schedule } = await aScheduled();
-  await setClock(account, NOVEMBER_16);
-  expect(await stripe.subscriptionSchedules.cancel(schedule.id)).toMatchObject({
-    status: 'canceled',
-    canceled_at: NOVEMBER_16,
-  });
-  expect(await stripe.subscriptions.retrieve(ada.subscription)).toMatchObject({ status: 'canceled' });
-  expect(await stripe.customers.retrieve(ada.customer)).toMatchObject({ balance: -750 });
-});
-
-localOnly('canceling the subscription cancels the schedule', async () => {
-  const { stripe, ada, schedule } = await aScheduled();
-  await stripe.subscriptions.cancel(ada.subscription);
-  expect(await stripe.subscriptionSchedules.retrieve(schedule.id)).toMatchObject({ status: 'canceled' });
-});
-
-localOnly('a change of the subscription itself is the current phase from then on', async () => {
-  const { stripe, ada, schedule, catalogue } = await aScheduled();
-  await stripe.subscriptions.update(ada.subscription, {
-    items: [{ id: ada.item, price: catalogue.pro.month }],
-  });
-  const { phases } = await stripe.subscriptionSchedules.retrieve(schedule.id);
-  expect(phases).toMatchObject([{ items: [{ price: catalogue.pro.month }] }]);
 });

@@ -1,0 +1,95 @@
+import { expect } from 'vitest';
+import { aSubscriber } from '../factories';
+import { aLowSubscriber } from './low-plan';
+import { day } from './moments';
+import { localOnly, setClock } from './stripe-under-test';
+
+const NOVEMBER_16 = day('2026-11-16');
+const DECEMBER_1 = day('2026-12-01');
+
+localOnly.each([
+  ['flexible', { cancel_at_period_end: false, cancel_at: DECEMBER_1 }],
+  ['classic', { cancel_at_period_end: true, cancel_at: DECEMBER_1 }],
+] as const)('canceling at the period’s end in %s billing', async (type, fields) => {
+  const { account, stripe, ada } = await aLowSubscriber({ type });
+  expect(await stripe.subscriptions.update(ada.subscription, { cancel_at_period_end: true })).toMatchObject({
+    ...fields,
+    canceled_at: NOVEMBER_16,
+    status: 'active',
+  });
+  await setClock(account, DECEMBER_1);
+  expect(await stripe.subscriptions.retrieve(ada.subscription)).toMatchObject({
+    status: 'canceled',
+    canceled_at: NOVEMBER_16,
+    ended_at: DECEMBER_1,
+  });
+});
+
+localOnly('in classic billing the end moves with the period', async () => {
+  const { stripe, ada } = await aLowSubscriber({ type: 'classic' });
+  await stripe.subscriptions.update(ada.subscription, { cancel_at_period_end: true });
+  expect(
+    await stripe.subscriptions.update(ada.subscription, { billing_cycle_anchor: { type: 'now' } }),
+  ).toMatchObject({ cancel_at_period_end: true, cancel_at: day('2026-12-16') });
+});
+
+localOnly('in flexible billing the end stays where it is, and clearing cancel_at takes it back', async () => {
+  const { stripe, ada } = await aLowSubscriber({ type: 'flexible' });
+  await stripe.subscriptions.update(ada.subscription, { cancel_at_period_end: true });
+  expect(
+    await stripe.subscriptions.update(ada.subscription, { billing_cycle_anchor: { type: 'now' } }),
+  ).toMatchObject({ cancel_at_period_end: false, cancel_at: DECEMBER_1 });
+  expect(await stripe.subscriptions.update(ada.subscription, { cancel_at: '' })).toMatchObject({
+    cancel_at: null,
+    canceled_at: null,
+    cancellation_details: { reason: null },
+  });
+});
+
+localOnly('the end of a subscription in mid-period gives back what it cuts off', async () => {
+  const { account, stripe, ada } = await aLowSubscriber({ type: 'flexible' });
+  await stripe.subscriptions.update(ada.subscription, { cancel_at: day('2026-11-21') });
+  await setClock(account, day('2026-11-21'));
+  expect(await stripe.subscriptions.retrieve(ada.subscription)).toMatchObject({ status: 'canceled' });
+  // 10 of 30 days of 1000
+  expect(await stripe.customers.retrieve(ada.customer)).toMatchObject({ balance: -333 });
+});
+
+localOnly('with none it gives nothing back', async () => {
+  const { account, stripe, ada } = await aLowSubscriber({ type: 'flexible' });
+  await stripe.subscriptions.update(ada.subscription, {
+    cancel_at: day('2026-11-21'),
+    proration_behavior: 'none',
+  });
+  await setClock(account, day('2026-11-21'));
+  expect(await stripe.customers.retrieve(ada.customer)).toMatchObject({ balance: 0 });
+});
+
+localOnly('canceling now with prorate and invoice_now credits the customer', async () => {
+  const { stripe, ada } = await aLowSubscriber({ type: 'flexible' });
+  const ended = await stripe.subscriptions.cancel(ada.subscription, { prorate: true, invoice_now: true });
+  expect(ended).toMatchObject({ status: 'canceled', ended_at: NOVEMBER_16 });
+  expect(await stripe.customers.retrieve(ada.customer)).toMatchObject({ balance: -500 });
+});
+
+localOnly('what waits is billed when a cancellation at the period’s end comes true', async () => {
+  const { account, stripe, ada } = await aLowSubscriber({ type: 'flexible' });
+  await stripe.subscriptions.update(ada.subscription, { items: [{ id: ada.item, quantity: 3 }] });
+  await stripe.subscriptions.update(ada.subscription, { cancel_at: 'max_period_end' });
+  await setClock(account, DECEMBER_1);
+  const [last] = (await stripe.invoices.list({ subscription: ada.subscription })).data;
+  expect(last).toMatchObject({ total: 1000, status: 'paid', created: DECEMBER_1 });
+});
+
+localOnly('canceling stops the collection of open invoices', async () => {
+  const { stripe, low } = await aLowSubscriber({ type: 'flexible' });
+  const incomplete = await aSubscriber(stripe, {
+    price: low.month,
+    card: 'pm_card_chargeCustomerFail',
+  });
+  await stripe.subscriptions.cancel(incomplete.subscription);
+  expect(await stripe.invoices.retrieve(String(incomplete.created.latest_invoice))).toMatchObject({
+    status: 'open',
+    auto_advance: false,
+  });
+});
