@@ -78,6 +78,7 @@ export function setUp(
   if (intent.usage === 'off_session') noteSetUp(account, method);
   const done = account.store.put('setupIntents', { ...intent, status: 'succeeded', last_setup_error: null });
   account.emit('setup_intent.succeeded', done);
+  settlePending(account, done);
   return { kind: 'succeeded', intent: done };
 }
 
@@ -100,6 +101,20 @@ function wait(
   });
   account.emit('setup_intent.requires_action', waiting);
   return { kind: 'requires_action', intent: waiting };
+}
+
+/** A subscription that waited for this card has it now. */
+function settlePending(account: Account, intent: SetupIntent): void {
+  for (const before of account.store.by('subscriptions', 'customer', intent.customer ?? '')) {
+    if (before.pending_setup_intent !== intent.id) continue;
+    const keeps = before.payment_settings?.save_default_payment_method === 'on_subscription';
+    const after = account.store.put('subscriptions', {
+      ...before,
+      pending_setup_intent: null,
+      default_payment_method: keeps ? intent.payment_method : before.default_payment_method,
+    });
+    account.emit('customer.subscription.updated', after, before);
+  }
 }
 
 /** What Stripe says of a set-up whose customer was seen by the bank, and not recognised. */

@@ -1,5 +1,5 @@
 import type { Account } from '../account';
-import type { Customer, Subscription, SubscriptionItem } from '../records';
+import type { Customer, Invoice, Subscription, SubscriptionItem } from '../records';
 import { ApiError, invalid } from '../wire/errors';
 import { NO_METHOD } from './apply-change';
 import { bareSubscription } from './bare-subscription';
@@ -16,6 +16,7 @@ import type { Draft } from './lines';
 import { announceTrialEnd } from './notices';
 import { redeem } from './redemption';
 import { savedMethod } from './save-method';
+import { addSetupIntent } from './setup-intents';
 import { planOf } from './subscription-item';
 
 export type NewSubscription = Readonly<{
@@ -78,12 +79,23 @@ export function subscribe(account: Account, given: NewSubscription): Subscriptio
   const status = given.trialEnd !== null && paid === 'active' ? 'trialing' : paid;
   const now = account.store.get('subscriptions', bare.id) ?? stored;
   const saved = savedMethod(account, now, account.store.get('invoices', invoice.id) ?? invoice);
-  const latest_invoice = invoice.id;
-  const created = account.store.put('subscriptions', { ...now, ...saved, status, latest_invoice });
+  const created = account.store.put('subscriptions', {
+    ...now,
+    ...saved,
+    status,
+    latest_invoice: invoice.id,
+    pending_setup_intent: setupFor(account, given, invoice),
+  });
   account.emit('customer.subscription.created', created);
   if (given.trialEnd !== null && given.trialEnd - 3 * DAY <= account.now())
     announceTrialEnd(account, created);
   return created;
+}
+
+/** With nothing to pay yet, `default_incomplete` asks for a card all the same. */
+function setupFor(account: Account, given: NewSubscription, { amount_due }: Invoice): string | null {
+  if (given.paymentBehavior !== 'default_incomplete' || amount_due > 0) return null;
+  return addSetupIntent(account, { customer: given.customer.id }).id;
 }
 
 function collectFirst(

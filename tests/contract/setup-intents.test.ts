@@ -1,5 +1,6 @@
+import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
-import { aCustomer } from '../factories';
+import { aCustomer, aPlan } from '../factories';
 import { anAccount, localOnly } from './stripe-under-test';
 
 const RETURN = 'https://example.com/cards?from=setup';
@@ -223,5 +224,27 @@ test('an intent that does not exist is a 404', async () => {
   await expect(stripe.setupIntents.retrieve('seti_none')).rejects.toMatchObject({
     statusCode: 404,
     message: "No such setupintent: 'seti_none'",
+  });
+});
+
+localOnly('a trial that begins with default_incomplete waits for a card', async () => {
+  const { stripe, customer } = await aCustomerWithoutCard();
+  const { month } = await aPlan(stripe);
+  const { id, status, pending_setup_intent } = await stripe.subscriptions.create({
+    customer,
+    items: [{ price: month }],
+    trial_period_days: 14,
+    payment_behavior: 'default_incomplete',
+    payment_settings: { save_default_payment_method: 'on_subscription' },
+    expand: ['pending_setup_intent'],
+  });
+  expect(status).toBe('trialing');
+  expect(pending_setup_intent).toMatchObject({ status: 'requires_payment_method', customer });
+  const intent = pending_setup_intent as Stripe.SetupIntent; // expanded above
+  await stripe.setupIntents.confirm(intent.id, { payment_method: 'pm_card_visa' });
+  const [card] = (await stripe.customers.listPaymentMethods(customer)).data;
+  expect(await stripe.subscriptions.retrieve(id)).toMatchObject({
+    pending_setup_intent: null,
+    default_payment_method: card?.id,
   });
 });
