@@ -66,6 +66,26 @@ export const removeCardPage: FlowPage = {
   },
 };
 
+/** "Charge my default card" on the portal's home: a plan gives up the card of its own. Has no page of its own. */
+export const ownCardPage: FlowPage = {
+  show(c, open) {
+    return c.redirect(pathTo(open), 303);
+  },
+  act(c, open, _form, { id }) {
+    const { account, customer, frame } = open;
+    const before = account.store.get('subscriptions', id ?? '');
+    const chosen = offered(open, customer.invoice_settings.default_payment_method);
+    if (before?.customer !== customer.id || !before.default_payment_method || !chosen)
+      return message(c, frame, { kind: 'no-longer-possible' }, 409);
+    account.transaction(() => {
+      const after = account.store.put('subscriptions', { ...before, default_payment_method: null });
+      account.emit('customer.subscription.updated', after, before);
+      noteDone(open, told(open, 'home.done.default', chosen));
+    });
+    return c.redirect(pathTo(open), 303);
+  },
+};
+
 /** The customer's own payment method, while the configuration lets them change theirs. */
 const offered = (open: OpenSession, id: string | null): PaymentMethod | null =>
   open.configuration.features.payment_method_update.enabled ? ownCard(open, id) : null;

@@ -1,6 +1,6 @@
 import { cancelPage } from './cancel-page';
 import { cardPage } from './card-form-page';
-import { makeDefaultPage, removeCardPage } from './card-pages';
+import { makeDefaultPage, ownCardPage, removeCardPage } from './card-pages';
 import { choosePlanPage } from './choose-plan-page';
 import { customerPage } from './customer-page';
 import type { FlowPage } from './flow-page';
@@ -18,6 +18,7 @@ export const FLOW_PAGES: Readonly<Partial<Record<string, FlowPage>>> = {
   home,
   invoice_history: invoiceHistory,
   payment_method_default: makeDefaultPage,
+  payment_method_own: ownCardPage,
   payment_method_remove: removeCardPage,
   payment_method_update: cardPage,
   subscription_update_confirm: updateConfirmPage,

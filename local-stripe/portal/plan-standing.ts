@@ -65,7 +65,16 @@ export function planView(open: OpenSession, subscription: Subscription): PlanVie
         null,
       ),
     ),
-    ownCard: own ? cardWords({ locale, t }, own) : null,
+    ownCard: own
+      ? {
+          ...cardWords({ locale, t }, own),
+          dropAt:
+            open.configuration.features.payment_method_update.enabled &&
+            open.customer.invoice_settings.default_payment_method !== null
+              ? pathTo(open, 'payment_method_own', subscription.id)
+              : null,
+        }
+      : null,
     acts: actsFor(open, t, subscription, items.map(({ name }) => name).join(', ')),
   };
 }

@@ -1,12 +1,16 @@
 import type { Account } from '../account';
 import { cardFrom, noAddress } from '../billing/cards';
+import { productName } from '../billing/lines';
 import { addSetupIntent, type SetUp, setUp } from '../billing/setup-intents';
-import type { PaymentMethod, SetupIntent } from '../records';
+import type { Customer, PaymentMethod, SetupIntent } from '../records';
 import type { CardEntry } from './card-entry';
 import { noteDone } from './flow-page';
 import { type Translate, translator } from './messages/index';
 import type { OpenSession } from './open-session';
+import { currentPlans } from './plan-standing';
+import type { Fact } from './templates/confirmation';
 import { cardWords } from './templates/payment-rows';
+import type { Language } from './templates/plan-words';
 
 /**
  * Sets a card up for later payments and makes it the customer's default, by a setup intent as Stripe does. A declined
@@ -68,7 +72,21 @@ export function concludeCard(account: Account, intent: SetupIntent): void {
     });
     account.emit('customer.updated', after, before);
   }
-  noteDone({ account, session, visit }, doneWords(translator(locale), locale, method, session.flow !== null));
+  const t = translator(locale);
+  const words = doneWords(t, locale, method, session.flow !== null);
+  const others = otherwiseCharged(account, before, { locale, t });
+  noteDone({ account, session, visit }, { ...words, facts: [...words.facts, ...others] });
+}
+
+/** The plans that keep being charged to a card of their own: people are regularly surprised by them. */
+function otherwiseCharged(account: Account, customer: Customer, language: Language): Fact[] {
+  return currentPlans({ account, customer }).flatMap((plan) => {
+    const own = account.store.get('paymentMethods', plan.default_payment_method ?? '');
+    if (!own) return [];
+    const names = plan.items.data.map((item) => productName(account, item.price)).join(', ');
+    const { masked, spoken } = cardWords(language, own);
+    return [{ label: language.t('card.done.other', { plan: names }), value: masked, spoken }];
+  });
 }
 
 function doneWords(t: Translate, locale: string, method: PaymentMethod, inFlow: boolean) {

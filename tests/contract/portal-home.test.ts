@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { aPromotionCode, NOVEMBER_16 } from '../factories';
 import { cardsOf } from './portal-card';
 import { aFlowStage, aHomeLink, eventTypes, expectNoChange, type FlowStage } from './portal-flow';
-import { ACCOUNT, confirm, leadsTo, type Page, visit } from './portal-page';
+import { ACCOUNT, aConfirmLink, confirm, leadsTo, type Page, submit, visit } from './portal-page';
 import { localOnly, setClock } from './stripe-under-test';
 
 type Features = Stripe.BillingPortal.ConfigurationCreateParams.Features;
@@ -99,6 +99,28 @@ localOnly.each<{ name: string; terms: Stripe.SubscriptionUpdateParams; says: str
   const page = await visit(await aHomeLink(stage));
   expect(page.text).toContain(says);
   if (act) expect(paths(page, stage)).toContain(act);
+});
+
+localOnly('a plan that changes at the period’s end says when and to what', async () => {
+  const stage = await aFlowStage({
+    on: ({ pro }) => pro.month,
+    update: { schedule_at_period_end: { conditions: [{ type: 'decreasing_item_amount' }] } },
+  });
+  await confirm(await visit(await aConfirmLink(stage, { price: stage.catalogue.starter.month })));
+  const page = await visit(await aHomeLink(stage));
+  expect(page.text).toContain('Changes on 1 December 2026 to Starter ($15.00 per month).');
+  expect(paths(page, stage)).toContain('cancel-scheduled-update/sub');
+});
+
+localOnly('a paused plan says so and can be resumed', async () => {
+  const stage = await aFlowStage({
+    features: { subscription_pause: { enabled: true, duration: { type: 'indefinite' } } },
+  });
+  const home = await aHomeLink(stage);
+  await submit(await visit(`${home}/pause/${stage.ada.subscription}`), { length: 'open' });
+  const page = await visit(home);
+  expect(page.text).toContain('Paused. Nothing is charged until it is resumed.');
+  expect(paths(page, stage)[0]).toBe('resume/sub');
 });
 
 localOnly('a plan whose renewal failed says what to do', async () => {

@@ -45,6 +45,24 @@ localOnly('a subscription’s own payment method is left alone', async () => {
   expect((await theSubscription(stage)).default_payment_method).toBe(ada.paymentMethod);
 });
 
+localOnly('the confirmation says which plan keeps its own card; the home lets it go', async () => {
+  const { stage } = await aCardForm();
+  const { stripe, ada } = stage;
+  await stripe.subscriptions.update(ada.subscription, { default_payment_method: ada.paymentMethod });
+  const url = await aCustomerLink(stage, 'payment_method_update', { type: 'hosted_confirmation' });
+  await enterCard(await visit(url), '5555555555554444');
+  expect((await visit(url)).text).toContain('Starter, as before Visa ···· 4242');
+  const home = await aHomeLink(stage);
+  const page = await visit(home);
+  expect(page.text).toContain('Charged to its own card: Visa ···· 4242');
+  const form = page.postForms.find(({ action }) => action.includes('payment_method_own'));
+  await fetch(form?.action ?? '', { method: 'POST', body: form?.fields ?? null, redirect: 'manual' });
+  expect((await theSubscription(stage)).default_payment_method).toBeNull();
+  const [event] = (await stripe.events.list({ type: 'customer.subscription.updated' })).data;
+  expect(event?.data.previous_attributes).toEqual({ default_payment_method: ada.paymentMethod });
+  expect((await visit(home)).text).toContain('Your next payments are charged to Mastercard ending in 4444');
+});
+
 localOnly('a declined card is explained, and the customer is unchanged', async () => {
   const { stage, url, since } = await aCardForm();
   const before = await cardsOf(stage);

@@ -15,7 +15,8 @@ export type PlanView = Readonly<{
   standing: readonly string[];
   needsCare: boolean;
   discounts: readonly string[];
-  ownCard: CardName | null;
+  /** `dropAt`: where a form takes the card from the plan, which is charged like the others then. */
+  ownCard: (CardName & Readonly<{ dropAt: string | null }>) | null;
   acts: readonly ActView[];
 }>;
 
@@ -64,7 +65,7 @@ ${view.invoices ? invoicesSection(language, view.invoices) : ''}`,
   });
 }
 
-function plansSection({ t }: Language, { plans }: HomeView): Html {
+function plansSection({ t }: Language, { plans, token }: HomeView): Html {
   return html`<section><h2>${t('home.plans', { count: plans.length })}</h2>
 ${plans.length === 0 ? html`<p>${t('home.noPlan')}</p>` : ''}
 ${plans.map(
@@ -73,12 +74,16 @@ ${items.map(({ name, price }) => html`<p><b>${name}</b></p><p>${price}</p>`)}
 ${standing.map((words) => html`<p${needsCare ? html` class="wrong"` : ''}>${words}</p>`)}
 ${discounts.map((words) => html`<p class="soft">${words}</p>`)}
 ${ownCard ? html`<p class="soft">${t('home.ownCard')} ${cardName(ownCard)}</p>` : ''}
+${ownCard?.dropAt ? html`<div class="acts">${pressForm(token, ownCard.dropAt, t('home.dropOwn'), items.map(({ name }) => name).join(', '))}</div>` : ''}
 ${acts.length > 0 ? html`<p class="acts">${acts.map(actLink)}</p>` : ''}</div>`,
 )}</section>`;
 }
 
 const actLink = ({ href, label, about }: ActView): Html =>
   html`<a class="act" href="${href}">${label}<span class="unseen"> ${about}</span></a>`;
+
+const pressForm = (token: string, action: string, label: string, about: string): Html =>
+  html`<form method="post" action="${action}"><input type="hidden" name="token" value="${token}"><button class="act" type="submit">${label}<span class="unseen"> ${about}</span></button></form>`;
 
 const cardName = ({ masked, spoken }: CardName): Html =>
   html`<span aria-hidden="true">${masked}</span><span class="unseen">${spoken}</span>`;
@@ -93,9 +98,7 @@ ${list.length === 0 ? html`<p>${t('home.noCard')}</p>` : ''}
 ${
   card.defaultAt || card.removeAt
     ? html`<span class="acts">${
-        card.defaultAt
-          ? html`<form method="post" action="${card.defaultAt}"><input type="hidden" name="token" value="${token}"><button class="act" type="submit">${t('home.makeDefault')}<span class="unseen"> ${card.spoken}</span></button></form>`
-          : ''
+        card.defaultAt ? pressForm(token, card.defaultAt, t('home.makeDefault'), card.spoken) : ''
       }${card.removeAt ? actLink({ href: card.removeAt, label: t('home.remove'), about: card.spoken }) : ''}</span>`
     : ''
 }</li>`,
