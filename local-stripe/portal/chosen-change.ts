@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { unitAmount } from '../billing/lines';
 import type { Subscription } from '../records';
 import { type CodeRefusal, codeTyped } from './code-entry';
 import type { Flow } from './flow-rules';
@@ -10,8 +11,14 @@ export type Typed = Readonly<{ price: string; quantity: string; code: string }>;
 
 export type ChoiceProblem =
   | Readonly<{ field: 'plan'; kind: 'plan' | 'same' | 'fixed' | 'impossible' | 'changed' }>
-  | Readonly<{ field: 'quantity'; minimum: number; maximum: number | null }>
+  | Readonly<{ field: 'quantity'; minimum: number; maximum: number }>
   | Readonly<{ field: 'code'; refused: CodeRefusal; product: string }>;
+
+type Limits = NonNullable<Offer['quantity']>;
+type Drawn = Readonly<{ minimum: number; maximum: number }>;
+
+/** Minor units: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+const MOST = 99_999_999;
 
 /** The change that was chosen as a flow to confirm, or what is wrong with the choice. */
 export function flowChosen(
@@ -26,8 +33,9 @@ export function flowChosen(
   const now = item.quantity ?? 1;
   const wanted = typed.quantity === '' ? now : wholeNumber(typed.quantity);
   if (!offer.quantity && wanted !== now) return { problem: { field: 'plan', kind: 'fixed' } };
-  if (wanted === null || (offer.quantity && !isWithin(wanted, offer.quantity)))
-    return { problem: { field: 'quantity', ...(offer.quantity ?? { minimum: now, maximum: now }) } };
+  const limits = offer.quantity && payable(offer, subscription.currency, offer.quantity);
+  if (wanted === null || (limits && !isWithin(wanted, limits)))
+    return { problem: { field: 'quantity', ...(limits ?? { minimum: now, maximum: now }) } };
   const code = typed.code === '' ? null : codeTyped(open, subscription, offer.price, typed.code);
   if (code && 'refused' in code)
     return { problem: { field: 'code', refused: code.refused, product: offer.product } };
@@ -68,5 +76,11 @@ function wholeNumber(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-const isWithin = (quantity: number, { minimum, maximum }: NonNullable<Offer['quantity']>): boolean =>
-  quantity >= minimum && (maximum === null || quantity <= maximum);
+/** The limits, drawn in to what Stripe charges at once. */
+function payable({ price }: Offer, currency: string, { minimum, maximum }: Limits): Drawn {
+  const most = Math.floor(MOST / Math.max(1, unitAmount(price, currency)));
+  return { minimum, maximum: Math.min(maximum ?? most, most) };
+}
+
+const isWithin = (quantity: number, { minimum, maximum }: Drawn): boolean =>
+  quantity >= minimum && quantity <= maximum;

@@ -1,11 +1,10 @@
 import type { Context } from 'hono';
 import type { Subscription } from '../records';
-import { isHome, pathTo } from './flow-page';
 import { page } from './hosted-page';
 import { translator } from './messages/index';
 import type { OpenSession } from './open-session';
 import { formatDate } from './templates/format';
-import { standsPage } from './templates/stands';
+import { messagePage } from './templates/message';
 
 type Reply = Response | Promise<Response>;
 
@@ -40,5 +39,5 @@ export function runsAlready(c: Context, open: OpenSession): Reply {
 }
 
 function words(c: Context, open: OpenSession, said: { title: string; body: string; detail: string }): Reply {
-  return page(c, standsPage(open.frame, said, isHome(open) ? pathTo(open) : null), '', 409);
+  return page(c, messagePage(open.frame, said), '', 409);
 }

@@ -114,6 +114,14 @@ localOnly('a quantity within its limits is taken, from 2 to 5', async () => {
   expect(onlyItem(await theSubscription(stage)).quantity).toBe(3);
 });
 
+localOnly('a quantity without a maximum stays below what can be charged at once', async () => {
+  const stage = await aFlowStage();
+  const { month } = stage.catalogue.pro;
+  // $999,999.99 at $49.00
+  const words = 'Enter a whole number from 1 to 20,408.';
+  for (const quantity of ['20409', '999999999', '0']) await refused(stage, { price: month, quantity }, words);
+});
+
 localOnly(
   'a quantity that is not adjustable stays',
   async () => {

@@ -94,9 +94,7 @@ function quantity({ t }: Language, { offers, problem }: ChoosePlanView, typed: s
   const wrong = problem?.field === 'quantity' ? problem : null;
   const limits = commonLimits(offers.map((offer) => offer.limits));
   const words = wrong
-    ? wrong.maximum === null
-      ? t('choose.error.quantity.least', { min: wrong.minimum })
-      : t('choose.error.quantity.range', { min: wrong.minimum, max: wrong.maximum })
+    ? t('choose.error.quantity', { min: wrong.minimum, max: wrong.maximum })
     : limits === null
       ? null
       : limits.maximum === null
