@@ -1,32 +1,26 @@
 import { nextMoment, type Timed } from './billing/due';
 import { DueQueue } from './billing/due-queue';
 import type { Collection, Records } from './records';
+import { isUntidy, type Table, tidy } from './table';
 
 /** One write, as the journal keeps it: `null` is a removal. */
 export type Write = [collection: Collection, id: string, record: unknown];
 
 const TIMED: readonly Timed[] = ['subscriptionSchedules', 'subscriptions', 'invoices'];
 
-type Table = {
-  /** What is removed keeps its place, so that it can come back to it, until the table is tidied. */
-  rows: Map<string, Row>;
-  /** Ids in the order of their creation; removed ones stay as gaps. */
-  order: string[];
-  removed: number;
-};
-
-type Row = { record: unknown; position: number };
-
-/** How many gaps a table may have before it is tidied: more than this, and more than half of it. */
-const GAPS = 1_000;
+/** One value of a record, or several, that it is found by. */
+type Indexed = string | readonly string[] | null;
 
 /** Which field of a record leads to others, so that a look-up by it costs no scan. */
-const INDEXES: { [C in Collection]?: { [index: string]: (record: Records[C]) => string | null } } = {
+const INDEXES: { [C in Collection]?: { [index: string]: (record: Records[C]) => Indexed } } = {
   prices: { lookup_key: (price) => price.lookup_key, product: (price) => price.product },
   promotionCodes: { code: (promotion) => promotion.code.toLowerCase() },
   paymentMethods: { customer: (method) => method.customer },
   customers: { email: (customer) => customer.email, test_clock: (customer) => customer.test_clock ?? null },
-  subscriptions: { customer: (subscription) => subscription.customer },
+  subscriptions: {
+    customer: (subscription) => subscription.customer,
+    item: (subscription) => subscription.items.data.map(({ id }) => id),
+  },
   subscriptionSchedules: { customer: (schedule) => schedule.customer },
   invoices: {
     customer: (invoice) => invoice.customer,
@@ -211,7 +205,7 @@ export class Store {
     this.#reindex(collection, row.record as Records[C], undefined);
     row.record = undefined;
     table.removed += 1;
-    if (table.removed > GAPS && 2 * table.removed > table.order.length) this.#untidy.add(table);
+    if (isUntidy(table)) this.#untidy.add(table);
   }
 
   #reindex<C extends Collection>(
@@ -231,26 +225,20 @@ export class Store {
         index = new Map();
         this.#indexes.set(`${collection}.${name}`, index);
       }
-      if (old) {
-        index.get(old)?.delete(id);
-        if (index.get(old)?.size === 0) index.delete(old);
+      const [gone, come] = [listed(old), listed(fresh)];
+      for (const value of gone) {
+        if (come.includes(value)) continue;
+        index.get(value)?.delete(id);
+        if (index.get(value)?.size === 0) index.delete(value);
       }
-      if (fresh) {
-        const ids = index.get(fresh);
+      for (const value of come) {
+        const ids = index.get(value);
         if (ids) ids.add(id);
-        else index.set(fresh, new Set([id]));
+        else index.set(value, new Set([id]));
       }
     }
   }
 }
 
-/** Closes the gaps that removed records left. */
-function tidy(table: Table): void {
-  const { rows, order } = table;
-  table.order = order.filter((id) => rows.get(id)?.record !== undefined || !rows.delete(id));
-  table.order.forEach((id, position) => {
-    const row = rows.get(id);
-    if (row) row.position = position;
-  });
-  table.removed = 0;
-}
+const listed = (value: Indexed | undefined): readonly string[] =>
+  typeof value === 'string' ? (value === '' ? [] : [value]) : (value ?? []);

@@ -6,12 +6,9 @@ export function holderOfItem(
   account: Account,
   id: string,
 ): { subscription: Subscription; item: SubscriptionItem } | undefined {
-  const charged = account.store.get('subscriptions', account.store.get('debits', id)?.subscription ?? '');
-  for (const subscription of charged ? [charged] : account.store.newestFirst('subscriptions')) {
-    const item = subscription.items.data.find((each) => each.id === id);
-    if (item) return { subscription, item };
-  }
-  return undefined;
+  const [subscription] = account.store.by('subscriptions', 'item', id);
+  const item = subscription?.items.data.find((each) => each.id === id);
+  return subscription && item && { subscription, item };
 }
 
 /** The legacy `plan` that every subscription item still carries beside its price. */
