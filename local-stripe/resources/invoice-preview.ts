@@ -6,6 +6,7 @@ import { itemsOf, phaseFrom, termsOfPhase } from '../billing/phase';
 import { previewChange, previewInvoice, previewRenewal, termsAtRenewal } from '../billing/preview';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
+import { paidTime } from '../billing/schedule';
 import { planSubscription } from '../billing/subscribe';
 import { endpoint } from '../endpoint';
 import type { Customer, Invoice, Subscription } from '../records';
@@ -74,7 +75,7 @@ function previewSchedule(account: Account, id: string, given: Given): Invoice {
   const subscription = account.store.get('subscriptions', schedule.subscription ?? '');
   const customer = account.store.get('customers', schedule.customer);
   if (!subscription || !customer || !isLive(subscription)) throw nothingUpcoming(`schedule: ${id}`);
-  const end = schedule.current_phase?.end_date ?? currentPeriod(subscription).end;
+  const end = schedule.current_phase?.end_date ?? paidTime(subscription).end;
   const phase = phaseFrom(schedule, end);
   const renewal = previewRenewal(account, subscription, customer, {
     items: phase ? itemsOf(account, phase, subscription) : subscription.items.data,
@@ -144,7 +145,7 @@ function previewExisting(
     wanted.anchor === 'now';
   if (changes && (wanted.prorationBehavior === 'always_invoice' || change.invoiceNow))
     return previewChange(account, subscription, customer, wanted).invoice;
-  const { end } = currentPeriod(subscription);
+  const { end } = paidTime(subscription);
   const used = change.drafts.flatMap((draft) => draft.used);
   const renewal = previewRenewal(
     account,
@@ -167,7 +168,7 @@ function wantedBy(account: Account, subscription: Subscription, given: Given): W
       param: 'subscription_details[trial_end]',
     });
   const at = details?.proration_date ?? account.now();
-  const { start, end } = currentPeriod(subscription);
+  const { start, end } = paidTime(subscription);
   if (at < start || at > end)
     throw invalid(
       `Cannot specify a proration_date outside of the subscription's current period (${start} to ${end}).`,
@@ -200,7 +201,7 @@ const amountOf = (items: readonly WantedItem[], currency: string): number =>
 
 /** When the subscription ends under the previewed cancel parameters. */
 function endOf(subscription: Subscription, details: Details | undefined): number | null {
-  if (details?.cancel_at_period_end === true) return currentPeriod(subscription).end;
+  if (details?.cancel_at_period_end === true) return paidTime(subscription).end;
   if (details?.cancel_at_period_end === false) return null;
   return details?.cancel_at === undefined ? subscription.cancel_at : details.cancel_at;
 }
@@ -242,12 +243,4 @@ function previewNew(account: Account, given: Given): Invoice {
     withPending: true,
     period: { start: account.now(), end: account.now() },
   });
-}
-
-function currentPeriod(subscription: Subscription): { start: number; end: number } {
-  const items = subscription.items.data;
-  return {
-    start: Math.min(...items.map((item) => item.current_period_start)),
-    end: Math.max(...items.map((item) => item.current_period_end)),
-  };
 }
