@@ -2,7 +2,7 @@ import type { Account } from '../account';
 import { after } from '../billing/calendar';
 import { paidTime } from '../billing/schedule';
 import type { Subscription } from '../records';
-import { invalid } from '../wire/errors';
+import { invalid, noSuch } from '../wire/errors';
 import type { UpdateParams } from './subscription-update';
 
 /** What may come with `payment_behavior=pending_if_incomplete`. */
@@ -22,6 +22,11 @@ export function refuseUpdate(account: Account, before: Subscription, params: Upd
   refuseCancelOfScheduled(before, params);
   refuseTrial(account, before, params);
   refuseHowPaid(before, params);
+  params.discounts?.forEach((entry, i) => {
+    // One that is spent or was taken off is not there to be kept.
+    if (entry?.discount !== undefined && !before.discounts.includes(entry.discount))
+      throw noSuch('discount', entry.discount, `discounts[${i}][discount]`);
+  });
   refuseProrationDate(before, params.proration_date);
   if (before.status === 'paused' && (params.items || params.billing_cycle_anchor || params.trial_end))
     throw invalid('This subscription is paused. Resume it before its items, anchor or trial are changed.', {

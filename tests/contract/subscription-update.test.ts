@@ -1,7 +1,9 @@
+import type Stripe from 'stripe';
 import { beforeAll, expect } from 'vitest';
 import type { Catalogue } from '../factories';
 import {
   aCatalogue,
+  aCustomer,
   aPromotionCode,
   aSubscriber,
   DECEMBER_1,
@@ -178,4 +180,19 @@ onFrozenClock('the anchor is an object since endive', async () => {
     statusCode: 400,
     rawType: 'invalid_request_error',
   });
+});
+
+onFrozenClock('a `once` discount that was used cannot be kept', async () => {
+  const { id: coupon } = await stripe.coupons.create({ percent_off: 50, duration: 'once' });
+  const { customer } = await aCustomer(stripe);
+  const { id, latest_invoice } = await stripe.subscriptions.create({
+    customer,
+    items: [{ price: catalogue.pro.month }],
+    discounts: [{ coupon }],
+    expand: ['latest_invoice'],
+  });
+  const [used] = (latest_invoice as Stripe.Invoice).discounts;
+  await expect(
+    stripe.subscriptions.update(id, { discounts: [{ discount: String(used) }] }),
+  ).rejects.toMatchObject({ code: 'resource_missing', param: 'discounts[0][discount]' });
 });
