@@ -55,7 +55,9 @@ function whereIs(c: Context, open: OpenSession): At | null {
   const own = isHome(open) ? 'home' : (open.session.flow?.type ?? 'home');
   const [name, id] = [c.req.param('page'), c.req.param('id')];
   if (name === undefined) return { page: own, id: null };
-  return isHome(open) || name.startsWith(`${own}-`) ? { page: name, id: id ?? null } : null;
+  // On the home a change is chosen first: the flow that only confirms one is for the session that names it.
+  const has = isHome(open) ? name !== 'subscription_update_confirm' : name.startsWith(`${own}-`);
+  return has ? { page: name, id: id ?? null } : null;
 }
 
 /** The page of this name; an address may hold any name. */

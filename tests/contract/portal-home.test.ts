@@ -212,7 +212,7 @@ localOnly('more than six invoices have a list of their own', async () => {
 
 localOnly('a page that is none says so', async () => {
   const { home } = await aHome();
-  for (const name of ['constructor', 'subscription_resume', 'payment_method_default'])
+  for (const name of ['constructor', 'subscription_update_confirm', 'payment_method_default'])
     expect((await visit(`${home}/${name}`)).status, name).toBe(name === 'payment_method_default' ? 303 : 404);
   expect((await visit(`${home}/a/b/c`)).status).toBe(404);
 });
