@@ -13,7 +13,7 @@ import { page } from './hosted-page';
 import { translator } from './messages/index';
 import type { OpenSession } from './open-session';
 import { plannedChange } from './planned-change';
-import { formTokenOf, landing } from './replies';
+import { formTokenOf, landing, message } from './replies';
 import { runsAlready, stands } from './stands';
 import { subscriptionAt } from './subscription-at';
 import { formatDate, formatMoney } from './templates/format';
@@ -24,6 +24,8 @@ import type { Money, RenewalView } from './templates/view';
 type Reply = Response | Promise<Response>;
 type Words = Readonly<{ title: string; lead: string; button: string; note: string; done: string }>;
 type Undo = Readonly<{
+  /** The feature of the configuration that it takes back something of. */
+  feature: 'subscription_cancel' | 'subscription_pause' | 'subscription_update';
   /** What is said, or null when there is nothing to take back. */
   words(open: OpenSession, subscription: Subscription): Words | null;
   /** Does it; false when it was not paid for. */
@@ -42,8 +44,10 @@ function undoing(undo: Undo): FlowPage {
     subscription && !ENDED.includes(subscription.status)
       ? runsAlready(c, open)
       : stands(c, open, subscription);
+  const isOn = ({ configuration }: OpenSession): boolean => configuration.features[undo.feature].enabled;
   return {
     show(c, open, at) {
+      if (!isOn(open)) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
       const { subscription, words } = found(open, at);
       if (!subscription || !words) return nothing(c, open, subscription);
       const { frame, visit, account } = open;
@@ -64,6 +68,7 @@ function undoing(undo: Undo): FlowPage {
       return page(c, undoPage(view), landing(open));
     },
     act(c, open, _form, at) {
+      if (!isOn(open)) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
       const { subscription, words } = found(open, at);
       if (!subscription || !words) return nothing(c, open, subscription);
       open.account.transaction(() => {
@@ -94,6 +99,7 @@ function waitingCredit({ account }: OpenSession, { id, customer, currency }: Sub
 
 /** Takes back a cancellation that has not come true: "Renew plan". */
 export const renewPage = undoing({
+  feature: 'subscription_cancel',
   words({ account, frame: { locale } }, subscription) {
     if (subscription.cancel_at === null) return null;
     const t = translator(locale);
@@ -114,6 +120,7 @@ export const renewPage = undoing({
 
 /** Takes back a change that was planned for the period's end. */
 export const unschedulePage = undoing({
+  feature: 'subscription_update',
   words({ account, frame: { locale } }, subscription) {
     const planned = plannedChange(account, subscription);
     if (!planned) return null;
@@ -140,6 +147,7 @@ export const unschedulePage = undoing({
 
 /** Starts a paused subscription again, with a new period that is paid now. */
 export const resumePage = undoing({
+  feature: 'subscription_pause',
   words(open, subscription) {
     if (subscription.status !== 'paused' || subscription.collection_method === 'send_invoice') return null;
     const { account, frame } = open;

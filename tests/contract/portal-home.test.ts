@@ -81,6 +81,20 @@ localOnly('what the configuration does not enable is not there, nor behind its a
   });
 });
 
+localOnly('what was done is taken back only where the configuration enables it', async () => {
+  const stage = await aFlowStage({ features: NOTHING, update: off });
+  await stage.stripe.subscriptions.update(stage.ada.subscription, { cancel_at: 'max_period_end' });
+  const home = await aHomeLink(stage);
+  const page = await visit(home);
+  expect(page.text).toContain('Ends on 1 December 2026.');
+  expect(paths(page, stage)).toEqual([]);
+  for (const name of ['renew', 'resume', 'cancel-scheduled-update']) {
+    const answer = await visit(`${home}/${name}/${stage.ada.subscription}`);
+    expect(answer.status).toBe(409);
+    expect(answer.postForms).toEqual([]);
+  }
+});
+
 localOnly.each<{ name: string; terms: Stripe.SubscriptionUpdateParams; says: string; act?: string }>([
   {
     name: 'ending',
