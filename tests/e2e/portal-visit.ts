@@ -75,7 +75,7 @@ export async function enterCard(page: Page, number: string): Promise<void> {
 }
 
 /** axe finds nothing against WCAG 2.2 AA. */
-export async function expectNoViolations(page: Page): Promise<void> {
+async function expectNoViolations(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
@@ -83,9 +83,15 @@ export async function expectNoViolations(page: Page): Promise<void> {
 }
 
 /** Nothing is cut off or scrolls sideways, at 320 px as well. */
-export async function expectToFit(page: Page): Promise<void> {
+async function expectToFit(page: Page): Promise<void> {
   const size = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   if (size) await page.setViewportSize(size);
+}
+
+/** The page has no accessibility violations and fits the smallest phone. */
+export async function expectToBeRight(page: Page): Promise<void> {
+  await expectNoViolations(page);
+  await expectToFit(page);
 }
