@@ -3,7 +3,8 @@ import type { User } from '../auth';
 import { currentSubscription } from '../billing/customer-state';
 import type { PortalIntent } from '../billing/portal-flow';
 import { type Refusal, refusalOf } from '../billing/refusal';
-import { canPause, endsAt } from '../billing/subscription';
+import { retentionCoupon } from '../billing/retention';
+import { canPause, endsAt, type Subscription } from '../billing/subscription';
 import { log } from '../log';
 import { reachableCustomer } from '../stripe/customer';
 import { isStripeError, StripeUnavailableError } from '../stripe/errors';
@@ -54,8 +55,26 @@ async function openSubscriptionDoor(
   const state = await freshState(user);
   const subscription = state && currentSubscription(state);
   if (!state || !subscription) return { refused: 'no-subscription' };
-  if (kind === 'subscription_cancel' && endsAt(subscription) !== null) return { refused: 'already-ending' };
+  const open = (intent: PortalIntent) => openPortal({ user, state, intent, backTo: '/account' });
+  if (kind === 'subscription_cancel') return openCancelDoor(subscription, open);
   if (kind === 'subscription_pause' && !canPause(subscription)) return { refused: 'not-pausable' };
-  const intent = { kind, subscription: subscription.id };
-  return { url: await openPortal({ user, state, intent, backTo: '/account' }) };
+  return { url: await open({ kind, subscription: subscription.id }) };
+}
+
+/** The way out never depends on an offer: when Stripe does not take the coupon, the same door opens without it. */
+async function openCancelDoor(
+  subscription: Subscription,
+  open: (intent: PortalIntent) => Promise<string>,
+): Promise<Door> {
+  if (endsAt(subscription) !== null) return { refused: 'already-ending' };
+  const intent = { kind: 'subscription_cancel', subscription: subscription.id } as const;
+  const offer = retentionCoupon(subscription);
+  if (offer === null) return { url: await open({ ...intent, retentionCoupon: null }) };
+  try {
+    return { url: await open({ ...intent, retentionCoupon: offer }) };
+  } catch (error) {
+    if (!isStripeError(error) || refusalOf(error) !== 'code-gone') throw error;
+    log.warn('portal.without-offer', { coupon: offer, error });
+    return { url: await open({ ...intent, retentionCoupon: null }) };
+  }
 }

@@ -146,6 +146,18 @@ export const PROMOTIONS: readonly CatalogPromotion[] = [
   },
 ];
 
+/** What somebody who is about to cancel is offered, and on which plans; the coupon has no code that could be typed. */
+export const RETENTION: Readonly<{ plans: readonly PlanKey[]; coupon: CatalogPromotion['coupon'] }> = {
+  plans: ['pro', 'scale'],
+  coupon: {
+    id: 'stay-30',
+    name: 'Thank you for staying',
+    percentOff: 30,
+    duration: 'repeating',
+    durationInMonths: 3,
+  },
+};
+
 /** The Stripe lookup key of a plan's price: `starter_month`. */
 export function lookupKey(plan: PlanKey, interval: Interval): string {
   return `${plan}_${interval}`;

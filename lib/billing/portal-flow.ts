@@ -5,7 +5,12 @@ export type PortalIntent =
   | Readonly<{ kind: 'home' }>
   | Readonly<{ kind: 'payment_method_update' }>
   | Readonly<{ kind: 'customer_update' }>
-  | Readonly<{ kind: 'subscription_cancel'; subscription: string }>
+  | Readonly<{
+      kind: 'subscription_cancel';
+      subscription: string;
+      /** The id of a coupon that the portal offers first. */
+      retentionCoupon: string | null;
+    }>
   | Readonly<{ kind: 'subscription_update'; subscription: string }>
   | Readonly<{ kind: 'subscription_pause'; subscription: string }>
   | Readonly<{
@@ -32,12 +37,17 @@ export function flowData(intent: PortalIntent, returnUrl: string): FlowData | un
     case 'payment_method_update':
     case 'customer_update':
       return { type: intent.kind, after_completion };
-    case 'subscription_cancel':
+    case 'subscription_cancel': {
+      const { subscription, retentionCoupon: coupon } = intent;
       return {
         type: intent.kind,
-        subscription_cancel: { subscription: intent.subscription },
+        subscription_cancel: {
+          subscription,
+          ...(coupon !== null && { retention: { type: 'coupon_offer', coupon_offer: { coupon } } }),
+        },
         after_completion,
       };
+    }
     case 'subscription_update':
       return {
         type: intent.kind,

@@ -8,6 +8,7 @@ import {
   PLANS,
   type PlanKey,
   PROMOTIONS,
+  RETENTION,
 } from '../../lib/billing/catalogue';
 import { type Account, findOrNull, MARK } from './account';
 
@@ -19,6 +20,7 @@ export async function seedCatalogue(account: Account): Promise<void> {
     await seedProduct(account, plan);
     for (const interval of INTERVALS) await seedPrice(account, plan, interval);
   }
+  await seedCoupon(account, RETENTION.coupon);
   for (const promotion of PROMOTIONS) {
     await seedCoupon(account, promotion.coupon);
     await seedPromotionCode(account, promotion);

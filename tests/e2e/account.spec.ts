@@ -53,6 +53,27 @@ test('a downgrade that waits can be taken back', async ({ page, aSubscriber, str
   expect(await stripe.subscriptions.retrieve(bruno.subscriptionId)).toMatchObject({ schedule: null });
 });
 
+test('somebody who cancels Pro is offered 30 % first, and taking it keeps the plan', async ({
+  page,
+  aSubscriber,
+  stripe,
+}) => {
+  const bruno = await aSubscriber({ plan: 'pro' });
+  await signIn(page, bruno.email);
+  await page.getByRole('button', { name: 'Cancel plan' }).click();
+  await page.waitForURL(/\/p\/session\//);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Stay, and pay less');
+  await expect(page.getByRole('main')).toContainText('$34.30');
+  await page.getByRole('button', { name: 'Keep Pro with 30% off' }).click();
+  await page.waitForURL(/\/account\/return\//);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You keep Pro');
+  expect(await stripe.subscriptions.retrieve(bruno.subscriptionId)).toMatchObject({
+    cancel_at: null,
+    discounts: [expect.stringMatching(/^di_/)],
+  });
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

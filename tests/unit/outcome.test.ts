@@ -182,7 +182,11 @@ it('takes any other price for the answer when the plan was chosen in the portal'
 });
 
 describe('a cancellation', () => {
-  const intent: PortalIntent = { kind: 'subscription_cancel', subscription: 'sub_1' };
+  const intent: PortalIntent = {
+    kind: 'subscription_cancel',
+    subscription: 'sub_1',
+    retentionCoupon: null,
+  };
 
   test.each([
     ['on flexible billing', { cancelAt: DECEMBER_1 }, DECEMBER_1],

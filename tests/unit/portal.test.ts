@@ -17,8 +17,19 @@ test.each<[PortalIntent, object | undefined]>([
   [{ kind: 'home' }, undefined],
   [{ kind: 'payment_method_update' }, { type: 'payment_method_update', after_completion }],
   [
-    { kind: 'subscription_cancel', subscription: 'sub_1' },
+    { kind: 'subscription_cancel', subscription: 'sub_1', retentionCoupon: null },
     { type: 'subscription_cancel', subscription_cancel: { subscription: 'sub_1' }, after_completion },
+  ],
+  [
+    { kind: 'subscription_cancel', subscription: 'sub_1', retentionCoupon: 'stay-30' },
+    {
+      type: 'subscription_cancel',
+      subscription_cancel: {
+        subscription: 'sub_1',
+        retention: { type: 'coupon_offer', coupon_offer: { coupon: 'stay-30' } },
+      },
+      after_completion,
+    },
   ],
   [
     { kind: 'subscription_update', subscription: 'sub_1' },
