@@ -62,7 +62,7 @@ test('somebody who cancels Pro is offered 30 % first, and taking it keeps the pl
   await signIn(page, bruno.email);
   await page.getByRole('button', { name: 'Cancel plan' }).click();
   await page.waitForURL(/\/p\/session\//);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('link', { name: 'Continue' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Stay, and pay less');
   await expect(page.getByRole('main')).toContainText('$34.30');
   await page.getByRole('button', { name: 'Keep Pro with 30% off' }).click();

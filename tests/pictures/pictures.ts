@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { signIn, test } from '../../tests/e2e/fixtures';
-import { chooseInPricing } from '../../tests/e2e/portal-steps';
+import { signIn, test } from '../e2e/fixtures';
+import { chooseInPricing } from '../e2e/portal-steps';
 
 /** Takes the page as it is, in both colour schemes. */
 async function take(page: Page, name: string, fullPage = true): Promise<void> {
