@@ -88,6 +88,11 @@ export class Store {
     return rows.size - removed;
   }
 
+  /** Where a record stands among all that were ever made, the oldest at 0; -1 for one that is not there. */
+  placeOf(collection: Collection, id: string): number {
+    return this.#table(collection).rows.get(id)?.position ?? -1;
+  }
+
   /** All records, newest first, from just after `after` when given. */
   *newestFirst<C extends Collection>(collection: C, after?: string): Generator<Records[C]> {
     const { order, rows } = this.#table(collection);

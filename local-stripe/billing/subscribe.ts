@@ -43,6 +43,8 @@ export type NewSubscription = Readonly<{
   missingPaymentMethod?: 'cancel' | 'create_invoice' | 'pause';
   schedule?: string | null;
   saveDefaultPaymentMethod?: 'off' | 'on_subscription';
+  /** The cancel fields of a subscription that is to end from the beginning. */
+  ending?: (created: Subscription) => Partial<Subscription>;
   /** Leaves for the first invoice what is charged once. */
   addToFirstInvoice?: (subscription: Subscription) => void;
   /** Nobody is there for the first payment. */
@@ -85,6 +87,7 @@ export function subscribe(account: Account, given: NewSubscription): Subscriptio
     status,
     latest_invoice: invoice.id,
     pending_setup_intent: setupFor(account, given, invoice),
+    ...given.ending?.(now),
   });
   account.emit('customer.subscription.created', created);
   if (given.trialEnd !== null && given.trialEnd - 3 * DAY <= account.now())

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LARGEST_CHARGE } from '../billing/largest-charge';
 import { unitAmount } from '../billing/lines';
 import type { Subscription } from '../records';
 import { type CodeRefusal, codeTyped } from './code-entry';
@@ -16,9 +17,6 @@ export type ChoiceProblem =
 
 type Limits = NonNullable<Offer['quantity']>;
 type Drawn = Readonly<{ minimum: number; maximum: number }>;
-
-/** Minor units: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
-const MOST = 99_999_999;
 
 /** The change that was chosen as a flow to confirm, or what is wrong with the choice. */
 export function flowChosen(
@@ -78,7 +76,7 @@ function wholeNumber(text: string): number | null {
 
 /** The limits, drawn in to what Stripe charges at once. */
 function payable({ price }: Offer, currency: string, { minimum, maximum }: Limits): Drawn {
-  const most = Math.floor(MOST / Math.max(1, unitAmount(price, currency)));
+  const most = Math.floor(LARGEST_CHARGE / Math.max(1, unitAmount(price, currency)));
   return { minimum, maximum: Math.min(maximum ?? most, most) };
 }
 

@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import { after } from '../billing/calendar';
 import { recurringOf } from '../billing/change';
+import { LARGEST_CHARGE } from '../billing/largest-charge';
 import type { CheckoutOrder } from '../checkout/order';
 import type { Price } from '../records';
 import { invalid, missing, noSuch } from '../wire/errors';
@@ -52,12 +53,9 @@ function refuseLateAnchor(account: Account, given: GivenSession, price: Price): 
     );
 }
 
-/** Eight digits of minor units. */
-const MOST = 99_999_999;
-
 /** Refuses a total that cannot be charged at once. */
 export function refuseTooMuch(total: number | null): void {
-  if ((total ?? 0) > MOST)
+  if ((total ?? 0) > LARGEST_CHARGE)
     throw invalid("The Checkout Session's total amount due is larger than what can be charged at once.", {
       code: 'amount_too_large',
       param: 'line_items',

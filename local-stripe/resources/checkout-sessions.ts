@@ -5,7 +5,7 @@ import { expireSession } from '../checkout/expiry';
 import { endpoint } from '../endpoint';
 import type { CheckoutSession } from '../records';
 import { invalid, notFound } from '../wire/errors';
-import { page, pagination, within } from '../wire/list';
+import { page, pageOf, pagination, within } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
 import { hash, metadata, oneOf, range, string } from '../wire/params';
 import { currencyFor, itemsOf, refuseTooMuch } from './checkout-lines';
@@ -173,14 +173,7 @@ export const checkoutSessions = [
   }),
   endpoint('GET', '/v1/checkout/sessions/:id/line_items', pagination, (account, params, { id = '' }) => {
     const { line_items } = requireSession(account, id);
-    const { limit = 10, starting_after } = params;
-    const data = line_items?.data ?? [];
-    const from = starting_after ? data.findIndex((line) => line.id === starting_after) + 1 : 0;
-    return {
-      object: 'list',
-      data: data.slice(from, from + limit),
-      has_more: data.length > from + limit,
-      url: `/v1/checkout/sessions/${id}/line_items`,
-    };
+    const url = `/v1/checkout/sessions/${id}/line_items`;
+    return pageOf({ object: 'list', data: line_items?.data ?? [], url }, params);
   }),
 ];

@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import { refuseThirdDecimal } from '../billing/currency-units';
+import { LARGEST_CHARGE } from '../billing/largest-charge';
 import type { Charged } from '../billing/plain-items';
 import { priceAmount } from '../billing/price-amount';
 import { type DiscountParam, readDiscounts, redeem } from '../billing/redemption';
@@ -23,14 +24,12 @@ import {
 import { createPrice } from './prices';
 import { discountEntry } from './subscription-params';
 
-const MOST = 99_999_999;
-
 /** A Unix time that a date can show: none after the year 9999. */
 export const moment = timestamp({ min: 0, max: 253_402_300_799 });
 
 /** What an invoice item is, and what an invoice's line may be set to. */
 export const itemShape = {
-  amount: integer({ min: -MOST, max: MOST }),
+  amount: integer({ min: -LARGEST_CHARGE, max: LARGEST_CHARGE }),
   description: clearableString(),
   discountable: boolean(),
   discounts: clearable(list(discountEntry)),
@@ -40,7 +39,7 @@ export const itemShape = {
     currency: required(string(3)),
     product: required(string()),
     tax_behavior: oneOf('exclusive', 'inclusive', 'unspecified'),
-    unit_amount: integer({ min: 0, max: MOST }),
+    unit_amount: integer({ min: 0, max: LARGEST_CHARGE }),
     unit_amount_decimal: exactDecimal({ min: 0 }),
   }),
   pricing: hash({ price: string() }),

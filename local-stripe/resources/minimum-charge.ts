@@ -1,9 +1,7 @@
 import { leastCharge, refuseThirdDecimal } from '../billing/currency-units';
+import { LARGEST_CHARGE } from '../billing/largest-charge';
 import { formatMoney } from '../portal/templates/format';
 import { invalid } from '../wire/errors';
-
-/** Eight digits. */
-const MOST = 99_999_999;
 
 /** Refuses what is too little or too much to be charged at once. Minor units. */
 export function requireChargeable(amount: number, currency: string): void {
@@ -13,9 +11,9 @@ export function requireChargeable(amount: number, currency: string): void {
       code: 'amount_too_small',
       param: 'amount',
     });
-  if (amount > MOST)
+  if (amount > LARGEST_CHARGE)
     throw invalid(
-      `Amount must be no more than ${formatMoney('en', { amount: MOST, currency })} ${currency}`,
+      `Amount must be no more than ${formatMoney('en', { amount: LARGEST_CHARGE, currency })} ${currency}`,
       { code: 'amount_too_large', param: 'amount' },
     );
   refuseThirdDecimal(amount, currency, 'amount');

@@ -85,7 +85,7 @@ export function createSubscription(account: Account, params: Given): Subscriptio
     });
   const [start, trialEnd] = [startOf(account, params), trialEndOf(account, params)];
   const added = readAdded(account, params.add_invoice_items, currency);
-  const created = subscribe(account, {
+  return subscribe(account, {
     id,
     customer,
     currency,
@@ -110,14 +110,12 @@ export function createSubscription(account: Account, params: Given): Subscriptio
     addToFirstInvoice: (subscription) => leaveForNextInvoice(account, added, subscription),
     saveDefaultPaymentMethod: params.payment_settings?.save_default_payment_method ?? 'off',
     missingPaymentMethod: params.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice',
+    ending: (created) =>
+      cancelFields(account, created, {
+        cancel_at: params.cancel_at,
+        cancel_at_period_end: params.cancel_at_period_end,
+      }),
   });
-  const ending = cancelFields(account, created, {
-    cancel_at: params.cancel_at,
-    cancel_at_period_end: params.cancel_at_period_end,
-  });
-  return Object.keys(ending).length === 0
-    ? created
-    : account.store.put('subscriptions', { ...created, ...ending });
 }
 
 function refuseHowPaid(params: Given): void {

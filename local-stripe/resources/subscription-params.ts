@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import { intervalOf, type WantedItem } from '../billing/change';
+import { LARGEST_CHARGE } from '../billing/largest-charge';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import type { Price, Subscription } from '../records';
@@ -80,6 +81,7 @@ export function newItems(
     newItem(account, entry, `${param}[${i}]`, { ...holder, subscription: null }),
   );
   refuseTwice(items, param);
+  refuseTooLarge(items, holder.currency, param);
   return items;
 }
 
@@ -109,6 +111,19 @@ function ownTerms(
   const amount = priceAmount(price, currency, quantity);
   const redeemer = { customer, subscription, isUpdate: subscription !== null, amount, currency };
   return { terms: readDiscounts(account, discounts ?? [], redeemer, `${param}[discounts]`) };
+}
+
+/** A period that costs more than can be charged at once is refused before it is promised. */
+function refuseTooLarge(items: readonly WantedItem[], currency: string | undefined, param: string): void {
+  const total = items.reduce(
+    (sum, { price, quantity }) => sum + priceAmount(price, currency ?? price.currency, quantity),
+    0,
+  );
+  if (total > LARGEST_CHARGE)
+    throw invalid(
+      `The total of these items is ${total} for one period; Stripe charges at most ${LARGEST_CHARGE} at once.`,
+      { code: 'amount_too_large', param },
+    );
 }
 
 /** Classic billing wants one interval; flexible billing takes several. */

@@ -84,8 +84,13 @@ function candidates<C extends Collection>(
     return backwards
       ? account.store.oldestFirst(collection, cursor)
       : account.store.newestFirst(collection, cursor);
-  const at = cursor === undefined ? -1 : from.findIndex((record) => record.id === cursor);
-  return backwards ? from.slice(0, Math.max(at, 0)).reverse() : from.slice(at + 1);
+  if (cursor === undefined) return from;
+  // by when they were made: the cursor itself may be one that the filter leaves out
+  const place = (id: string) => account.store.placeOf(collection, id);
+  const at = place(cursor);
+  return backwards
+    ? from.filter(({ id }) => place(id) > at).reverse()
+    : from.filter(({ id }) => place(id) < at);
 }
 
 /** Whether a moment lies in a `created`-like filter. */

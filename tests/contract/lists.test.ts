@@ -73,3 +73,15 @@ test('created narrows a list', async () => {
   expect(idsOf(await stripe.customers.list({ created: { gte: created } }))).toContain(at(0));
   expect((await stripe.customers.list({ created: { gt: created + 60 } })).data).toEqual([]);
 });
+
+test('a cursor that the filter leaves out still marks the place', async () => {
+  const [ada, grace] = [await stripe.customers.create(), await stripe.customers.create()];
+  const items: string[] = [];
+  for (const { id: customer } of [ada, grace, ada])
+    items.push((await stripe.invoiceItems.create({ customer, amount: 100, currency: 'usd' })).id);
+  const [oldest = '', between = '', newest = ''] = items;
+  const before = await stripe.invoiceItems.list({ customer: ada.id, starting_after: between });
+  const after = await stripe.invoiceItems.list({ customer: ada.id, ending_before: between });
+  expect(before.data.map(({ id }) => id)).toEqual([oldest]);
+  expect(after.data.map(({ id }) => id)).toEqual([newest]);
+});

@@ -197,3 +197,17 @@ test('a price with currency_options is billed in the currency asked for', async 
   });
   expect(created).toMatchObject({ currency: 'jpy', latest_invoice: { currency: 'jpy', total: 7200 } });
 });
+
+test('a subscription that is to end from the beginning says so in the event of its creation', async () => {
+  const { created } = await aSubscriber(stripe, { price, terms: { cancel_at: 'max_period_end' } });
+  const [event] = (await stripe.events.list({ type: 'customer.subscription.created', limit: 1 })).data;
+  expect(event?.data.object).toMatchObject({ id: created.id, cancel_at: created.cancel_at });
+  expect(created.cancel_at).not.toBeNull();
+});
+
+test('a quantity whose price cannot be charged at once is refused', async () => {
+  await expect(aSubscriber(stripe, { price, quantity: 20_409 })).rejects.toMatchObject({
+    code: 'amount_too_large',
+    param: 'items',
+  });
+});
