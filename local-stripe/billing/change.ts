@@ -16,7 +16,7 @@ import type { Draft } from './lines';
 import { priceAmount } from './price-amount';
 import { planOf } from './subscription-item';
 
-export { recurringOf, renewalDrafts } from './drafts';
+export { anchorAtRenewal, recurringOf, renewalDrafts } from './drafts';
 
 /** What an item is to be: an existing one by id, or a new one. */
 export type WantedItem = Readonly<{

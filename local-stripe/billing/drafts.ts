@@ -5,7 +5,7 @@ import { openDebits, unusedOf } from './debits';
 import { type Lowered, lower, type Terms, termsOf } from './discounts';
 import { type Draft, fullDescription, productName, prorationDescription } from './lines';
 import { priceAmount } from './price-amount';
-import { remaining, share } from './proration';
+import { intervalsIn, remaining, share } from './proration';
 
 export type Prorations = 'none' | 'create_prorations' | 'always_invoice';
 
@@ -114,10 +114,9 @@ export function debit(
   at: number,
   anchor: number,
 ): Draft {
-  // A period that began with a switch is shorter than its interval: the price is for the whole one.
-  const whole = periodAround(anchor, recurringOf(item.price), at);
-  const { start, end } = period.end === whole.end ? whole : period;
-  return partOf(account, subscription, item, { start: at, end: period.end }, net, [end - at, end - start]);
+  // A period that began with a switch is no whole interval of the price, which is for whole ones.
+  const rest = { start: at, end: period.end };
+  return partOf(account, subscription, item, rest, net, intervalsIn(rest, anchor, recurringOf(item.price)));
 }
 
 /** A part of a whole period's charge: `[seconds, of seconds]`. */
@@ -182,6 +181,20 @@ export function trialLine(
   };
 }
 
+/**
+ * The anchor that the periods after the current ones are counted from. An item whose interval was changed without
+ * proration begins its first period of that interval where the paid one ends, and that moment is the anchor from then on.
+ */
+export function anchorAtRenewal(
+  { billing_cycle_anchor: anchor }: Pick<Subscription, 'billing_cycle_anchor'>,
+  items: readonly SubscriptionItem[],
+): number {
+  const moved = items.find(
+    ({ current_period_end: end, price }) => periodAround(anchor, recurringOf(price), end).start !== end,
+  );
+  return moved?.current_period_end ?? anchor;
+}
+
 /** The lines of the period that follows each item's current one, with the discounts that still run then. */
 export function renewalDrafts(
   account: Account,
@@ -191,9 +204,10 @@ export function renewalDrafts(
 ): Draft[] {
   const priced = items.map((item) => pricedItem(account, item, item.current_period_end));
   const nets = netAmounts(priced, terms, subscription.currency);
+  const anchor = anchorAtRenewal(subscription, items);
   return items.map((item, i) => {
     const { current_period_end: start, price } = item;
-    const { end } = periodAround(subscription.billing_cycle_anchor, recurringOf(price), start);
+    const { end } = periodAround(anchor, recurringOf(price), start);
     return fullLine(account, subscription, item, { start, end }, nets[i] ?? NOTHING);
   });
 }

@@ -1,4 +1,4 @@
-import type { Period } from './calendar';
+import { type Period, periodAround, type Recurring } from './calendar';
 
 /** `amount × numerator ÷ denominator` in whole minor units, halves away from zero; exact for any size. */
 export function share(amount: number, numerator: number, denominator: number): number {
@@ -13,4 +13,18 @@ export function remaining(amount: number, { start, end }: Period, moment: number
   if (moment <= start) return amount;
   if (moment >= end) return 0;
   return share(amount, end - moment, end - start);
+}
+
+/**
+ * How many whole intervals, counted from the anchor, a stretch of time comes to: `[numerator, denominator]`. Each
+ * interval is measured by its own length, so that half of a February is as much as half of a March.
+ */
+export function intervalsIn({ start, end }: Period, anchor: number, recurring: Recurring): [number, number] {
+  const [first, last] = [periodAround(anchor, recurring, start), periodAround(anchor, recurring, end)];
+  const [head, tail] = [first.end - first.start, last.end - last.start];
+  // The end of a period is the start of the next, of which nothing counts.
+  if (end <= first.end) return [end - start, head];
+  let whole = 0;
+  for (let at = first.end; at < last.start; at = periodAround(anchor, recurring, at).end) whole += 1;
+  return [(first.end - start) * tail + whole * head * tail + (end - last.start) * head, head * tail];
 }

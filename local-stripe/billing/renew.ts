@@ -2,7 +2,7 @@ import type { Account } from '../account';
 import type { Subscription } from '../records';
 import { collectRenewal } from './apply-change';
 import { bill, noteDebits } from './bill';
-import { renewalDrafts } from './change';
+import { anchorAtRenewal, renewalDrafts } from './change';
 import { runsAt, termsOf } from './discounts';
 import { endOfRetries } from './dunning';
 import { endDiscount } from './redemption';
@@ -16,6 +16,7 @@ export function renew(account: Account, before: Subscription, at: number): void 
   const renewed = account.store.put('subscriptions', {
     ...changed,
     ...(trialOver && { status: 'active' as const }),
+    billing_cycle_anchor: anchorAtRenewal(changed, due),
     items: {
       ...changed.items,
       data: changed.items.data.map((item) => {

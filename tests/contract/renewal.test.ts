@@ -159,3 +159,36 @@ localOnly('a schedule whose last phase is over is released', async () => {
     released_subscription: stage.ada.subscription,
   });
 });
+
+localOnly('an interval changed without proration begins whole where the paid period ends', async () => {
+  const { account, stripe, catalogue, ada } = await aStarter();
+  await setClock(account, NOVEMBER_16);
+  await stripe.subscriptions.update(ada.subscription, {
+    items: [{ id: ada.item, price: catalogue.pro.year }],
+    proration_behavior: 'none',
+  });
+  const december2027 = 1827619200;
+  const upcoming = await stripe.invoices.createPreview({ subscription: ada.subscription });
+  expect(upcoming.lines.data[0]).toMatchObject({
+    amount: 49000,
+    period: { start: DECEMBER_1, end: december2027 },
+  });
+  await setClock(account, DECEMBER_1);
+  const after = await stripe.subscriptions.retrieve(ada.subscription, { expand: ['latest_invoice'] });
+  expect(after).toMatchObject({ billing_cycle_anchor: DECEMBER_1, latest_invoice: { amount_paid: 49000 } });
+  expect(onlyItem(after)).toMatchObject({
+    current_period_start: DECEMBER_1,
+    current_period_end: december2027,
+  });
+});
+
+localOnly('until then a new quantity costs its share of the new interval', async () => {
+  const { account, stripe, catalogue, ada } = await aStarter();
+  await setClock(account, NOVEMBER_16);
+  const item = { id: ada.item, price: catalogue.pro.year };
+  await stripe.subscriptions.update(ada.subscription, { items: [item], proration_behavior: 'none' });
+  await stripe.subscriptions.update(ada.subscription, { items: [{ id: ada.item, quantity: 2 }] });
+  const { data } = await stripe.invoiceItems.list({ customer: ada.customer });
+  // 15 of 30 days of 1500 come back; 15 of 365 days of 98000 are charged.
+  expect(data.map(({ amount }) => amount).sort((a, b) => a - b)).toEqual([-750, 4027]);
+});

@@ -30,10 +30,13 @@ export type Stretch = Readonly<{
   price: number;
   anchor: number;
   interval: Interval;
+  /** Seconds that the price is for, when it was charged for several intervals at once: it flows evenly through them. */
+  seconds?: number;
 }>;
 
 /** The value of a stretch in minor units, not rounded. */
-export function worthOf({ from, to, price, anchor, interval }: Stretch): number {
+export function worthOf({ from, to, price, anchor, interval, seconds }: Stretch): number {
+  if (seconds !== undefined) return (price * (to - from)) / seconds;
   let value = 0;
   for (let at = from; at < to; ) {
     const { start, end } = windowAt(anchor, interval, at);

@@ -1,5 +1,5 @@
 import { addMonths } from '@/lib/calendar';
-import { boundary, whole, windowAt } from './calendar-value';
+import { boundary, whole, windowAt, worthOf } from './calendar-value';
 import { cut, type Expected } from './item-books';
 import { type Behavior, DAY, type Life, PRICES, type Step } from './life';
 import { type Body, type Params, StripeAccount } from './stripe-client';
@@ -119,8 +119,6 @@ export class PlayedLife {
     const { interval } = PRICES[price] ?? PRICES[0];
     const switches = interval !== item.interval;
     if (switches && several) return; // the others' periods are a rule of their own
-    // The next period then runs to the old anchor's boundary at the full price: which of the two is right is open.
-    if (switches && behavior === 'none') return;
     const form = { items: [{ id, price: this.#price(price), quantity }], proration_behavior: behavior };
     if (!(await this.#accepted('POST', form))) return;
     const unchanged = item.price === price && item.quantity === quantity;
@@ -192,7 +190,11 @@ export class PlayedLife {
         break;
       }
       this.#now = next;
-      for (const item of live.filter((each) => each.periodEnd === next)) {
+      const due = live.filter((each) => each.periodEnd === next);
+      // An interval changed without proration: its first period is a whole one, from where the paid one ends.
+      if (due.some(({ interval }) => windowAt(this.#anchor, interval, next).start !== next))
+        this.#anchor = next;
+      for (const item of due) {
         item.periodEnd = windowAt(this.#anchor, item.interval, next).end;
         this.#charge(item, next, item.periodEnd);
       }
@@ -215,7 +217,9 @@ export class PlayedLife {
     const gross = (PRICES[item.price]?.unit ?? 0) * item.quantity;
     const percent = this.#now < this.#discount.until ? this.#discount.percent : 0;
     const price = gross - whole((gross * percent) / 100);
-    item.charged.push({ from, to, price, anchor: this.#anchor, interval: item.interval });
+    const stretch = { from, to, price, anchor: this.#anchor, interval: item.interval };
+    const several = windowAt(this.#anchor, item.interval, from).end < to;
+    item.charged.push(several ? { ...stretch, price: worthOf(stretch), seconds: to - from } : stretch);
   }
 
   #trialing(): boolean {
