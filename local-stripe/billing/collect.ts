@@ -22,7 +22,9 @@ export function collect(
   method: PaymentMethod | null,
   attempt: Collecting = {},
 ): Collected {
-  if (invoice.amount_remaining === 0) return { kind: 'paid', invoice: settle(account, invoice, null) };
+  // What is noted of the attempt is told together with how it ends.
+  const told = account.store.get('invoices', invoice.id) ?? invoice;
+  if (invoice.amount_remaining === 0) return { kind: 'paid', invoice: settle(account, invoice, null, told) };
   if (!method) return { kind: 'no_method', invoice };
   const intent = openPayment(account, invoice, method);
   const { offSession = invoice.billing_reason === 'subscription_cycle' } = attempt;
@@ -34,15 +36,23 @@ export function collect(
   const payment = attempt.failed
     ? failAuthentication(account, intent, method)
     : payIntent(account, intent, method, { ...attempt, offSession, unseen: 'wait' });
-  return concludePayment(account, attempted, payment);
+  return concludePayment(account, attempted, payment, told);
 }
 
-/** What an attempt to pay it means for an invoice. */
-export function concludePayment(account: Account, invoice: Invoice, payment: Payment): Collected {
+/**
+ * What an attempt to pay it means for an invoice.
+ * @param told the invoice as the last event showed it, when the attempt is noted in it already.
+ */
+export function concludePayment(
+  account: Account,
+  invoice: Invoice,
+  payment: Payment,
+  told: Invoice = invoice,
+): Collected {
   if (payment.kind === 'paid')
     return {
       kind: 'paid',
-      invoice: settle(account, invoice, paymentOf(account, payment.intent)?.id ?? null),
+      invoice: settle(account, invoice, paymentOf(account, payment.intent)?.id ?? null, told),
     };
   if (payment.kind === 'requires_action') {
     account.emit('invoice.payment_action_required', invoice);
@@ -116,7 +126,7 @@ function descriptionOf({ billing_reason }: Invoice): string {
   return billing_reason === 'subscription_create' ? 'Subscription creation' : 'Subscription update';
 }
 
-function settle(account: Account, invoice: Invoice, paymentId: string | null): Invoice {
+function settle(account: Account, invoice: Invoice, paymentId: string | null, told: Invoice): Invoice {
   const paid = account.store.put('invoices', {
     ...invoice,
     status: 'paid',
@@ -127,7 +137,7 @@ function settle(account: Account, invoice: Invoice, paymentId: string | null): I
     next_payment_attempt: null,
     status_transitions: { ...invoice.status_transitions, paid_at: account.now() },
   });
-  account.emit('invoice.updated', paid, invoice);
+  account.emit('invoice.updated', paid, told);
   account.emit('invoice.paid', paid);
   account.emit('invoice.payment_succeeded', paid);
   const payment = paymentId === null ? undefined : account.store.get('invoicePayments', paymentId);

@@ -13,7 +13,8 @@ export const AFTER_FAILED_PAYMENTS = ['cancel', 'mark_unpaid', 'leave_past_due']
 export function retry(account: Account, invoice: Invoice): void {
   const before = subscriptionOf(account, invoice);
   if (!before || before.status === 'canceled') {
-    account.store.put('invoices', { ...invoice, next_payment_attempt: null, auto_advance: false });
+    const left = { ...invoice, next_payment_attempt: null, auto_advance: false };
+    account.emit('invoice.updated', account.store.put('invoices', left), invoice);
     return;
   }
   // Pausing collection is for invoices that are made meanwhile; this one was there before.

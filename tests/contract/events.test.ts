@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCatalogue, aPromotionCode, aSubscriber, onlyItem, replaceCard } from '../factories';
-import { type Account, anAccount } from './stripe-under-test';
+import { type Account, anAccount, localOnly } from './stripe-under-test';
 
 const newestEvent = async ({ stripe }: Account): Promise<string> =>
   (await stripe.events.list({ limit: 1 })).data[0]?.id ?? '';
@@ -202,4 +202,23 @@ test('a preview is no event', async () => {
   expect(onlyItem(await account.stripe.subscriptions.retrieve(ada.subscription)).price.id).toBe(
     catalogue.starter.month,
   );
+});
+
+localOnly('invoice.updated of a payment leads back to the invoice as it was finalized', async () => {
+  const { stripe, ada } = await aStarterSubscriber();
+  const { data } = await stripe.events.list({ limit: 100 });
+  const about = (type: string) =>
+    data.find(
+      (event) =>
+        event.type === type && 'customer' in event.data.object && event.data.object.customer === ada.customer,
+    )?.data;
+  const [finalized, updated] = [about('invoice.finalized'), about('invoice.updated')];
+  expect(updated?.object).toMatchObject({ status: 'paid', attempted: true, attempt_count: 1 });
+  expect(updated?.previous_attributes).toMatchObject({
+    status: 'open',
+    attempted: false,
+    attempt_count: 0,
+  });
+  expect(updated?.previous_attributes).not.toHaveProperty('next_payment_attempt');
+  expect(finalized?.object).toMatchObject({ ...updated?.previous_attributes });
 });

@@ -20,8 +20,6 @@ const isHash = (value: unknown): boolean =>
 const QUIET: Readonly<Record<string, readonly string[]>> = {
   customer: ['next_invoice_sequence'],
   coupon: ['times_redeemed', 'valid'],
-  // An attempt is told by how it ends.
-  invoice: ['attempt_count', 'attempted', 'next_payment_attempt'],
 };
 
 /** What events tell of an object: metadata that is not there is null before, and a price is shown as it is now. */
