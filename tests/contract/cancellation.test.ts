@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { expect } from 'vitest';
 import { aSubscriber } from '../factories';
 import { aLowSubscriber } from './low-plan';
@@ -93,3 +94,45 @@ localOnly('canceling stops the collection of open invoices', async () => {
     auto_advance: false,
   });
 });
+
+localOnly.each(['flexible', 'classic'] as const)(
+  'in %s billing cancel_at_period_end=false takes back what true has set',
+  async (type) => {
+    const { account, stripe, ada } = await aLowSubscriber({ type });
+    await stripe.subscriptions.update(ada.subscription, { cancel_at_period_end: true });
+    expect(
+      await stripe.subscriptions.update(ada.subscription, { cancel_at_period_end: false }),
+    ).toMatchObject({ cancel_at: null, canceled_at: null, cancellation_details: { reason: null } });
+    await setClock(account, DECEMBER_1);
+    expect(await stripe.subscriptions.retrieve(ada.subscription)).toMatchObject({ status: 'active' });
+  },
+);
+
+localOnly(
+  'it does so as well for an end that was asked for at creation, when the period has moved',
+  async () => {
+    const { stripe, ada } = await aLowSubscriber({ type: 'flexible' }, { cancel_at_period_end: true });
+    const update: Stripe.SubscriptionUpdateParams = { billing_cycle_anchor: { type: 'now' } };
+    expect(await stripe.subscriptions.update(ada.subscription, update)).toMatchObject({
+      cancel_at: DECEMBER_1,
+    });
+    expect(
+      await stripe.subscriptions.update(ada.subscription, { cancel_at_period_end: false }),
+    ).toMatchObject({
+      cancel_at: null,
+    });
+  },
+);
+
+localOnly.each(['flexible', 'classic'] as const)(
+  'in %s billing cancel_at_period_end=false leaves a date that was given as cancel_at',
+  async (type) => {
+    const { stripe, ada } = await aLowSubscriber({ type });
+    for (const cancel_at of [day('2026-11-21'), DECEMBER_1]) {
+      await stripe.subscriptions.update(ada.subscription, { cancel_at });
+      expect(
+        await stripe.subscriptions.update(ada.subscription, { cancel_at_period_end: false }),
+      ).toMatchObject({ cancel_at });
+    }
+  },
+);

@@ -86,11 +86,7 @@ export class PlayedLife {
     if (given.kind === 'discount') return this.#setDiscount(given.percent, given.months);
     if (given.kind === 'end at period end') {
       if (others.length > 0) return; // several periods: which one ends it is another rule
-      // Flexible billing turns the end of the period into a date, which is what has to go again.
-      const undo: Params =
-        this.life.billing === 'flexible' ? { cancel_at: null } : { cancel_at_period_end: false };
-      if (await this.#accepted('POST', given.ends ? { cancel_at_period_end: true } : undo))
-        this.#ends = given.ends;
+      if (await this.#accepted('POST', { cancel_at_period_end: given.ends })) this.#ends = given.ends;
       return;
     }
     // A fixed end and a moved period are a matter of their own.
