@@ -11,7 +11,7 @@ const SECRETS: readonly RegExp[] = [
   /(postgres(?:ql)?:\/\/[^\s:@/]{1,100}:)[^\s@]{1,500}(?=@)/g,
   /()[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g, // e-mail addresses
 ];
-const SECRET_NAMES = /^(email|e-?mail|to|token|password|secret|authorization|cookie|url|link)$/i;
+const SECRET_NAMES = /^(e-?mail|to|authorization|cookie|url|link)$|(secret|token|password|_url)$/i;
 const MAX_DEPTH = 6;
 
 /** The text with e-mail addresses, keys, tokens and portal links blacked out. */

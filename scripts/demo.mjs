@@ -12,7 +12,7 @@ import { live } from './launcher/lifetime.mjs';
 import { readOptions } from './launcher/options.mjs';
 import { claimPort } from './launcher/ports.mjs';
 import { step } from './launcher/progress.mjs';
-import { DATA_FOLDER, PROJECT } from './launcher/project.mjs';
+import { DATA_FOLDER, PROJECT, REAL_DATA_FOLDER } from './launcher/project.mjs';
 import { endRunning } from './launcher/run.mjs';
 import { chooseStripe } from './launcher/stripe-choice.mjs';
 
@@ -27,7 +27,7 @@ function readSettings(options) {
 /** Customers of one Stripe account mean nothing in another. */
 function dataFolderFor(options, stripe) {
   if (options.ephemeral) return null;
-  return stripe.local ? DATA_FOLDER : `${DATA_FOLDER}-stripe`;
+  return stripe.local ? DATA_FOLDER : REAL_DATA_FOLDER;
 }
 
 await live(async (lifetime) => {

@@ -53,8 +53,3 @@ export function yearlySavingPercent(prices: readonly PlanPrice[], currency: Curr
     });
   return savings.length === 0 ? 0 : Math.max(0, Math.min(...savings));
 }
-
-/** "per month", "per year". */
-export function perInterval(interval: Interval): string {
-  return `per ${interval}`;
-}

@@ -36,6 +36,4 @@ function connect(max: number) {
   return drizzle(client, { schema });
 }
 
-/** The database or an open transaction of it. */
-export type Database = ReturnType<typeof connect> | Transaction;
 export type Transaction = Parameters<Parameters<ReturnType<typeof connect>['transaction']>[0]>[0];

@@ -1,7 +1,7 @@
 import type { Account } from '../account';
 import type { Subscription, SubscriptionItem, SubscriptionSchedule } from '../records';
 import type { WantedItem } from './change';
-import { couponOf, type Terms } from './discounts';
+import type { Terms } from './discounts';
 import { type DiscountParam, readDiscounts } from './redemption';
 import { planOf } from './subscription-item';
 
@@ -141,6 +141,3 @@ export function itemsOf(account: Account, phase: Phase, subscription: Subscripti
     ];
   });
 }
-
-/** Whether a coupon that a phase names is there. */
-export const isKnownCoupon = (account: Account, id: string): boolean => couponOf(account, id) !== undefined;

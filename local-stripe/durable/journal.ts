@@ -5,6 +5,9 @@ import type { Write } from '../store';
 import { wholeLines } from './lines';
 import { lockFolder } from './lock';
 
+/** The journal holds webhook secrets and portal links. */
+const OWNER_ONLY = 0o600;
+
 export type Entry = { account: string; writes: readonly Write[] };
 
 /** Bytes that the journal must have grown by, beyond twice its compact size, before it is compacted. */
@@ -30,7 +33,7 @@ export class Journal {
     readonly unlock: () => void,
     size: number,
   ) {
-    this.#fd = fs.openSync(file, 'a');
+    this.#fd = fs.openSync(file, 'a', OWNER_ONLY);
     this.#size = size;
   }
 
@@ -74,7 +77,7 @@ export class Journal {
    */
   async compact(entries: Iterable<Entry>): Promise<void> {
     const fresh = `${this.file}.new`;
-    const fd = fs.openSync(fresh, 'w');
+    const fd = fs.openSync(fresh, 'w', OWNER_ONLY);
     this.#meanwhile = [];
     let size = 0;
     try {
@@ -93,7 +96,7 @@ export class Journal {
       for (const line of this.#meanwhile) size += writeWhole(fd, line);
       fs.renameSync(fresh, this.file);
       fs.closeSync(this.#fd);
-      this.#fd = fs.openSync(this.file, 'a');
+      this.#fd = fs.openSync(this.file, 'a', OWNER_ONLY);
       this.#size = size;
       this.#compactSize = size;
     } finally {
@@ -119,7 +122,7 @@ function lastOfEach(writes: readonly Write[]): Write[] {
 
 /** The number of bytes that are sound comes back. */
 function replay(file: string, load: (entry: Entry) => void, report: (warning: string) => void): number {
-  const fd = fs.openSync(file, 'a+');
+  const fd = fs.openSync(file, 'a+', OWNER_ONLY);
   try {
     let sound = 0;
     for (const { text, end } of wholeLines(fd)) {
@@ -131,7 +134,7 @@ function replay(file: string, load: (entry: Entry) => void, report: (warning: st
     const { size } = fs.fstatSync(fd);
     if (size > sound) {
       const damaged = `${file}.damaged`;
-      fs.writeFileSync(damaged, bytesFrom(fd, sound, size));
+      fs.writeFileSync(damaged, bytesFrom(fd, sound, size), { mode: OWNER_ONLY });
       fs.ftruncateSync(fd, sound);
       report(
         `The journal ends in ${size - sound} damaged bytes. They are kept in ${damaged}; everything before them is loaded.`,

@@ -26,7 +26,7 @@ export async function bundle(entry, name) {
     sourcemap: 'inline',
     logLevel: 'error',
   });
-  await stop(); // esbuild's helper process would stay as long as this one
+  await stop(); // esbuild's own process would stay as long as this one
   renameSync(outfile, bundled); // whole at once: another launcher may be reading it
   return bundled;
 }

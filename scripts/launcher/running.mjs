@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from './failure.mjs';
-import { DATA_FOLDER, PROJECT } from './project.mjs';
+import { DATA_FOLDER, PROJECT, REAL_DATA_FOLDER } from './project.mjs';
 
 const fileIn = (folder) => join(folder, 'running.json');
 
@@ -18,13 +18,23 @@ export function announceRunning(folder, settings) {
   return () => rmSync(fileIn(folder), { force: true });
 }
 
+/** A launcher that was killed leaves its settings behind; they count only while it runs. */
+function isHeld(folder) {
+  try {
+    process.kill(Number(readFileSync(join(folder, 'lock'), 'utf8')), 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The environment for a tool: that of the running demo, else what .env and the shell say.
  * @returns {NodeJS.ProcessEnv}
  */
 export function settingsForTools() {
-  const running = fileIn(DATA_FOLDER);
-  if (existsSync(running)) return { ...process.env, ...JSON.parse(readFileSync(running, 'utf8')) };
+  const running = [DATA_FOLDER, REAL_DATA_FOLDER].filter(isHeld).map(fileIn).find(existsSync);
+  if (running) return { ...process.env, ...JSON.parse(readFileSync(running, 'utf8')) };
   const file = join(PROJECT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
   if (!process.env.DATABASE_URL)

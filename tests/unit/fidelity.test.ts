@@ -27,6 +27,14 @@ function documented(): Record<string, string[]> {
   );
 }
 
+test('docs/fidelity.md says nothing twice', () => {
+  const rows = readFileSync('docs/fidelity.md', 'utf8')
+    .split('\n')
+    .filter((line) => /^- `|^\| (?!---)/.test(line) && !/^\| (what|question) \|/.test(line))
+    .map((line) => /^- `[^`]+`/.exec(line)?.[0] ?? line);
+  expect(rows.filter((row, i) => rows.indexOf(row) !== i)).toEqual([]);
+});
+
 test('docs/fidelity.md lists exactly the operations and parameters that exist', () => {
   const existing = Object.fromEntries(
     endpoints.map(({ method, path, params }) => [`${method} ${path}`, paths(params).sort()]),

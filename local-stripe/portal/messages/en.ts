@@ -1,5 +1,5 @@
 /**
- * Every visible word of the portal in English, as ICU messages. Amounts, dates and percentages arrive formatted;
+ * Every visible word of the hosted pages in English, as ICU messages. Amounts, dates and percentages arrive formatted;
  * `{cadence}`, `{price}`, `{item}` and `{discount}` are other messages of this file.
  */
 export const en = {
@@ -284,15 +284,12 @@ export const en = {
   'checkout.trial': 'Free until {date}, then {price}',
   'checkout.anchor': 'Until {date}, then {price}',
   'checkout.order': 'Your order',
-  'checkout.subtotal': 'Subtotal',
   'checkout.code': 'Promotion code',
   'checkout.code.apply': 'Apply',
   'checkout.code.remove': 'Remove {code}',
   'checkout.code.minimum': 'The code “{code}” asks for a larger order.',
-  'checkout.contact': 'Who it is for',
   'checkout.email': 'E-mail address',
   'checkout.email.missing': 'Enter your e-mail address, such as ada@example.com.',
-  'checkout.card': 'Card',
   'checkout.name.missing': 'Enter the name on the card.',
   'checkout.pay': 'Subscribe and pay {amount}',
   'checkout.start': 'Start subscription',
@@ -300,7 +297,6 @@ export const en = {
   'checkout.save': 'Save card',
   'checkout.terms': 'You let {business} charge this card for what you have ordered, until you cancel.',
   'checkout.problem.title': 'The payment did not go through',
-  'checkout.problem.field': 'Please check what you entered',
   'checkout.problem.unchanged': 'Nothing was ordered, and nothing was charged.',
   'checkout.done.title': 'This order is complete',
   'checkout.done.body': 'The order behind this link was placed before. It is not placed twice.',
