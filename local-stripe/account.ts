@@ -19,6 +19,8 @@ export type AccountListener = {
   written(account: Account, writes: readonly Write[]): void;
   /** After the writes are kept. */
   happened(account: Account, writes: readonly Write[]): void;
+  /** Something went wrong that no request is answered with: what time should have done, and why it did not. */
+  failed(account: Account, what: string, error: unknown): void;
 };
 
 /** One Stripe account: everything that belongs to one secret key. */
@@ -32,6 +34,8 @@ export class Account {
   readonly requests = new RequestLog();
   /** `sk_test_…4f2a`, once a request has come: enough for its owner to know it by. */
   keyHint: string | null = null;
+  /** What time could not do, by object and moment: it is not tried again while the server runs. */
+  readonly stuck = new Set<string>();
   #news: Event[] = [];
   #pinned: number | null = null;
 

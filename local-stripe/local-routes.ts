@@ -2,13 +2,13 @@ import { type Context, Hono } from 'hono';
 import type { Account } from './account';
 import type { Accounts } from './accounts';
 import { AFTER_FAILED_PAYMENTS } from './billing/dunning';
-import { letTimePass } from './billing/time';
+import { furthestMove, letTimePass } from './billing/time';
 import { seed } from './seed';
 import type { Deliverer } from './webhooks/deliver';
 import { findDeliveries, shownDelivery } from './webhooks/find-deliveries';
 import { setSwitches, switchesOf, switchParams } from './webhooks/switches';
 import { secretKey } from './wire/authentication';
-import { ApiError } from './wire/errors';
+import { ApiError, invalid } from './wire/errors';
 import { parseForm } from './wire/form';
 import { onlyThisMachine } from './wire/loopback';
 import {
@@ -69,6 +69,12 @@ export function localRoutes(accounts: Accounts, deliverer: Deliverer): Hono {
 
   get('/clock', {}, (account) => ({ now: account.now() }));
   post('/clock', { now: required(clearable(timestamp({ min: 0 }))) }, (account, { now }) => {
+    const [to, furthest] = [now ?? account.systemClock(), furthestMove(account)];
+    if (furthest !== null && to > furthest)
+      throw invalid(
+        `Invalid now: ${to} is more than five years after the account's time, ${account.now()}. With subscriptions it can be moved to ${furthest} at most in one step; go on from there.`,
+        { param: 'now' },
+      );
     account.transaction(() => account.store.put('settings', { id: 'clock', value: now ?? null }));
     letTimePass(account);
     return { now: account.now() };

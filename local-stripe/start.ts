@@ -37,6 +37,8 @@ export async function startLocalStripe(options: Options = {}): Promise<LocalStri
     happening: (account, events) => deliverer.prepare(account, events),
     written: (account, writes) => journal?.append(account.id, writes),
     happened: (account, writes) => deliverer.follow(account, writes),
+    failed: (account, what, error) =>
+      warn(`${account.id}: ${what} failed and is left out. ${error instanceof Error ? error.stack : error}`),
   });
   const server = createStripeServer(accounts, deliverer, log);
   server.listen(port, '127.0.0.1');

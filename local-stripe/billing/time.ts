@@ -2,6 +2,7 @@ import type { Account } from '../account';
 import { expireSession } from '../checkout/expiry';
 import type { Invoice, Subscription, SubscriptionSchedule } from '../records';
 import { finalizeAndAdvance } from './advance';
+import { after } from './calendar';
 import { cancelAtItsTime } from './cancel';
 import { nextMoment, type Timed } from './due';
 import { passDueDate, retry } from './dunning';
@@ -27,8 +28,43 @@ export function passTime(account: Account, clock: string | null, until: number):
     const { at, collection, id } = next;
     const moment = nextMoment(account.store, collection, id);
     if (moment?.at !== at || moment.clock !== clock) continue;
-    account.transaction(() => account.at(at, () => comeDue(account, collection, id, moment.kind)));
+    const what = `${moment.kind} of ${id} at ${at}`;
+    if (account.stuck.has(what)) continue;
+    try {
+      account.transaction(() => {
+        try {
+          account.at(at, () => comeDue(account, collection, id, moment.kind));
+        } catch (error) {
+          throw new Stuck(error);
+        }
+      });
+    } catch (error) {
+      // Writes that cannot be kept are the request's to report: they are tried again.
+      if (!(error instanceof Stuck)) throw error;
+      account.stuck.add(what);
+      account.listener.failed(account, what, error.cause);
+    }
   }
+}
+
+/** The work of one moment failed. Left out, it does not fail every later request of its account. */
+class Stuck extends Error {
+  override name = 'Stuck';
+  constructor(cause: unknown) {
+    super('What came due failed', { cause });
+  }
+}
+
+const FIVE_YEARS = { interval: 'year', interval_count: 5 };
+
+/**
+ * The furthest (Unix seconds) that the account's time may be moved at once: every period until then is billed before
+ * anybody is answered. Null when nothing recurs.
+ */
+export function furthestMove(account: Account): number | null {
+  const { store } = account;
+  if (store.isEmpty('subscriptions') && store.isEmpty('subscriptionSchedules')) return null;
+  return after(account.now(), FIVE_YEARS, 1);
 }
 
 type Kind = NonNullable<ReturnType<typeof nextMoment>>['kind'];
@@ -68,15 +104,15 @@ function ofInvoice(account: Account, invoice: Invoice, kind: Kind): void {
 function giveUp(account: Account, before: Subscription): void {
   const invoice = account.store.get('invoices', before.latest_invoice ?? '');
   if (invoice?.status === 'open') voidInvoice(account, invoice);
-  const after = account.store.put('subscriptions', {
+  const expired = account.store.put('subscriptions', {
     ...before,
     status: 'incomplete_expired',
     ended_at: account.now(),
   });
-  account.emit('customer.subscription.updated', after, before);
+  account.emit('customer.subscription.updated', expired, before);
 }
 
 function resumeCollection(account: Account, before: Subscription): void {
-  const after = account.store.put('subscriptions', { ...before, pause_collection: null });
-  account.emit('customer.subscription.updated', after, before);
+  const resumed = account.store.put('subscriptions', { ...before, pause_collection: null });
+  account.emit('customer.subscription.updated', resumed, before);
 }

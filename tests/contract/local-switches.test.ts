@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { NOVEMBER_16 } from '../factories';
+import { aCatalogue, aSubscriber, NOVEMBER_16 } from '../factories';
 import { anAccount, base, localOnly, setClock } from './stripe-under-test';
 
 const nowOf = async ({ stripe }: ReturnType<typeof anAccount>) => (await stripe.customers.create()).created;
@@ -34,6 +34,38 @@ localOnly('a clock needs a time and a key', async () => {
   expect(
     (await fetch(`${base}/_local/clock`, { method: 'POST', body: new URLSearchParams({ now: '1' }) })).status,
   ).toBe(401);
+});
+
+localOnly('with subscriptions a clock moves five years at most in one step', async () => {
+  const account = anAccount();
+  const years = (count: number) => String(Date.UTC(2026 + count, 10, 16) / 1000);
+  const { starter } = await aCatalogue(account.stripe);
+  expect((await post('/_local/clock', account.key, { now: years(40) })).status).toBe(200);
+  expect((await post('/_local/clock', account.key, { now: String(NOVEMBER_16) })).status).toBe(200);
+  const ada = await aSubscriber(account.stripe, { price: starter.year });
+  const refused = await post('/_local/clock', account.key, { now: String(Number(years(5)) + 1) });
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({
+    error: {
+      type: 'invalid_request_error',
+      param: 'now',
+      message: expect.stringContaining(`can be moved to ${years(5)} at most`),
+    },
+  });
+  expect(await nowOf(account)).toBe(NOVEMBER_16);
+  for (const count of [5, 10])
+    expect((await post('/_local/clock', account.key, { now: years(count) })).status).toBe(200);
+  expect((await account.stripe.invoices.list({ customer: ada.customer, limit: 100 })).data).toHaveLength(11);
+});
+
+localOnly('a clock that stands far behind is not let run in one step either', async () => {
+  const account = anAccount();
+  await setClock(account, NOVEMBER_16 - 6 * 365 * 86_400);
+  const { starter } = await aCatalogue(account.stripe);
+  await aSubscriber(account.stripe, { price: starter.month });
+  expect((await post('/_local/clock', account.key, { now: '' })).status).toBe(400);
+  await setClock(account, NOVEMBER_16 - 365 * 86_400);
+  expect((await post('/_local/clock', account.key, { now: '' })).status).toBe(200);
 });
 
 localOnly('a reset empties one account', async () => {
