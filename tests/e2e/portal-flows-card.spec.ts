@@ -102,6 +102,7 @@ test.describe('without JavaScript', () => {
   test('Back after a refusal keeps the form usable @phone', async ({ page, portal }) => {
     await portal.open('payment_method_update');
     await enterCard(page, '4000000000000002');
+    await expect(page.getByRole('main')).toContainText('Your card was declined.');
     await page.goBack();
     await enterCard(page, '5555555555554444');
     await expect(heading(page)).toHaveText('Your new card is saved');
