@@ -6,7 +6,8 @@ import { businessOf } from '../portal/business';
 import { formOf, page } from '../portal/hosted-page';
 import { translator } from '../portal/messages/index';
 import { localeOf } from '../portal/open-session';
-import { messageFor, messagePage } from '../portal/templates/message';
+import { unknownLink } from '../portal/replies';
+import { messagePage } from '../portal/templates/message';
 import type { Frame } from '../portal/templates/view';
 import type { Challenge } from '../records';
 import { answer, isOpen } from './answer';
@@ -26,9 +27,6 @@ export function challengeRoutes(accounts: Accounts): Hono {
 }
 
 type Opened = Readonly<{ account: Account; challenge: Challenge; frame: Frame }>;
-
-const unknownLink = (c: Context) =>
-  page(c, messagePage(null, messageFor('en', { kind: 'unknown-link' })), '', 404);
 
 function withChallenge(
   c: Context,

@@ -6,7 +6,8 @@ import { businessOf } from '../portal/business';
 import { formOf, page } from '../portal/hosted-page';
 import { translator } from '../portal/messages/index';
 import { localeOf } from '../portal/open-session';
-import { messageFor, messagePage } from '../portal/templates/message';
+import { unknownLink } from '../portal/replies';
+import { messagePage } from '../portal/templates/message';
 import type { Frame } from '../portal/templates/view';
 import type { CheckoutSession } from '../records';
 import { applyCode, removeCode } from './apply-code';
@@ -28,9 +29,6 @@ export function checkoutRoutes(accounts: Accounts): Hono {
   routes.all('*', (c) => unknownLink(c));
   return routes;
 }
-
-const unknownLink = (c: Context): Reply =>
-  page(c, messagePage(null, messageFor('en', { kind: 'unknown-link' })), '', 404);
 
 function withSession(c: Context, accounts: Accounts, go: (open: OpenCheckout, frame: Frame) => Reply): Reply {
   const id = c.req.param('session') ?? '';

@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
 import type { Account } from '../account';
 import type { Accounts } from '../accounts';
+import { businessOf } from '../portal/business';
 import { page } from '../portal/hosted-page';
 import { localeOf } from '../portal/open-session';
+import { unknownLink } from '../portal/replies';
 import { type InvoiceView, invoicePage } from '../portal/templates/invoice';
-import { messageFor, messagePage } from '../portal/templates/message';
 import type { Invoice } from '../records';
 import { invoicePdf } from './pdf';
 import { viewOf } from './view';
@@ -31,9 +32,6 @@ export function invoiceRoutes(accounts: Accounts): Hono {
   return routes;
 }
 
-const unknownLink = (c: Context) =>
-  page(c, messagePage(null, messageFor('en', { kind: 'unknown-link' })), '', 404);
-
 /** The invoice that an unguessable link leads to. */
 function invoiceAt(accounts: Accounts, c: Context): { invoice: Invoice; view: InvoiceView } | undefined {
   const account = accounts.known(c.req.param('account') ?? '');
@@ -44,8 +42,7 @@ function invoiceAt(accounts: Accounts, c: Context): { invoice: Invoice; view: In
 }
 
 function viewFor(account: Account, invoice: Invoice, acceptLanguage: string): InvoiceView {
-  const name = account.store.get('settings', 'business_name')?.value;
   const preferred = account.store.get('customers', invoice.customer ?? '')?.preferred_locales ?? [];
   const locale = localeOf(null, preferred, acceptLanguage);
-  return viewOf(invoice, typeof name === 'string' ? name : 'Your account', locale);
+  return viewOf(invoice, businessOf(account), locale);
 }

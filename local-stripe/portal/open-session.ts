@@ -2,6 +2,7 @@ import type { Account } from '../account';
 import type { Accounts } from '../accounts';
 import { letTimePass } from '../billing/time';
 import type { Configuration, Customer, PortalSession, PortalVisit } from '../records';
+import { businessOf } from './business';
 import type { Frame } from './templates/view';
 
 /** Seconds that an unvisited link lives, and that a visited one lives on after its last visit. */
@@ -49,11 +50,10 @@ function frameOf(
   configuration: Configuration,
   acceptLanguage: string,
 ): Frame {
-  const name = account.store.get('settings', 'business_name')?.value;
   const { headline, privacy_policy_url, terms_of_service_url } = configuration.business_profile;
   return {
     locale: localeOf(session.locale, customer.preferred_locales ?? [], acceptLanguage),
-    business: typeof name === 'string' ? name : 'Your account',
+    business: businessOf(account),
     headline,
     returnUrl: session.return_url,
     termsUrl: terms_of_service_url,

@@ -15,6 +15,10 @@ export function message(
   return page(c, messagePage(frame, messageFor(frame?.locale ?? 'en', situation)), '', status);
 }
 
+/** The page of a link that leads nowhere. */
+export const unknownLink = (c: Context): Response | Promise<Response> =>
+  message(c, null, { kind: 'unknown-link' }, 404);
+
 /** Proves that a form came from the page of this link. */
 export const formTokenOf = (linkToken: string): string =>
   createHash('sha256').update(`form:${linkToken}`).digest('base64url');

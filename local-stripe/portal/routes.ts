@@ -4,7 +4,7 @@ import { type At, type FlowPage, type Form, fieldOf, isFinished, isHome, pathTo,
 import { FLOW_PAGES } from './flows';
 import { formOf, page } from './hosted-page';
 import { noteVisit, type OpenSession, openSession } from './open-session';
-import { isFormToken, message } from './replies';
+import { isFormToken, message, unknownLink } from './replies';
 import { showSignIn, signIn } from './sign-in-page';
 import { completedPage } from './templates/completed';
 import { confirmationPage } from './templates/confirmation';
@@ -27,7 +27,7 @@ export function portalRoutes(accounts: Accounts): Hono {
       (expired) => signIn(c, expired, form),
     );
   });
-  routes.all('*', (c) => message(c, null, { kind: 'unknown-link' }, 404));
+  routes.all('*', (c) => unknownLink(c));
   return routes;
 }
 
@@ -38,7 +38,7 @@ function withSession(
   late: (expired: OpenSession) => Reply = (expired) => showSignIn(c, expired),
 ): Reply {
   const opened = openSession(accounts, c.req.param('token') ?? '', c.req.header('accept-language') ?? '');
-  if (opened.kind === 'unknown') return message(c, null, { kind: 'unknown-link' }, 404);
+  if (opened.kind === 'unknown') return unknownLink(c);
   if (opened.kind === 'expired') return late(opened.expired);
   noteVisit(opened.open);
   return answer(behindHome(c, opened.open));

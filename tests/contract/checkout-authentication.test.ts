@@ -1,30 +1,7 @@
-import type Stripe from 'stripe';
 import { expect } from 'vitest';
-import { aPlan } from '../factories';
+import { ADA, aCheckout, pay } from './checkout-steps';
 import { leadsTo, submit, visit } from './portal-page';
-import { anAccount, localOnly } from './stripe-under-test';
-
-const CANCEL = 'https://example.com/pricing';
-const SUCCESS = 'https://example.com/welcome?session_id={CHECKOUT_SESSION_ID}';
-const CARD = { number: '4242 4242 4242 4242', expiry: '08 / 29', cvc: '123', name: 'Ada Lovelace' };
-const ADA = { ...CARD, email: 'ada@example.com' };
-
-async function aCheckout(params: Partial<Stripe.Checkout.SessionCreateParams> = {}) {
-  const account = anAccount();
-  const { stripe } = account;
-  const plan = await aPlan(stripe);
-  const session = await stripe.checkout.sessions.create({
-    mode: 'subscription',
-    line_items: [{ price: plan.month, quantity: 1 }],
-    success_url: SUCCESS,
-    cancel_url: CANCEL,
-    ...params,
-  });
-  return { ...account, plan, session, url: session.url ?? '' };
-}
-
-const pay = async (url: string, fields: Record<string, string> = ADA) =>
-  submit(await visit(url), { ...fields, do: 'pay' });
+import { localOnly } from './stripe-under-test';
 
 localOnly('the bank’s challenge comes between, and passing it places the order', async () => {
   const { stripe, session, url } = await aCheckout();

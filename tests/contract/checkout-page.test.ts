@@ -1,30 +1,9 @@
 import type Stripe from 'stripe';
 import { expect } from 'vitest';
 import { aCustomer, aPlan, aPromotionCode, onlyItem } from '../factories';
+import { ADA, aCheckout, CANCEL, CARD, pay, SUCCESS } from './checkout-steps';
 import { leadsTo, submit, visit } from './portal-page';
 import { anAccount, localOnly, setClock } from './stripe-under-test';
-
-const CANCEL = 'https://example.com/pricing';
-const SUCCESS = 'https://example.com/welcome?session_id={CHECKOUT_SESSION_ID}';
-const CARD = { number: '4242 4242 4242 4242', expiry: '08 / 29', cvc: '123', name: 'Ada Lovelace' };
-const ADA = { ...CARD, email: 'ada@example.com' };
-
-async function aCheckout(params: Partial<Stripe.Checkout.SessionCreateParams> = {}) {
-  const account = anAccount();
-  const { stripe } = account;
-  const plan = await aPlan(stripe);
-  const session = await stripe.checkout.sessions.create({
-    mode: 'subscription',
-    line_items: [{ price: plan.month, quantity: 1 }],
-    success_url: SUCCESS,
-    cancel_url: CANCEL,
-    ...params,
-  });
-  return { ...account, plan, session, url: session.url ?? '' };
-}
-
-const pay = async (url: string, fields: Record<string, string> = ADA) =>
-  submit(await visit(url), { ...fields, do: 'pay' });
 
 localOnly('the page shows the plan, the total and the way back, without a script', async () => {
   const { url } = await aCheckout();
