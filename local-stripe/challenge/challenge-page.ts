@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { translator } from '../portal/messages/index';
+import { translator } from '../messages/translator';
 import { formatMoney } from '../portal/templates/format';
 import { type Html, tillPage } from '../portal/templates/layout';
 import { cardRow } from '../portal/templates/payment-rows';

@@ -1,4 +1,4 @@
-import { type MessageKey, translator } from '../portal/messages/index';
+import { type MessageKey, translator } from '../messages/translator';
 import type { PromotionCode } from '../records';
 import { promotionCodeNow } from '../resources/promotion-codes';
 import { ApiError } from '../wire/errors';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type Translate, translator } from '../portal/messages/index';
+import { type Translate, translator } from '../messages/translator';
 import { type Field, textField } from '../portal/templates/fields';
 import { formatDate, formatMoney } from '../portal/templates/format';
 import { type Html, tillPage } from '../portal/templates/layout';

@@ -1,7 +1,7 @@
 import type { Account } from '../account';
 import { cardFrom } from '../billing/cards';
 import { challengeUrl, openChallenge } from '../billing/challenges';
-import { translator } from '../portal/messages/index';
+import { translator } from '../messages/translator';
 import { declineWords } from '../portal/templates/decline-words';
 import type { Challenge, CheckoutSession, PaymentMethod } from '../records';
 import { ApiError } from '../wire/errors';

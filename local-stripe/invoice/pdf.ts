@@ -1,5 +1,5 @@
 import type { PDFFont, PDFPage } from '@pdfme/pdf-lib';
-import { translator } from '../portal/messages/index';
+import { translator } from '../messages/translator';
 import { formatDate, formatMoney, formatPeriod } from '../portal/templates/format';
 import type { InvoiceView } from '../portal/templates/invoice';
 import type { Money } from '../portal/templates/view';

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { methodOf } from '../billing/collect';
+import { translator } from '../messages/translator';
 import type { SetupIntent } from '../records';
 import { ApiError } from '../wire/errors';
 import { type CardErrors, type KeptEntry, readCard } from './card-entry';
@@ -7,7 +8,6 @@ import { countryOptions, likelyCountry } from './countries';
 import { type At, type FlowPage, type Form, fieldOf, isHome, pathTo, wayOn } from './flow-page';
 import { checkFlow, type Flow } from './flow-rules';
 import { page } from './hosted-page';
-import { translator } from './messages/index';
 import type { OpenSession } from './open-session';
 import { formTokenOf, landing, message } from './replies';
 import { saveCard } from './save-card';

@@ -1,8 +1,8 @@
 import { detach } from '../billing/attach';
+import { translator } from '../messages/translator';
 import type { PaymentMethod } from '../records';
 import { type FlowPage, noteDone, pathTo } from './flow-page';
 import { page } from './hosted-page';
-import { translator } from './messages/index';
 import type { OpenSession } from './open-session';
 import { mayRemove, ownCard } from './own-cards';
 import { formTokenOf, message } from './replies';

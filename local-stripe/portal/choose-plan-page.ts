@@ -1,12 +1,12 @@
 import type { Context } from 'hono';
 import { termsOf } from '../billing/discounts';
+import { translator } from '../messages/translator';
 import type { Subscription } from '../records';
 import { type ChoiceProblem, flowChosen, standingOf, type Typed } from './chosen-change';
 import { discountInView, itemView } from './confirm-change-view';
 import { type At, type FlowPage, isHome, noteDone, pathTo } from './flow-page';
 import type { Flow } from './flow-rules';
 import { page } from './hosted-page';
-import { translator } from './messages/index';
 import { everyOf, offersTo } from './offers';
 import type { OpenSession } from './open-session';
 import { plannedChange } from './planned-change';

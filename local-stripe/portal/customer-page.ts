@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { translator } from '../messages/translator';
 import type { Customer, TaxId } from '../records';
 import { addTaxId, removeTaxId } from '../resources/tax-ids';
 import { ApiError } from '../wire/errors';
@@ -13,7 +14,6 @@ import {
 import { countryOptions } from './countries';
 import { type At, type FlowPage, type Form, fieldOf, isHome, noteDone, pathTo, wayOn } from './flow-page';
 import { page } from './hosted-page';
-import { translator } from './messages/index';
 import type { OpenSession } from './open-session';
 import { formTokenOf, landing, message } from './replies';
 import { billingFacts } from './templates/billing-facts';

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
+import { translator } from '../messages/translator';
 import type { Invoice } from '../records';
 import { type FlowPage, pathTo } from './flow-page';
 import { page } from './hosted-page';
-import { translator } from './messages/index';
 import type { OpenSession } from './open-session';
 import { cardsOf, mayRemove } from './own-cards';
 import { currentPlans, planView } from './plan-standing';

@@ -2,11 +2,11 @@ import { PaymentRefused } from '../billing/apply-change';
 import { challengeUrl, openChallenge } from '../billing/challenges';
 import { type Collecting, methodOf } from '../billing/collect';
 import { AUTHENTICATION_FAILED } from '../billing/payment-intents';
+import { translator } from '../messages/translator';
 import { ApiError } from '../wire/errors';
 import { type ConfirmedChange, carryOut, readConfirm, recordRefusal } from './confirm-change';
 import { changeView, completedView } from './confirm-change-view';
 import { checkFlow } from './flow-rules';
-import { translator } from './messages/index';
 import type { OpenSession } from './open-session';
 
 type Open = Pick<OpenSession, 'account' | 'session' | 'visit' | 'customer' | 'configuration'>;

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
+import { type MessageKey, translator } from '../messages/translator';
 import type { PortalSession } from '../records';
 import { type Form, fieldOf, isFinished, pathTo } from './flow-page';
 import { page } from './hosted-page';
-import { type MessageKey, translator } from './messages/index';
 import type { OpenSession } from './open-session';
 import { formTokenOf, isFormToken, message } from './replies';
 import { signInPage } from './templates/sign-in';

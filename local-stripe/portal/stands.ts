@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
+import { translator } from '../messages/translator';
 import type { Subscription } from '../records';
 import { page } from './hosted-page';
-import { translator } from './messages/index';
 import type { OpenSession } from './open-session';
 import { formatDate } from './templates/format';
 import { messagePage } from './templates/message';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { translator } from '../messages/index';
+import { translator } from '../../messages/translator';
 import { type Fact, factRow } from './confirmation';
 import { type Html, tillPage } from './layout';
 import type { Frame } from './view';

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
+import { type Translate, translator } from '../../messages/translator';
 import type { CardErrors, CardField, KeptEntry } from '../card-entry';
-import { type Translate, translator } from '../messages/index';
 import { checkField, type Field, selectField, textField } from './fields';
 import { type Html, tillPage } from './layout';
 import { cardRow } from './payment-rows';

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
+import { translator } from '../../messages/translator';
 import type { ChoiceProblem } from '../chosen-change';
-import { translator } from '../messages/index';
 import { formatDate } from './format';
 import { type Html, tillPage } from './layout';
 import { discountInWords, itemName, type Language, priceInWords, recurringTotal } from './plan-words';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { TAX_ID_TYPES } from '../../billing/tax-id-types';
+import { type Translate, translator } from '../../messages/translator';
 import { type ADDRESS_FIELDS, type BillingEntry, type BillingPart, fieldsOf } from '../billing-entry';
-import { type Translate, translator } from '../messages/index';
 import { taxTypeName } from './billing-facts';
 import { checkField, type Field, selectField, textField } from './fields';
 import { type Html, tillPage } from './layout';

@@ -1,4 +1,4 @@
-import type { MessageKey, Translate } from '../messages/index';
+import type { MessageKey, Translate } from '../../messages/translator';
 
 const WORDS: Readonly<Partial<Record<string, MessageKey>>> = {
   authentication_required: 'decline.authentication',

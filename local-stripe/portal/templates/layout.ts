@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { type Translate, translator } from '../messages/index';
+import { type Translate, translator } from '../../messages/translator';
 import { STYLES } from './styles';
 import type { Frame } from './view';
 

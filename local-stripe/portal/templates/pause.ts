@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { translator } from '../messages/index';
+import { translator } from '../../messages/translator';
 import { formatDate, formatMoney } from './format';
 import { type Html, tillPage } from './layout';
 import { amountRow } from './payment-rows';

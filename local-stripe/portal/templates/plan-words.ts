@@ -1,4 +1,4 @@
-import type { Translate } from '../messages/index';
+import type { Translate } from '../../messages/translator';
 import { formatDate, formatMoney, formatPercent } from './format';
 import type { DiscountView, ItemView, Money, Recurring } from './view';
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Translate } from '../messages/index';
+import type { Translate } from '../../messages/translator';
 import type { Html } from './layout';
 
 /** The way out for those who keep the plan as it is: to a path of the portal or a web address, or nothing. */

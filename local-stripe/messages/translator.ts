@@ -1,12 +1,10 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { en, type MessageKey, type Messages } from './en';
+import { CATALOGUES, type MessageKey, type Messages } from './catalogues';
 
-export type { MessageKey, Messages } from './en';
+export type { MessageKey } from './catalogues';
 
 /** Says a message in one language. Throws when a value the message names is missing. */
 export type Translate = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
-
-const CATALOGUES: Readonly<Partial<Record<string, Messages>>> = { en };
 
 const translators = new Map<string, Translate>();
 
@@ -18,7 +16,7 @@ export function translator(locale: string): Translate {
   const chosen = [locale, locale.split('-')[0] ?? locale].find((tag) => CATALOGUES[tag]) ?? 'en';
   const known = translators.get(chosen);
   if (known) return known;
-  const made = translate(chosen, CATALOGUES[chosen] ?? en);
+  const made = translate(chosen, CATALOGUES[chosen] ?? CATALOGUES.en);
   translators.set(chosen, made);
   return made;
 }
