@@ -9,14 +9,15 @@ export type Translate = (key: MessageKey, values?: Readonly<Record<string, strin
 const translators = new Map<string, Translate>();
 
 /**
- * The words of a locale: its own catalogue, else its language's (`fr-CA` → `fr`), else English.
+ * The words of a locale: its own catalogue over its language's (`fr-CA` over `fr`), else English.
  * The answer is plain text; templates escape it.
  */
 export function translator(locale: string): Translate {
-  const chosen = [locale, locale.split('-')[0] ?? locale].find((tag) => CATALOGUES[tag]) ?? 'en';
+  const language = locale.split('-')[0] ?? locale;
+  const chosen = [locale, language].find((tag) => CATALOGUES[tag]) ?? 'en';
   const known = translators.get(chosen);
   if (known) return known;
-  const made = translate(chosen, CATALOGUES[chosen] ?? CATALOGUES.en);
+  const made = translate(chosen, { ...CATALOGUES.en, ...CATALOGUES[language], ...CATALOGUES[chosen] });
   translators.set(chosen, made);
   return made;
 }
