@@ -27,7 +27,6 @@ function shape(message: string, locale: string): { takes: string[]; selects: str
   const walk = (nodes: readonly Node[]): void => {
     for (const node of nodes) {
       if (!('value' in node) || node.type === 0) continue;
-      if (node.type === 7) continue; // "#" stands for the number of the plural around it
       takes.add(`${node.value}: ${node.type === 6 ? 'plural' : node.type === 5 ? 'select' : 'value'}`);
       if (!('options' in node)) continue;
       const cases = Object.keys(node.options);
