@@ -6,7 +6,8 @@ import { endpoints } from '../resources';
 import { secretKey } from '../wire/authentication';
 import { ApiError } from '../wire/errors';
 import { render } from '../wire/expand';
-import { parseForm } from '../wire/form';
+import { type FormHash, parseForm } from '../wire/form';
+import { underNewNames } from '../wire/older-names';
 import { read } from '../wire/params';
 import { KeysInUse, recall, remember } from './idempotency';
 import type { ApiAnswer, ApiRequest } from './message';
@@ -108,7 +109,7 @@ function execute(account: Account, { route, ids }: Match, request: ApiRequest, i
     again.headers['idempotent-replayed'] = 'true';
     return again;
   }
-  const { expand = [], ...own } = read(route.params, parseForm(text)) as { expand?: string[] };
+  const { expand = [], ...own } = read(route.params, paramsIn(request, text)) as { expand?: string[] };
   account.request = { id: null, idempotencyKey: null };
   letTimePass(account);
   account.request = { id, idempotencyKey: key ?? null };
@@ -142,6 +143,12 @@ function keyOf({ method, headers }: Pick<ApiRequest, 'method' | 'headers'>): str
 function paramsOf({ method, query, body }: ApiRequest): string {
   if (method !== 'POST') return query;
   return query === '' ? body : body === '' ? query : `${query}&${body}`;
+}
+
+/** Read by the request's own version, else by the account's default. */
+function paramsIn({ method, path, headers }: ApiRequest, text: string): FormHash {
+  const params = parseForm(text);
+  return method === 'POST' && headers['stripe-version'] === undefined ? underNewNames(path, params) : params;
 }
 
 function requireForm({ method, body, headers }: ApiRequest): void {

@@ -11,7 +11,7 @@ import { announceRenewal, announceTrialEnd } from './notices';
 import { endPause } from './pause';
 import { announceExpiry, beginSchedule, moveOn } from './phases';
 import { renew } from './renew';
-import { endTrialWithoutMethod } from './trial-end';
+import { endTrialWithoutMethod, stopsWithoutMethod } from './trial-end';
 import { expireWaiting } from './waiting-change';
 
 /**
@@ -85,7 +85,8 @@ function ofSubscription(account: Account, before: Subscription, kind: Kind): voi
   else if (kind === 'cancel') cancelAtItsTime(account, before);
   else if (kind === 'trial_will_end') announceTrialEnd(account, before);
   else if (kind === 'upcoming') announceRenewal(account, before);
-  else if (!endTrialWithoutMethod(account, before)) renew(account, before, account.now());
+  else if (stopsWithoutMethod(account, before)) endTrialWithoutMethod(account, before);
+  else renew(account, before, account.now());
 }
 
 function ofSchedule(account: Account, schedule: SubscriptionSchedule, kind: Kind): void {

@@ -3,18 +3,21 @@ import type { Subscription } from '../records';
 import { cancelNow } from './cancel';
 import { methodOf } from './collect';
 
-/**
- * A trial that ends with nothing to charge goes as `trial_settings` say: `cancel` and `pause` are done here, and
- * `create_invoice` is left to the renewal. Answers whether it was done.
- */
-export function endTrialWithoutMethod(account: Account, before: Subscription): boolean {
-  if (before.status !== 'trialing' || before.collection_method === 'send_invoice') return false;
-  if (methodOf(account, before.customer, before.default_payment_method)) return false;
-  const { missing_payment_method: then } = before.trial_settings?.end_behavior ?? {};
-  if (then === 'cancel') cancelNow(account, before, { reason: null });
-  else if (then === 'pause') pauseAs(account, before, 'trial_end_without_payment_method');
-  else return false;
-  return true;
+/** True when a trial that ends with nothing to charge is canceled or paused: its `trial_settings` say so. */
+export function stopsWithoutMethod(account: Account, subscription: Subscription): boolean {
+  const { status, collection_method, trial_settings } = subscription;
+  if (status !== 'trialing' || collection_method === 'send_invoice') return false;
+  if (methodOf(account, subscription.customer, subscription.default_payment_method)) return false;
+  const { missing_payment_method: then } = trial_settings?.end_behavior ?? {};
+  return then === 'cancel' || then === 'pause';
+}
+
+/** Ends a trial for which `stopsWithoutMethod` holds. */
+export function endTrialWithoutMethod(account: Account, before: Subscription): Subscription {
+  const trial_end = Math.min(before.trial_end ?? account.now(), account.now());
+  return before.trial_settings?.end_behavior.missing_payment_method === 'cancel'
+    ? cancelNow(account, { ...before, trial_end }, { reason: null })
+    : pauseAs(account, before, 'trial_end_without_payment_method', { trial_end });
 }
 
 /** Sets the status to `paused` and says so. */

@@ -9,6 +9,7 @@ import { announceTrialEnd } from '../billing/notices';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import { mirrorInPhase } from '../billing/schedule';
+import { endTrialWithoutMethod, stopsWithoutMethod } from '../billing/trial-end';
 import { withoutWaiting } from '../billing/waiting-change';
 import type { Subscription } from '../records';
 import { invalid } from '../wire/errors';
@@ -102,6 +103,7 @@ export function updateSubscription(
   leaveForNextInvoice(account, readAdded(account, params.add_invoice_items, before.currency), before);
   if (params.cancel_at !== undefined || params.cancel_at_period_end !== undefined)
     note(account, before.id, { prorateEnd: params.proration_behavior !== 'none' });
+  const stops = params.trial_end === 'now' && stopsWithoutMethod(account, { ...before, ...fields });
   const after = refusing(() =>
     applyChange(
       account,
@@ -112,7 +114,7 @@ export function updateSubscription(
         anchor: params.billing_cycle_anchor?.type ?? 'unchanged',
         prorationBehavior: params.proration_behavior ?? 'create_prorations',
         at,
-        endTrial: params.trial_end === 'now',
+        endTrial: params.trial_end === 'now' && !stops,
         ...(typeof params.trial_end === 'number' && { trialUntil: params.trial_end }),
       },
       {
@@ -126,7 +128,7 @@ export function updateSubscription(
   if (params.items || params.discounts !== undefined) mirrorInPhase(account, after);
   if (typeof params.trial_end === 'number' && after.status === 'trialing' && params.trial_end - 3 * DAY <= at)
     announceTrialEnd(account, after);
-  return after;
+  return stops ? endTrialWithoutMethod(account, after) : after;
 }
 
 /** The fields that are set as they are given. */

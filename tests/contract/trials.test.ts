@@ -55,6 +55,28 @@ localOnly('a trial that ends without a card cancels when asked to', async () => 
   });
 });
 
+localOnly(
+  'a trial that is ended now without a card pauses when asked to, and nothing is charged',
+  async () => {
+    const { stripe, id, customer } = await aTrialWithoutCard('pause');
+    expect(await stripe.subscriptions.update(id, { trial_end: 'now' })).toMatchObject({
+      status: 'paused',
+      trial_end: NOVEMBER_1,
+    });
+    expect(await typesOf(stripe, 'customer.subscription.paused')).toHaveLength(1);
+    const invoices = await stripe.invoices.list({ customer });
+    expect(invoices.data.map(({ amount_due }) => amount_due)).toEqual([0]);
+  },
+);
+
+localOnly('a trial that is ended now without a card cancels when asked to', async () => {
+  const { stripe, id } = await aTrialWithoutCard('cancel');
+  expect(await stripe.subscriptions.update(id, { trial_end: 'now' })).toMatchObject({
+    status: 'canceled',
+    ended_at: NOVEMBER_1,
+  });
+});
+
 localOnly('a trial that ends without a card pauses when asked to', async () => {
   const { account, stripe, id } = await aTrialWithoutCard('pause');
   await setClock(account, NOVEMBER_15);
