@@ -16,7 +16,9 @@ const REGIONAL = ['en-AU', 'en-CA', 'en-GB', 'en-IE', 'en-IN', 'en-NZ', 'en-SG',
 const languages = LOCALES.filter((locale) => !REGIONAL.includes(locale));
 
 /** Words that are the same in English and in the language, so that nobody could translate them. */
-const SAME: Readonly<Record<string, readonly string[]>> = {};
+const SAME: Readonly<Record<string, readonly string[]>> = {
+  de: ['billing.name'],
+};
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
 function shape(message: string, locale: string): { takes: string[]; selects: string[]; plurals: string[][] } {
