@@ -8,12 +8,13 @@ const PATHS: Readonly<Record<Kind, string>> = {
   scheduled: 'M20 13v7l5 3',
   pending: 'M13 20h.1M20 20h.1M27 20h.1',
   'payment-failed': 'M20 12v10M20 27v.1',
+  superseded: 'M12 17h14m-4-4 4 4-4 4M28 25H14',
 };
 
 /** The outcome as a sign beside its title, which says the same in words: hidden from screen readers. */
 export function OutcomeMark({ kind }: { kind: Kind }) {
-  const colour =
-    kind === 'payment-failed' ? 'text-attention' : kind === 'unchanged' ? 'text-muted' : 'text-accent';
+  const quiet = kind === 'unchanged' || kind === 'superseded';
+  const colour = kind === 'payment-failed' ? 'text-attention' : quiet ? 'text-muted' : 'text-accent';
   return (
     <svg viewBox="0 0 40 40" width="48" height="48" aria-hidden="true" className={colour}>
       <circle cx="20" cy="20" r="18.5" fill="currentColor" fillOpacity="0.12" />

@@ -5,8 +5,8 @@ import type {
   PauseOutcome,
   PaymentMethodOutcome,
   PlanOutcome,
-  Position,
 } from '../billing/outcome';
+import type { Position } from '../billing/position';
 import type { PromotionCode } from '../billing/promotion';
 import { offInWords } from '../billing/promotion-words';
 import type { Discount, PaymentMethod } from '../billing/subscription';
@@ -95,7 +95,20 @@ function planView(outcome: PlanOutcome, told: Told): ReturnView {
         lead: to ? `You are on ${name}. Nothing was charged.` : 'Nothing was charged.',
         facts: to ? [planFact(to, null)] : [],
       };
+    case 'superseded':
+      return supersededView(outcome);
   }
+}
+
+/** A visit that something else came before: how things stand, and where the charges are listed. */
+function supersededView({ from, to }: Readonly<{ from: Position | null; to: Position | null }>): ReturnView {
+  const stands = to ? `You are on ${offerName(to, from)} now` : 'You have no running plan now';
+  return {
+    kind: 'superseded',
+    title: 'Your plan was changed elsewhere',
+    lead: `${stands}, by a change that came after you opened this one. Your account lists what was charged.`,
+    facts: to ? [planFact(to, from)] : [],
+  };
 }
 
 /** The plan's name, with the interval where that is all that tells it from the other one. */
@@ -106,8 +119,10 @@ function offerName(position: Position | null, other: Position | null): string {
   return `${name} ${position.interval === 'year' ? 'yearly' : 'monthly'}`;
 }
 
-function cancellationView({ kind, from, endsAt, newDiscounts }: CancellationOutcome): ReturnView {
+function cancellationView(outcome: CancellationOutcome): ReturnView {
+  const { kind, from, endsAt, newDiscounts } = outcome;
   const name = planName(from?.plan ?? null);
+  if (kind === 'superseded') return supersededView(outcome);
   if (kind === 'unchanged') {
     return {
       kind,
@@ -133,7 +148,9 @@ function cancellationView({ kind, from, endsAt, newDiscounts }: CancellationOutc
   };
 }
 
-function pauseView({ kind, from }: PauseOutcome): ReturnView {
+function pauseView(outcome: PauseOutcome): ReturnView {
+  const { kind, from } = outcome;
+  if (kind === 'superseded') return supersededView(outcome);
   const name = planName(from?.plan ?? null);
   return kind === 'changed'
     ? {

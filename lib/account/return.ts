@@ -1,7 +1,7 @@
 import 'server-only';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, gte, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import { auth } from '../auth';
-import { isFinal, outcomeOf } from '../billing/outcome';
+import { FINAL_KINDS, isFinal, type Outcome, outcomeOf } from '../billing/outcome';
 import { now } from '../clock';
 import { db } from '../db/client';
 import { portalIntents, type StoredOutcome } from '../db/schema';
@@ -41,9 +41,42 @@ function isSettled(stored: StoredOutcome | null, openedAt: number): StoredOutcom
 
 async function resolve(row: IntentRow, openedAt: number): Promise<StoredOutcome> {
   const state = await syncCustomer(row.customerId);
-  const outcome = outcomeOf(row.intent, row.before, state, openedAt);
+  const outcome = outcomeOf(row.intent, row.before, state, openedAt, await settledBeside(row, openedAt));
   const next = outcome.about === 'plan' && isFinal(outcome) ? await previewNextPayment(state) : null;
-  const stored = { outcome, next };
-  await db().update(portalIntents).set({ outcome: stored }).where(eq(portalIntents.id, row.id));
-  return stored;
+  return store(row.id, { outcome, next });
+}
+
+/** The final answers of the customer's other visits that were open together with this one or later. */
+async function settledBeside({ id, userId, customerId }: IntentRow, openedAt: number): Promise<Outcome[]> {
+  const rows = await db()
+    .select({ outcome: portalIntents.outcome })
+    .from(portalIntents)
+    .where(
+      and(
+        eq(portalIntents.userId, userId),
+        eq(portalIntents.customerId, customerId),
+        ne(portalIntents.id, id),
+        gte(portalIntents.openedAt, openedAt - OPEN_FOR_SECONDS),
+        isNotNull(portalIntents.outcome),
+      ),
+    );
+  return rows.flatMap(({ outcome }) => (outcome && isFinal(outcome.outcome) ? outcome.outcome : []));
+}
+
+/** Keeps an answer. Of two looks at once, in whatever process, a final answer goes before one that is not. */
+async function store(id: string, outcome: StoredOutcome): Promise<StoredOutcome> {
+  const kind = sql<string>`${portalIntents.outcome} -> 'outcome' ->> 'kind'`;
+  const [stored] = await db()
+    .update(portalIntents)
+    .set({ outcome })
+    .where(
+      and(eq(portalIntents.id, id), or(isNull(portalIntents.outcome), notInArray(kind, [...FINAL_KINDS]))),
+    )
+    .returning({ id: portalIntents.id });
+  if (stored) return outcome;
+  const [row] = await db()
+    .select({ outcome: portalIntents.outcome })
+    .from(portalIntents)
+    .where(eq(portalIntents.id, id));
+  return row?.outcome ?? outcome;
 }

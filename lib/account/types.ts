@@ -42,7 +42,7 @@ export type Tone = 'good' | 'attention' | 'ended' | 'none';
 
 /** What /account/return/[intent] prints after the portal. */
 export type ReturnView = Readonly<{
-  kind: 'changed' | 'unchanged' | 'scheduled' | 'payment-failed' | 'pending';
+  kind: 'changed' | 'unchanged' | 'scheduled' | 'payment-failed' | 'pending' | 'superseded';
   title: string;
   lead: string;
   facts: readonly Fact[];

@@ -1,22 +1,13 @@
-import type { Money } from '../money';
-import type { Interval, PlanKey } from './catalogue';
 import {
   type BillingInformation,
   type CustomerState,
   currentSubscription,
   type Invoice,
 } from './customer-state';
+import { newDiscounts, planOutcome } from './plan-outcome';
 import type { PortalIntent } from './portal-flow';
-import { type Discount, endsAt, type PaymentMethod, type Subscription } from './subscription';
-
-/** What somebody pays for at one moment; `unit` is per interval and unit. */
-export type Position = Readonly<{
-  priceId: string;
-  plan: PlanKey | null;
-  interval: Interval | null;
-  unit: Money | null;
-  quantity: number;
-}>;
+import { currentPosition, isSamePosition, type Position, positionOf, subscriptionOf } from './position';
+import { type Discount, endsAt, isLive, type PaymentMethod, type Subscription } from './subscription';
 
 /** The facts a portal visit may change, as they stood when the portal was opened. */
 export type Before = Readonly<{
@@ -31,7 +22,10 @@ export type Before = Readonly<{
   billing: BillingInformation;
 }>;
 
-/** What a portal visit did. `startsAt` and `endsAt` are Unix seconds. */
+/**
+ * What a portal visit did. `startsAt` and `endsAt` are Unix seconds. `superseded`: the plan was changed by something
+ * else after the visit was opened, so neither what was wanted nor what was before is there.
+ */
 export type Outcome =
   | PlanOutcome
   | CancellationOutcome
@@ -42,9 +36,9 @@ export type Outcome =
 
 export type PlanOutcome = Readonly<{
   about: 'plan';
-  kind: 'changed' | 'unchanged' | 'scheduled' | 'payment-failed' | 'pending';
+  kind: 'changed' | 'unchanged' | 'scheduled' | 'payment-failed' | 'pending' | 'superseded';
   from: Position | null;
-  /** Where the customer is now, or for `scheduled` will be from `startsAt` on. */
+  /** Where the customer is now, or for `scheduled` will be from `startsAt` on; null without a plan. */
   to: Position | null;
   startsAt: number | null;
   /** The invoice this change made. */
@@ -55,8 +49,10 @@ export type PlanOutcome = Readonly<{
 }>;
 export type CancellationOutcome = Readonly<{
   about: 'cancellation';
-  kind: 'changed' | 'unchanged';
+  kind: 'changed' | 'unchanged' | 'superseded';
   from: Position | null;
+  /** Where the customer is now. */
+  to: Position | null;
   endsAt: number | null;
   newDiscounts: readonly Discount[];
 }>;
@@ -70,8 +66,9 @@ export type PaymentMethodOutcome = Readonly<{
 }>;
 export type PauseOutcome = Readonly<{
   about: 'pause';
-  kind: 'changed' | 'unchanged';
+  kind: 'changed' | 'unchanged' | 'superseded';
   from: Position | null;
+  to: Position | null;
 }>;
 export type BillingOutcome = Readonly<{
   about: 'billing';
@@ -99,13 +96,15 @@ export function factsBefore(state: CustomerState): Before {
 
 /**
  * Decides what a portal visit did from the facts before it and Stripe's state now. `openedAt` is the session's
- * creation by Stripe's clock (Unix seconds). Nothing here trusts that somebody came back.
+ * creation by Stripe's clock (Unix seconds), `settled` the final answers of the customer's other visits since about
+ * then. Nothing here trusts that somebody came back.
  */
 export function outcomeOf(
   intent: PortalIntent,
   before: Before,
   after: CustomerState,
   openedAt: number,
+  settled: readonly Outcome[] = [],
 ): Outcome {
   switch (intent.kind) {
     case 'home':
@@ -113,88 +112,59 @@ export function outcomeOf(
     case 'payment_method_update':
       return paymentMethodOutcome(before, after);
     case 'subscription_cancel':
-      return cancellationOutcome(before, subscriptionOf(intent.subscription, after));
+      return cancellationOutcome(intent, before, after);
     case 'subscription_pause':
-      return pauseOutcome(before, subscriptionOf(intent.subscription, after));
+      return pauseOutcome(intent.subscription, before, after);
     case 'customer_update':
       return billingOutcome(before, after);
     case 'subscription_update':
     case 'subscription_update_confirm':
-      return planOutcome(intent, before, after, openedAt);
+      return planOutcome(intent, before, after, openedAt, settled);
   }
 }
 
-/** True when a second look must repeat the answer: the visit did its work. */
-export const isFinal = (outcome: Outcome): boolean =>
-  outcome.kind === 'changed' || outcome.kind === 'scheduled';
+/** The answers a second look must repeat: the visit did its work. */
+export const FINAL_KINDS: readonly Outcome['kind'][] = ['changed', 'scheduled'];
 
-function planOutcome(
-  intent: PortalIntent & { kind: 'subscription_update' | 'subscription_update_confirm' },
+/** True for an answer that stays. */
+export const isFinal = ({ kind }: Outcome): boolean => FINAL_KINDS.includes(kind);
+
+function cancellationOutcome(
+  { subscription: id, retentionCoupon }: PortalIntent & { kind: 'subscription_cancel' },
   before: Before,
   after: CustomerState,
-  openedAt: number,
-): PlanOutcome {
-  const subscription = subscriptionOf(intent.subscription, after);
-  const invoices = invoicesSince(after, intent.subscription, before, openedAt);
-  const failed = invoices.find((invoice) => hasFailed(invoice)) ?? null;
-  const common = {
-    about: 'plan',
-    from: before.position,
-    to: subscription && positionOf(subscription),
-    startsAt: null,
-    invoice: invoices[0] ?? null,
-    newDiscounts: subscription ? newDiscounts(subscription, before) : [],
-    paymentMethod: subscription?.paymentMethod ?? after.paymentMethod,
-  } as const;
-  if (!subscription) return { ...common, kind: 'unchanged' };
-  if (invoices[0] && hasFailed(invoices[0])) return { ...common, kind: 'payment-failed' };
-  if (hasArrived(intent, subscription, before)) return { ...common, kind: 'changed' };
-  const { upcoming } = subscription;
-  const isScheduled =
-    subscription.schedule !== null &&
-    (subscription.schedule !== before.schedule || (upcoming?.priceId ?? null) !== before.upcomingPrice);
-  if (isScheduled) {
-    return {
-      ...common,
-      kind: 'scheduled',
-      to: upcoming,
-      startsAt: upcoming?.startsAt ?? subscription.currentPeriodEnd,
-    };
-  }
-  if (failed) return { ...common, kind: 'payment-failed', invoice: failed };
-  return { ...common, kind: invoices[0]?.status === 'open' ? 'pending' : 'unchanged' };
-}
-
-/** True when the subscription is where the intent wanted it (or, without a target, anywhere else) and was not before. */
-function hasArrived(
-  intent: PortalIntent & { kind: 'subscription_update' | 'subscription_update_confirm' },
-  subscription: Subscription,
-  before: Before,
-): boolean {
-  const moved =
-    subscription.priceId !== before.position?.priceId || subscription.quantity !== before.position.quantity;
-  if (intent.kind === 'subscription_update') return moved;
-  const onTarget = subscription.priceId === intent.price && subscription.quantity === intent.quantity;
-  const discountOnly = !moved && newDiscounts(subscription, before).length > 0;
-  return onTarget && (moved || discountOnly);
-}
-
-function cancellationOutcome(before: Before, subscription: Subscription | null): CancellationOutcome {
+): CancellationOutcome {
+  const subscription = subscriptionOf(id, after);
   const ends = subscription && endsAt(subscription);
-  const discounts = subscription ? newDiscounts(subscription, before) : [];
+  // a code that came with a change of plan meanwhile is not the offer
+  const offers = subscription ? newDiscounts(subscription, before) : [];
+  const discounts = offers.filter(({ coupon }) => coupon.id === retentionCoupon);
   const changed = (ends !== null && ends !== before.endsAt) || discounts.length > 0;
   return {
     about: 'cancellation',
-    kind: changed ? 'changed' : 'unchanged',
+    kind: changed ? 'changed' : isElsewhere(subscription, before) ? 'superseded' : 'unchanged',
     from: before.position,
+    to: currentPosition(after),
     endsAt: ends,
     newDiscounts: discounts,
   };
 }
 
-function pauseOutcome(before: Before, subscription: Subscription | null): PauseOutcome {
+function pauseOutcome(id: string, before: Before, after: CustomerState): PauseOutcome {
+  const subscription = subscriptionOf(id, after);
   const paused = subscription?.status === 'paused' && before.status !== 'paused';
-  return { about: 'pause', kind: paused ? 'changed' : 'unchanged', from: before.position };
+  return {
+    about: 'pause',
+    kind: paused ? 'changed' : isElsewhere(subscription, before) ? 'superseded' : 'unchanged',
+    from: before.position,
+    to: currentPosition(after),
+  };
+}
+
+/** True when the visit's subscription is gone, has ended or is for another price: no such visit does that. */
+function isElsewhere(subscription: Subscription | null, before: Before): boolean {
+  const isThere = subscription !== null && isLive(subscription.status);
+  return !isThere || !isSamePosition(before.position, positionOf(subscription));
 }
 
 function billingOutcome({ billing: was }: Before, { billing: now }: CustomerState): BillingOutcome {
@@ -213,40 +183,3 @@ function paymentMethodOutcome(before: Before, after: CustomerState): PaymentMeth
     planStillUses: own?.id === after.paymentMethod?.id ? null : own,
   };
 }
-
-/**
- * The invoices this visit made, newest first. The list is cut at the newest one known before, because several visits
- * can fall into one second of Stripe's clock.
- */
-function invoicesSince(
-  after: CustomerState,
-  subscription: string,
-  before: Before,
-  openedAt: number,
-): Invoice[] {
-  const known = after.invoices.findIndex((invoice) => invoice.id === before.latestInvoice);
-  return (known === -1 ? after.invoices : after.invoices.slice(0, known)).filter(
-    (invoice) =>
-      invoice.subscription === subscription &&
-      invoice.billingReason === 'subscription_update' &&
-      invoice.created >= openedAt,
-  );
-}
-
-// the portal voids the invoice of a change that was not paid, or leaves it open while the customer tries another card
-const hasFailed = (invoice: Invoice): boolean =>
-  invoice.status === 'void' || (invoice.status === 'open' && invoice.attemptCount > 0);
-
-const newDiscounts = (subscription: Subscription, before: Before): readonly Discount[] =>
-  subscription.discounts.filter((discount) => !before.discounts.includes(discount.id));
-
-const subscriptionOf = (id: string, state: CustomerState): Subscription | null =>
-  state.subscriptions.find((subscription) => subscription.id === id) ?? null;
-
-const positionOf = ({ priceId, plan, interval, unit, quantity }: Subscription): Position => ({
-  priceId,
-  plan,
-  interval,
-  unit,
-  quantity,
-});

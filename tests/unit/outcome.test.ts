@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { CustomerState } from '@/lib/billing/customer-state';
-import { factsBefore, isFinal, outcomeOf } from '@/lib/billing/outcome';
+import { factsBefore, isFinal, type Outcome, outcomeOf } from '@/lib/billing/outcome';
 import type { PortalIntent } from '@/lib/billing/portal-flow';
 import {
   aDiscount,
@@ -41,8 +41,12 @@ const UPCOMING_FREE = {
   startsAt: DECEMBER_1,
 } as const;
 
-const decide = (intent: PortalIntent, after: CustomerState, before = ON_STARTER) =>
-  outcomeOf(intent, factsBefore(before), after, NOVEMBER_16);
+const decide = (
+  intent: PortalIntent,
+  after: CustomerState,
+  before = ON_STARTER,
+  settled: readonly Outcome[] = [],
+) => outcomeOf(intent, factsBefore(before), after, NOVEMBER_16, settled);
 
 describe('a confirmed change of plan', () => {
   it('is changed when Stripe has the new price, with the invoice of the change and the new discount', () => {
@@ -85,17 +89,6 @@ describe('a confirmed change of plan', () => {
       to: { plan: 'starter' },
       invoice: null,
     });
-  });
-
-  it('is unchanged by a visit when the plan was moved somewhere else meanwhile', () => {
-    const elsewhere = aState({
-      subscriptions: [aSubscription({ priceId: 'price_scale_month', plan: 'scale' })],
-    });
-    expect(decide(TO_PRO, elsewhere)).toMatchObject({ kind: 'unchanged', to: { plan: 'scale' } });
-  });
-
-  it('is unchanged when the subscription is gone', () => {
-    expect(decide(TO_PRO, aState({ subscriptions: [] }))).toMatchObject({ kind: 'unchanged', to: null });
   });
 
   test.each([
@@ -153,6 +146,104 @@ describe('a confirmed change of plan', () => {
   });
 });
 
+describe('a change of plan that something else came before is superseded', () => {
+  const ON_SCALE = aSubscription({ priceId: 'price_scale_month', plan: 'scale' });
+  const TO_STARTER = { ...TO_PRO, price: 'price_starter_month' };
+  const scheduled = (upcoming: typeof UPCOMING_FREE | null, on = aSubscription) =>
+    aState({ subscriptions: [on({ schedule: 'sub_sched_1', upcoming })] });
+
+  test.each([
+    ['when the plan is neither what it was nor what was wanted', TO_PRO, [ON_SCALE], 'scale'],
+    ['when the number changed', TO_PRO, [aSubscription({ quantity: 3 })], 'starter'],
+    [
+      'when the plan has the wanted price another number of times',
+      TO_PRO,
+      [aProSubscription({ quantity: 3 })],
+      'pro',
+    ],
+    ['when the plan has ended', TO_PRO, [aSubscription({ status: 'canceled', endedAt: NOVEMBER_16 })], null],
+    ['when Stripe no longer lists the plan', TO_PRO, [], null],
+    ['when another plan has taken its place', TO_PRO, [{ ...ON_SCALE, id: 'sub_2' }], 'scale'],
+  ] as const)('%s', (_when, intent, subscriptions, plan) => {
+    const outcome = decide(intent, aState({ subscriptions, invoices: [UPGRADE, FIRST] }));
+    expect(outcome).toMatchObject({
+      about: 'plan',
+      kind: 'superseded',
+      from: { plan: 'starter' },
+      to: plan && { plan },
+      invoice: null,
+    });
+  });
+
+  it('when a schedule leads to another plan than the wanted one', () => {
+    const superseded = decide(
+      TO_STARTER,
+      scheduled(UPCOMING_FREE, aProSubscription),
+      aState({ subscriptions: [aProSubscription()] }),
+    );
+    expect(superseded).toMatchObject({ kind: 'superseded', to: { plan: 'pro' } });
+    expect(decide(TO_PRO, scheduled(UPCOMING_FREE))).toMatchObject({
+      kind: 'superseded',
+      to: { plan: 'starter' },
+    });
+  });
+
+  it('but not when what the schedule leads to cannot be read', () => {
+    expect(
+      decide(TO_STARTER, scheduled(null, aProSubscription), aState({ subscriptions: [aProSubscription()] })),
+    ).toMatchObject({ kind: 'scheduled', to: null, startsAt: DECEMBER_1 });
+  });
+
+  it('when another visit has told this change already', () => {
+    const after = aState({ subscriptions: [aProSubscription()], invoices: [UPGRADE, FIRST] });
+    const first = decide(TO_PRO, after);
+    expect(first).toMatchObject({ kind: 'changed' });
+    expect(decide(TO_PRO, after, ON_STARTER, [first])).toMatchObject({
+      kind: 'superseded',
+      to: { plan: 'pro' },
+      invoice: null,
+    });
+    const planned = decide({ ...TO_PRO, price: 'price_free_month' }, scheduled(UPCOMING_FREE));
+    expect(
+      decide({ ...TO_PRO, price: 'price_free_month' }, scheduled(UPCOMING_FREE), ON_STARTER, [planned]),
+    ).toMatchObject({ kind: 'superseded' });
+  });
+
+  it('but not by a visit that went elsewhere, did nothing, or did the same by another invoice', () => {
+    const after = aState({ subscriptions: [aProSubscription()], invoices: [UPGRADE, FIRST] });
+    const first = decide(TO_PRO, after);
+    const others: Outcome[] = [
+      decide({ kind: 'subscription_update', subscription: 'sub_1' }, aState({ subscriptions: [ON_SCALE] })),
+      decide(TO_PRO, ON_STARTER),
+      decide({ kind: 'payment_method_update' }, aState({ paymentMethod: MASTERCARD })),
+      decide(
+        TO_PRO,
+        aState({ subscriptions: [aProSubscription()], invoices: [{ ...UPGRADE, id: 'in_earlier' }, FIRST] }),
+      ),
+    ];
+    expect(decide(TO_PRO, after, ON_STARTER, others)).toEqual(first);
+  });
+
+  it('and a visit that is confirmed after all is changed', () => {
+    const viaScale = [UPGRADE, { ...UPGRADE, id: 'in_to_scale' }, FIRST];
+    const toScale = decide(
+      { ...TO_PRO, price: 'price_scale_month' },
+      aState({ subscriptions: [ON_SCALE], invoices: viaScale.slice(1) }),
+    );
+    expect(isFinal(decide(TO_PRO, aState({ subscriptions: [ON_SCALE] })))).toBe(false);
+    expect(
+      decide(TO_PRO, aState({ subscriptions: [aProSubscription()], invoices: viaScale }), ON_STARTER, [
+        toScale,
+      ]),
+    ).toMatchObject({ kind: 'changed', invoice: { id: 'in_upgrade' } });
+  });
+
+  it('a failed payment of its own goes before', () => {
+    const after = aState({ subscriptions: [ON_SCALE], invoices: [DECLINED, FIRST] });
+    expect(decide(TO_PRO, after)).toMatchObject({ kind: 'payment-failed', to: { plan: 'scale' } });
+  });
+});
+
 describe('the invoices of an earlier visit', () => {
   const before = aState({ invoices: [DECLINED, FIRST] });
 
@@ -199,11 +290,24 @@ describe('a cancellation', () => {
 
   it('that was taken back for an offer has the discount and no end', () => {
     const after = aState({ subscriptions: [aSubscription({ discounts: [aDiscount()] })] });
-    expect(decide(intent, after)).toMatchObject({
+    expect(decide({ ...intent, retentionCoupon: 'spring-25' }, after)).toMatchObject({
       kind: 'changed',
       endsAt: null,
       newDiscounts: [{ id: 'di_1' }],
     });
+    expect(decide(intent, after)).toMatchObject({ kind: 'unchanged', newDiscounts: [] });
+  });
+
+  it('is superseded when the plan was changed meanwhile, and not when it ended', () => {
+    const after = aState({ subscriptions: [aProSubscription({ discounts: [aDiscount()] })] });
+    expect(decide(intent, after)).toMatchObject({
+      kind: 'superseded',
+      from: { plan: 'starter' },
+      to: { plan: 'pro' },
+    });
+    expect(decide(intent, aState({ subscriptions: [] }))).toMatchObject({ kind: 'superseded', to: null });
+    const ends = aState({ subscriptions: [aProSubscription({ cancelAt: DECEMBER_1 })] });
+    expect(decide(intent, ends)).toMatchObject({ kind: 'changed', endsAt: DECEMBER_1 });
   });
 
   it('that was not confirmed changes nothing', () => {
@@ -257,6 +361,13 @@ describe('a visit to pause the plan', () => {
     const paused = aState({ subscriptions: [aSubscription({ status: 'paused' })] });
     expect(decide(intent, ON_STARTER)).toMatchObject({ kind: 'unchanged' });
     expect(decide(intent, paused, paused)).toMatchObject({ kind: 'unchanged' });
+  });
+
+  it('is superseded when the plan ended or was changed meanwhile', () => {
+    const ended = aState({ subscriptions: [aSubscription({ status: 'canceled', endedAt: NOVEMBER_16 })] });
+    expect(decide(intent, ended)).toMatchObject({ kind: 'superseded', to: null });
+    const onPro = aState({ subscriptions: [aProSubscription()] });
+    expect(decide(intent, onPro)).toMatchObject({ kind: 'superseded', to: { plan: 'pro' } });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { returnView, type Told } from '@/lib/account/return-view';
-import type { PlanOutcome, Position } from '@/lib/billing/outcome';
+import type { PlanOutcome } from '@/lib/billing/outcome';
+import type { Position } from '@/lib/billing/position';
 import { aCode, aDiscount, anInvoice, DECEMBER_1, MASTERCARD, NOVEMBER_16, VISA } from './given';
 
 const STARTER: Position = {
@@ -140,11 +141,29 @@ test.each([
   expect([view.title, view.lead]).toEqual([title, lead]);
 });
 
+test.each([
+  ['a change of plan', { ...CHANGED, invoice: null, newDiscounts: [] }],
+  ['a cancellation', { about: 'cancellation', from: STARTER, to: PRO, endsAt: null, newDiscounts: [] }],
+  ['a pause', { about: 'pause', from: STARTER, to: PRO }],
+] as const)('%s that something else came before is told as how things stand', (_what, outcome) => {
+  expect(told({ ...outcome, kind: 'superseded' })).toEqual({
+    kind: 'superseded',
+    title: 'Your plan was changed elsewhere',
+    lead: 'You are on Pro now, by a change that came after you opened this one. Your account lists what was charged.',
+    facts: [{ label: 'Plan', value: 'Pro, $49.00 per month', was: 'Starter, $15.00 per month' }],
+  });
+  expect(told({ ...outcome, kind: 'superseded', to: null })).toMatchObject({
+    lead: expect.stringMatching(/^You have no running plan now, by a change/),
+    facts: [],
+  });
+});
+
 describe('a cancellation', () => {
   const ENDED = {
     about: 'cancellation',
     kind: 'changed',
     from: PRO,
+    to: PRO,
     endsAt: DECEMBER_1,
     newDiscounts: [],
   } as const;

@@ -25,7 +25,7 @@ export default async function ReturnPage({ params }: PageProps<'/account/return/
   const view = await unlessStripeIsDown(() => getReturnView(intent));
   if (view === 'down') return <ProviderDown again={here} />;
   if (!view) redirect(NOTHING_HERE);
-  const again = view.kind === 'unchanged' || view.kind === 'payment-failed';
+  const again = ['unchanged', 'payment-failed', 'superseded'].includes(view.kind);
   return (
     <Column>
       <div className="space-y-6">

@@ -1,0 +1,105 @@
+import type { CustomerState, Invoice } from './customer-state';
+import type { Before, Outcome, PlanOutcome } from './outcome';
+import type { PortalIntent } from './portal-flow';
+import { currentPosition, isSamePosition, liveSubscriptionOf, positionOf } from './position';
+import type { Discount, Subscription } from './subscription';
+
+type PlanIntent = PortalIntent & { kind: 'subscription_update' | 'subscription_update_confirm' };
+
+/**
+ * Decides what a visit that was to change the plan did. `settled` are the final answers of the customer's other
+ * visits: what one of them did, this one did not do.
+ */
+export function planOutcome(
+  intent: PlanIntent,
+  before: Before,
+  after: CustomerState,
+  openedAt: number,
+  settled: readonly Outcome[],
+): PlanOutcome {
+  const subscription = liveSubscriptionOf(intent.subscription, after);
+  const invoices = invoicesSince(after, intent.subscription, before, openedAt);
+  const [invoice = null] = invoices;
+  const common = {
+    about: 'plan',
+    from: before.position,
+    to: currentPosition(after),
+    startsAt: null,
+    invoice,
+    newDiscounts: subscription ? newDiscounts(subscription, before) : [],
+    paymentMethod: subscription?.paymentMethod ?? after.paymentMethod,
+  } as const;
+  const superseded = { ...common, kind: 'superseded', invoice: null, newDiscounts: [] } as const;
+  if (!subscription) return superseded;
+  if (invoice && hasFailed(invoice)) return { ...common, kind: 'payment-failed' };
+  if (hasArrived(intent, subscription, before)) {
+    const changed = { ...common, kind: 'changed' } as const;
+    return wasDoneBy(settled, changed) ? superseded : changed;
+  }
+  if (!isSamePosition(before.position, positionOf(subscription))) return superseded;
+  const { upcoming, schedule } = subscription;
+  const isScheduled =
+    schedule !== null &&
+    (schedule !== before.schedule || (upcoming?.priceId ?? null) !== before.upcomingPrice);
+  if (isScheduled) {
+    const startsAt = upcoming?.startsAt ?? subscription.currentPeriodEnd;
+    const scheduled = { ...common, kind: 'scheduled', to: upcoming, startsAt } as const;
+    const isWanted = intent.kind === 'subscription_update' || !upcoming || isTarget(intent, upcoming);
+    return isWanted && !wasDoneBy(settled, scheduled) ? scheduled : superseded;
+  }
+  const failed = invoices.find(hasFailed);
+  if (failed) return { ...common, kind: 'payment-failed', invoice: failed };
+  return { ...common, kind: invoice?.status === 'open' ? 'pending' : 'unchanged' };
+}
+
+/** Discounts that the subscription did not have before. */
+export const newDiscounts = (subscription: Subscription, before: Before): readonly Discount[] =>
+  subscription.discounts.filter((discount) => !before.discounts.includes(discount.id));
+
+const isTarget = (
+  { price, quantity }: PlanIntent & { kind: 'subscription_update_confirm' },
+  at: Readonly<{ priceId: string; quantity: number }>,
+): boolean => at.priceId === price && at.quantity === quantity;
+
+/** True when the subscription is where the intent wanted it (or, without a target, anywhere else) and was not before. */
+function hasArrived(intent: PlanIntent, subscription: Subscription, before: Before): boolean {
+  const moved = !isSamePosition(before.position, positionOf(subscription));
+  if (intent.kind === 'subscription_update') return moved;
+  const discountOnly = !moved && newDiscounts(subscription, before).length > 0;
+  return isTarget(intent, subscription) && (moved || discountOnly);
+}
+
+/** True when another visit has told this very change: to the same place, at the same time, by the same invoice. */
+function wasDoneBy(settled: readonly Outcome[], { kind, to, startsAt, invoice }: PlanOutcome): boolean {
+  return settled.some(
+    (other) =>
+      other.about === 'plan' &&
+      other.kind === kind &&
+      isSamePosition(other.to, to) &&
+      other.startsAt === startsAt &&
+      other.invoice?.id === invoice?.id,
+  );
+}
+
+/**
+ * The invoices this visit made, newest first. The list is cut at the newest one known before, because several visits
+ * can fall into one second of Stripe's clock.
+ */
+function invoicesSince(
+  after: CustomerState,
+  subscription: string,
+  before: Before,
+  openedAt: number,
+): Invoice[] {
+  const known = after.invoices.findIndex((invoice) => invoice.id === before.latestInvoice);
+  return (known === -1 ? after.invoices : after.invoices.slice(0, known)).filter(
+    (invoice) =>
+      invoice.subscription === subscription &&
+      invoice.billingReason === 'subscription_update' &&
+      invoice.created >= openedAt,
+  );
+}
+
+// the portal voids the invoice of a change that was not paid, or leaves it open while the customer tries another card
+const hasFailed = (invoice: Invoice): boolean =>
+  invoice.status === 'void' || (invoice.status === 'open' && invoice.attemptCount > 0);
