@@ -19,8 +19,9 @@ const languages = LOCALES.filter((locale) => !REGIONAL.includes(locale));
 const SAME: Readonly<Record<string, readonly string[]>> = {
   de: ['billing.name'],
   pl: ['cancel.done.plan', 'choose.plan', 'billing.email.short'],
-  fr: ['invoice.total'],
   da: ['billing.email.short', 'home.whose'],
+  nb: ['home.whose'],
+  fr: ['invoice.total', 'billing.email.short'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
