@@ -17,11 +17,11 @@ const languages = LOCALES.filter((locale) => !REGIONAL.includes(locale));
 
 /** Words that are the same in English and in the language, so that nobody could translate them. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
-  de: ['billing.name'],
   pl: ['cancel.done.plan', 'choose.plan', 'billing.email.short'],
   da: ['billing.email.short', 'home.whose'],
   nb: ['home.whose'],
   fr: ['invoice.total', 'billing.email.short'],
+  de: ['billing.name'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
