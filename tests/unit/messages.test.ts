@@ -22,6 +22,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   nb: ['home.whose'],
   fr: ['invoice.total', 'billing.email.short'],
   de: ['billing.name'],
+  cs: ['billing.email.short'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
