@@ -23,6 +23,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   fr: ['invoice.total', 'billing.email.short'],
   de: ['billing.name'],
   cs: ['billing.email.short'],
+  sk: ['billing.email.short'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
