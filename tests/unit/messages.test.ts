@@ -24,6 +24,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   de: ['billing.name'],
   cs: ['billing.email.short'],
   sk: ['billing.email.short'],
+  es: ['cancel.done.plan', 'choose.plan', 'invoice.total'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
