@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Draft } from './billing/lines';
 import type { CheckoutOrder } from './checkout/order';
+import type { Said } from './messages/translator';
 import type { CompletedView } from './portal/templates/completed';
 import type { Confirmation } from './portal/templates/confirmation';
 
@@ -74,8 +75,11 @@ export type PortalVisit = {
   lastVisit: number | null;
   /** What the finished flow did, for its confirmation page; null while it is open. */
   outcome: CompletedView | null;
-  /** Why the last try failed, in words for the customer, and the payment method that it failed with. */
-  problem: { message: string; method: string | null } | null;
+  /**
+   * Why the last try failed; the payment method that was on file then, while which it is told; and the card that was
+   * entered on the page for it, if one was.
+   */
+  problem: { said: Said; method: string | null; tried: string | null } | null;
   /** The bank's question that the change waits for. */
   challenge?: string | null;
   /** What a finished flow tells on its confirmation page, when it is not a change with an `outcome`. */

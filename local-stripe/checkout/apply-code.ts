@@ -1,4 +1,4 @@
-import { type MessageKey, translator } from '../messages/translator';
+import type { MessageKey } from '../messages/translator';
 import type { PromotionCode } from '../records';
 import { promotionCodeNow } from '../resources/promotion-codes';
 import { ApiError } from '../wire/errors';
@@ -16,7 +16,7 @@ export function applyCode(open: OpenCheckout, typed: string): void {
   const refusal = !promotion ? 'code.unknown' : promotion.active ? put(open, promotion) : 'code.inactive';
   const entered = { ...order, entered: { ...order.entered, code: typed } };
   if (refusal)
-    note({ ...open, order: entered }, { field: 'code', message: translator('en')(refusal, { code: typed }) });
+    note({ ...open, order: entered }, { field: 'code', said: { key: refusal, values: { code: typed } } });
 }
 
 /** Puts the code on the session; answers why not, as the name of a message, when it may not be redeemed here. */

@@ -35,7 +35,8 @@ export type CheckoutView = Readonly<{
   email: string | null;
   asksForCard: boolean;
   entered: CheckoutOrder['entered'];
-  problem: CheckoutOrder['problem'];
+  /** Why the last try failed, as a sentence, and the field that it is about. */
+  problem: Readonly<{ field: CheckoutField | null; message: string }> | null;
 }>;
 
 /**

@@ -1,6 +1,7 @@
 import { couponOf, amountOff as offOf } from '../billing/discounts';
 import { productName } from '../billing/lines';
 import { priceAmount } from '../billing/price-amount';
+import { translator } from '../messages/translator';
 import type { DiscountView, Frame, Recurring } from '../portal/templates/view';
 import type { Coupon } from '../records';
 import type { CheckoutLine, CheckoutView } from './checkout-page';
@@ -27,7 +28,10 @@ export function checkoutView(open: OpenCheckout, page: { frame: Frame; action: s
     email: customer?.email ?? session.customer_email,
     asksForCard: asksForCard(open),
     entered: order.entered,
-    problem: order.problem,
+    problem: order.problem && {
+      field: order.problem.field,
+      message: translator(page.frame.locale)(order.problem.said.key, order.problem.said.values),
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Said } from '../messages/translator';
+
 /** The field of the page that a problem is about; `card` for the card as a whole. */
 export type CheckoutField = 'card' | 'number' | 'expiry' | 'cvc' | 'name' | 'email' | 'code';
 
@@ -17,8 +19,8 @@ export type CheckoutOrder = {
   };
   /** What the customer typed, the card excepted, while the session is open. */
   entered: { email: string; name: string; code: string };
-  /** Why the last try failed, in words for the customer. */
-  problem: { field: CheckoutField | null; message: string } | null;
+  /** Why the last try failed. */
+  problem: { field: CheckoutField | null; said: Said } | null;
   /** The bank's question that the payment waits for. */
   challenge: string | null;
 };

@@ -1,28 +1,25 @@
 import type { Account } from '../account';
-import { cardFrom } from '../billing/cards';
 import { challengeUrl, openChallenge } from '../billing/challenges';
-import { translator } from '../messages/translator';
-import { declineWords } from '../portal/templates/decline-words';
+import type { CardEntry } from '../portal/card-entry';
+import { cardEntered } from '../portal/save-card';
+import { declineMessage } from '../portal/templates/decline-words';
 import type { Challenge, CheckoutSession, PaymentMethod } from '../records';
 import { ApiError } from '../wire/errors';
 import { BankAsks, complete } from './complete';
-import type { CheckoutField, CheckoutOrder } from './order';
+import type { CheckoutOrder } from './order';
 
 export type OpenCheckout = Readonly<{ account: Account; session: CheckoutSession; order: CheckoutOrder }>;
 
-/** A card as it is typed. */
-export type TypedCard = Readonly<{ number: string; expiry: string; cvc: string }>;
-
 /**
  * Pays and completes a session, or notes why not, or asks the bank.
- * @param typed null when nothing is due and no card is asked for.
+ * @param entry null when nothing is due and no card is asked for.
  * @returns where the customer goes next; null for the page of this session.
  */
-export function pressPay(open: OpenCheckout, typed: TypedCard | null): string | null {
+export function pressPay(open: OpenCheckout, entry: CardEntry | null): string | null {
   return finish(
     open,
     false,
-    () => typed && cardOf(open, typed),
+    () => entry && cardOf(open, entry),
     () => {},
   );
 }
@@ -54,7 +51,7 @@ export function answerCheckout(
   }
   account.transaction(() => {
     answered();
-    note(open, { field: 'card', message: translator('en')('problem.authentication') });
+    note(open, { field: 'card', said: { key: 'problem.authentication' } });
   });
   return challenge.returnUrl;
 }
@@ -83,22 +80,12 @@ function finish(
   }
 }
 
-const FIELDS: Readonly<Record<string, CheckoutField>> = {
-  'card[number]': 'number',
-  'card[exp_month]': 'expiry',
-  'card[exp_year]': 'expiry',
-  'card[cvc]': 'cvc',
-  email: 'email',
-};
-
 function problemOf(error: unknown): CheckoutOrder['problem'] {
   if (!(error instanceof ApiError)) return null;
-  const { type, param = '', code = '', decline_code = '' } = error.detail;
-  const field = FIELDS[param];
-  if (field) return { field, message: error.message };
-  if (type === 'card_error')
-    return { field: 'card', message: declineWords(translator('en'), code, decline_code) };
-  return { field: param.startsWith('discounts') ? 'code' : null, message: error.message };
+  const { type, param, code = '', decline_code = null } = error.detail;
+  if (param === 'email') return { field: 'email', said: { key: 'checkout.email.missing' } };
+  if (type === 'card_error') return { field: 'card', said: { key: declineMessage(code, decline_code) } };
+  return { field: null, said: { key: 'checkout.problem.gone' } };
 }
 
 /** Notes why a try failed, for the page to say. */
@@ -120,18 +107,9 @@ function askTheBank({ account, session, order }: OpenCheckout, method: PaymentMe
   return challengeUrl(account, challenge);
 }
 
-/** The card that was typed, with its owner's name. Throws the card error of one that is wrong. */
-function cardOf(
-  { account, session, order }: OpenCheckout,
-  { number, expiry, cvc }: TypedCard,
-): PaymentMethod {
-  const [month = '', year = ''] = expiry.split(/[\s/.-]+/).filter((part) => part !== '');
-  const method = cardFrom(account, {
-    number,
-    exp_month: /^\d{1,2}$/.test(month) ? Number(month) : 0,
-    exp_year: /^(\d{2}|\d{4})$/.test(year) ? Number(year) : 0,
-    cvc,
-  });
+/** The card that was entered, with its owner's name and address. */
+function cardOf({ account, session, order }: OpenCheckout, entry: CardEntry): PaymentMethod {
+  const method = cardEntered(account, entry);
   const email =
     account.store.get('customers', session.customer ?? '')?.email ??
     session.customer_email ??
@@ -139,7 +117,7 @@ function cardOf(
   return account.store.put('paymentMethods', {
     ...method,
     allow_redisplay: 'limited',
-    billing_details: { ...method.billing_details, email: email || null, name: order.entered.name || null },
+    billing_details: { ...method.billing_details, email: email || null },
   });
 }
 

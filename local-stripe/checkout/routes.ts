@@ -2,8 +2,10 @@ import { type Context, Hono } from 'hono';
 import type { Account } from '../account';
 import type { Accounts } from '../accounts';
 import { letTimePass } from '../billing/time';
-import { translator } from '../messages/translator';
+import { type MessageKey, translator } from '../messages/translator';
 import { businessOf } from '../portal/business';
+import { readCard } from '../portal/card-entry';
+import { type Form, fieldOf } from '../portal/flow-page';
 import { formOf, page } from '../portal/hosted-page';
 import { localeOf } from '../portal/open-session';
 import { unknownLink } from '../portal/replies';
@@ -13,6 +15,7 @@ import type { CheckoutSession } from '../records';
 import { applyCode, removeCode } from './apply-code';
 import { checkoutPage } from './checkout-page';
 import { asksForCard, checkoutView } from './checkout-view';
+import type { CheckoutField } from './order';
 import { landing, note, type OpenCheckout, pressPay } from './press-pay';
 
 type Reply = Response | Promise<Response>;
@@ -24,7 +27,7 @@ export function checkoutRoutes(accounts: Accounts): Hono {
   routes.post('/pay/:session', async (c) => {
     // Read first: from finding the session to placing the order nothing waits, so two presses place it once.
     const form = await formOf(c);
-    return withSession(c, accounts, (open, frame) => act(c, open, frame, form));
+    return withSession(c, accounts, (open) => act(c, open, form));
   });
   routes.all('*', (c) => unknownLink(c));
   return routes;
@@ -65,44 +68,42 @@ function show(c: Context, open: OpenCheckout, frame: Frame): Reply {
   );
 }
 
-function act(c: Context, open: OpenCheckout, frame: Frame, form: Record<string, unknown>): Reply {
+function act(c: Context, open: OpenCheckout, form: Form): Reply {
   const { account, session } = open;
   if (session.status === 'complete') return c.redirect(landing(session) ?? c.req.path, 303);
-  const typed = (name: string, max: number): string => {
-    const value = form[name];
-    return typeof value === 'string' ? value.trim().slice(0, max) : '';
-  };
   account.request = { id: null, idempotencyKey: null };
   if (form.do === 'remove') account.transaction(() => removeCode(open));
   else if (form.do === 'apply') {
-    if (session.allow_promotion_codes) account.transaction(() => applyCode(open, typed('code', 100)));
-  } else if (form.do === 'pay') return c.redirect(pay(open, frame, typed) ?? c.req.path, 303);
+    if (session.allow_promotion_codes)
+      account.transaction(() => applyCode(open, fieldOf(form, 'code').slice(0, 100)));
+  } else if (form.do === 'pay') return c.redirect(pay(open, form) ?? c.req.path, 303);
   return c.redirect(c.req.path, 303);
 }
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
-function pay(
-  { account, session, order }: OpenCheckout,
-  { locale }: Frame,
-  typed: (name: string, max: number) => string,
-): string | null {
-  const entered = { ...order.entered, email: typed('email', 512), name: typed('name', 256) };
+/** What the form has for a card: whose bank checks postal codes is not asked here. */
+const CARD_FIELDS = ['name', 'number', 'expiry', 'cvc'] as const;
+
+function pay({ account, session, order }: OpenCheckout, form: Form): string | null {
+  const entered = {
+    ...order.entered,
+    email: fieldOf(form, 'email'),
+    name: fieldOf(form, 'name').slice(0, 256),
+  };
   const open: OpenCheckout = { account, session, order: { ...order, entered } };
-  const t = translator(locale);
-  const known = account.store.get('customers', session.customer ?? '')?.email ?? session.customer_email;
-  const problem =
-    known === null && !EMAIL.test(entered.email)
-      ? ({ field: 'email', message: t('checkout.email.missing') } as const)
-      : asksForCard(open) && entered.name === ''
-        ? ({ field: 'name', message: t('checkout.name.missing') } as const)
-        : null;
-  if (problem) {
-    account.transaction(() => note(open, problem));
+  const refuse = (field: CheckoutField, key: MessageKey) => {
+    account.transaction(() => note(open, { field, said: { key } }));
     return null;
-  }
-  const card = { number: typed('number', 30), expiry: typed('expiry', 10), cvc: typed('cvc', 5) };
-  return pressPay(open, asksForCard(open) ? card : null);
+  };
+  const known = account.store.get('customers', session.customer ?? '')?.email ?? session.customer_email;
+  if (known === null && (!EMAIL.test(entered.email) || entered.email.length > 512))
+    return refuse('email', 'checkout.email.missing');
+  if (!asksForCard(open)) return pressPay(open, null);
+  const read = readCard(form, account.now(), CARD_FIELDS);
+  if (read.kind === 'entry') return pressPay(open, read.entry);
+  const wrong = CARD_FIELDS.find((field) => read.errors[field] !== undefined) ?? 'number';
+  return refuse(wrong, read.errors[wrong] ?? 'card.error.number');
 }
 
 function completed(c: Context, frame: Frame): Reply {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Account } from '../account';
+import { translator } from '../messages/translator';
 import type { Html } from '../portal/templates/layout';
 import type { Configuration, PortalSession } from '../records';
 import { render } from '../wire/expand';
@@ -56,6 +57,6 @@ function sessionRow(account: Account, session: PortalSession): Html {
   const state = visit?.outcome ? 'finished' : visit?.lastVisit ? 'visited' : 'not opened';
   return html`<li><span class="what"><b>${session.flow?.type ?? 'portal home'}</b>
 <span class="id soft">${session.id} for ${session.customer}</span>
-${visit?.problem ? html`<span class="refusal">${visit.problem.message}</span>` : ''}</span>
+${visit?.problem ? html`<span class="refusal">${translator('en')(visit.problem.said.key, visit.problem.said.values)}</span>` : ''}</span>
 <span class="status">${state}</span><span class="when">${moment(session.created)}</span></li>`;
 }

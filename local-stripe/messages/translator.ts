@@ -6,6 +6,9 @@ export type { MessageKey } from './catalogues';
 /** Says a message in one language. Throws when a value the message names is missing. */
 export type Translate = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
 
+/** What is to be said once it is known in which language. */
+export type Said = Readonly<{ key: MessageKey; values?: Readonly<Record<string, string | number>> }>;
+
 const translators = new Map<string, Translate>();
 
 /**

@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import type { Challenge } from '../records';
-import { checkedChange, pressConfirm } from './press-confirm';
+import { checkedChange, methodIdOf, pressConfirm } from './press-confirm';
 
 /** Whether the portal page that asked this question still waits for the answer. */
 export function isPortalWaiting(account: Account, { id, purpose }: Challenge): boolean {
@@ -37,7 +37,10 @@ export function answerPortal(
   const change = open && checkedChange(open);
   if (open && change) {
     const payment = given === 'passed' ? { authenticated: true } : { failed: true };
-    return pressConfirm(open, change, payment, answered) ?? challenge.returnUrl;
+    const asked = account.store.get('paymentMethods', challenge.method);
+    // A card of nobody was entered at the confirm step.
+    const card = asked?.customer === null && asked.id !== methodIdOf(change) ? asked : null;
+    return pressConfirm(open, change, { payment, card, also: answered }) ?? challenge.returnUrl;
   }
   account.transaction(answered);
   return challenge.returnUrl; // where the page says that the change is no longer possible

@@ -23,13 +23,17 @@ export type CardEntry = Readonly<{
   postalCode: string;
 }>;
 
+const ALL_FIELDS: readonly CardField[] = ['number', 'expiry', 'cvc', 'name', 'country', 'postalCode'];
+
 /**
  * Reads the card form as people and browsers fill it in: spaces and hyphens in the number, "8/29", "08 / 2029" or "0829".
  * @param now Unix seconds.
+ * @param asked the fields that the form has.
  */
 export function readCard(
   form: Form,
   now: number,
+  asked = ALL_FIELDS,
 ): { kind: 'entry'; entry: CardEntry } | { kind: 'errors'; errors: CardErrors; kept: KeptEntry } {
   const kept: KeptEntry = {
     expiry: fieldOf(form, 'expiry'),
@@ -49,7 +53,9 @@ export function readCard(
     country: isCountry(kept.country) ? null : 'card.error.country',
     postalCode: postalProblem(kept),
   };
-  const found = Object.fromEntries(Object.entries(errors).filter(([, error]) => error !== null));
+  const found = Object.fromEntries(
+    asked.flatMap((field) => (errors[field] ? [[field, errors[field]] as const] : [])),
+  );
   if (Object.keys(found).length > 0 || !expiry) return { kind: 'errors', errors: found, kept };
   return { kind: 'entry', entry: { ...kept, ...expiry, number, cvc } };
 }

@@ -4,7 +4,7 @@ import { translator } from '../messages/translator';
 import type { SetupIntent } from '../records';
 import { ApiError } from '../wire/errors';
 import { type CardErrors, type KeptEntry, readCard } from './card-entry';
-import { countryOptions, likelyCountry } from './countries';
+import { cardFieldsView, keptFrom } from './card-fields';
 import { type At, type FlowPage, type Form, fieldOf, isHome, pathTo, wayOn } from './flow-page';
 import { checkFlow, type Flow } from './flow-rules';
 import { page } from './hosted-page';
@@ -12,7 +12,7 @@ import type { OpenSession } from './open-session';
 import { formTokenOf, landing, message } from './replies';
 import { saveCard } from './save-card';
 import { cardFormPage } from './templates/card-form';
-import { declineWords } from './templates/decline-words';
+import { declineMessage, fieldDeclined } from './templates/decline-words';
 
 const FLOW = { type: 'payment_method_update' } as Flow; // only its type is read
 
@@ -52,9 +52,7 @@ function press(c: Context, open: OpenSession, given: Form, at: At): Response | P
   const read = readCard(given, account.now());
   const makeDefault = !isHome(open) || fieldOf(given, 'default') === 'yes';
   if (read.kind === 'errors') {
-    const t = translator(open.frame.locale);
-    const errors = Object.fromEntries(Object.entries(read.errors).map(([field, key]) => [field, t(key)]));
-    return form(c, open, { errors, kept: read.kept, makeDefault }, 422);
+    return form(c, open, { errors: read.errors, kept: read.kept, makeDefault }, 422);
   }
   const here = pathTo(open, ...(isHome(open) ? [at.page] : []));
   const returnUrl = `${account.origin}${here}`;
@@ -65,41 +63,27 @@ function press(c: Context, open: OpenSession, given: Form, at: At): Response | P
 }
 
 /** The form after a refused card: what is not secret is still there, and the refusal is explained. */
-function afterRefusal({ account, visit, frame }: OpenSession, intent: SetupIntent): Partial<Filled> {
+function afterRefusal(
+  { account, customer, visit, frame }: OpenSession,
+  intent: SetupIntent,
+): Partial<Filled> {
   const error = intent.last_setup_error;
-  const t = translator(frame.locale);
-  const words = declineWords(t, error?.code ?? '', error?.decline_code ?? '');
-  const tried = account.store.get('paymentMethods', error?.payment_method?.id ?? '');
-  const { address, name } = tried?.billing_details ?? {};
-  const field = error?.code === 'incorrect_cvc' ? 'cvc' : error?.code === 'expired_card' ? 'expiry' : null;
+  const refusal = declineMessage(error?.code ?? '', error?.decline_code ?? null);
+  const tried = account.store.get('paymentMethods', error?.payment_method?.id ?? '') ?? null;
+  const field = fieldDeclined(refusal);
   return {
-    problem: words,
+    problem: translator(frame.locale)(refusal),
     makeDefault: visit.setUp?.makeDefault ?? true,
-    errors: field ? { [field]: words } : {},
-    kept: {
-      expiry: '',
-      name: name ?? '',
-      country: address?.country ?? '',
-      postalCode: address?.postal_code ?? '',
-    },
+    errors: field ? { [field]: refusal } : {},
+    kept: keptFrom(customer, frame.locale, tried),
   };
 }
 
-type Filled = Readonly<{
-  problem: string;
-  errors: { [field in keyof CardErrors]?: string };
-  kept: KeptEntry;
-  makeDefault: boolean;
-}>;
+type Filled = Readonly<{ problem: string; errors: CardErrors; kept: KeptEntry; makeDefault: boolean }>;
 
 function form(c: Context, open: OpenSession, filled: Partial<Filled>, status = 200) {
   const { account, customer, visit, frame } = open;
-  const kept = filled.kept ?? {
-    expiry: '',
-    name: customer.name ?? '',
-    country: customer.address?.country ?? likelyCountry(frame.locale),
-    postalCode: customer.address?.postal_code ?? '',
-  };
+  const kept = filled.kept ?? keptFrom(customer, frame.locale, null);
   const home = isHome(open);
   const current = methodOf(account, customer.id, null)?.card;
   return page(
@@ -117,9 +101,7 @@ function form(c: Context, open: OpenSession, filled: Partial<Filled>, status = 2
             expYear: current.exp_year,
           }
         : null,
-      countries: countryOptions(frame.locale),
-      kept,
-      errors: filled.errors ?? {},
+      ...cardFieldsView(frame.locale, kept, filled.errors ?? {}),
       problem: filled.problem ?? null,
       makeDefault: filled.makeDefault ?? true,
     }),

@@ -15,7 +15,7 @@ import { landing } from './replies';
 import { stands } from './stands';
 import { mayDo, subscriptionAt } from './subscription-at';
 import { type ChoosePlanView, choosePlanPage as chooseTemplate } from './templates/choose-plan';
-import { showConfirm } from './update-confirm-page';
+import { cardToCharge, showConfirm } from './update-confirm-page';
 
 type Reply = Response | Promise<Response>;
 
@@ -34,9 +34,9 @@ export const choosePlanPage: FlowPage = {
     const read = chosen(c, open, subscription);
     if ('problem' in read) return choose(c, open, subscription, read.problem);
     const confirming = confirmingOf(c, open, subscription, read.flow);
-    return showConfirm(c, confirming, addressOf(c, subscription), chooseAt(c));
+    return showConfirm(c, confirming, { action: addressOf(c, subscription), chooseAt: chooseAt(c) });
   },
-  act(c, open, _form, at) {
+  act(c, open, form, at) {
     const subscription = updatable(open, at);
     if (!subscription) return stands(c, open, subscriptionAt(open, at));
     const read = chosen(c, open, subscription);
@@ -44,9 +44,13 @@ export const choosePlanPage: FlowPage = {
     const confirming = confirmingOf(c, open, subscription, read.flow);
     const change = checkedChange(confirming);
     if (!change) return choose(c, open, subscription, { field: 'plan', kind: 'impossible' });
-    const next = pressConfirm(confirming, change, {}, () => tellHome(open));
+    const entered = cardToCharge(confirming, change, form);
+    const action = addressOf(c, subscription);
+    if (entered.kind === 'errors')
+      return showConfirm(c, confirming, { action, chooseAt: chooseAt(c), mistakes: entered });
+    const next = pressConfirm(confirming, change, { card: entered.card, also: () => tellHome(open) });
     const now = open.account.store.get('portalVisits', open.visit.id);
-    if (next === null && now?.problem) return c.redirect(addressOf(c, subscription), 303);
+    if (next === null && now?.problem) return c.redirect(action, 303);
     return c.redirect(next ?? pathTo(open), 303);
   },
 };

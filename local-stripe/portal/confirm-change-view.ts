@@ -5,26 +5,20 @@ import { pendingItems } from '../billing/invoice-items';
 import { type Draft, productName, unitAmount } from '../billing/lines';
 import { previewChange, previewRenewal, termsAtRenewal } from '../billing/preview';
 import { priceAmount } from '../billing/price-amount';
-import type { Invoice, InvoiceItem, Price } from '../records';
+import type { Invoice, InvoiceItem, PaymentMethod, Price } from '../records';
 import type { ConfirmedChange } from './confirm-change';
 import type { CompletedView } from './templates/completed';
-import type { ConfirmChangeView, DiscountView, Frame, ItemView, LineView } from './templates/confirm-change';
+import type { ConfirmChangeView, DiscountView, ItemView, LineView } from './templates/confirm-change';
 
 /** What a page is told besides the change itself. */
-type Surroundings = Pick<ConfirmChangeView, 'frame' | 'action' | 'token' | 'problem'>;
+type Surroundings = Pick<ConfirmChangeView, 'frame' | 'action' | 'token' | 'problem' | 'card' | 'chooseAt'>;
 type ChangeView = Omit<ConfirmChangeView, keyof Surroundings>;
 
 /** Everything that the confirm page shows. */
-export function confirmChangeView(
-  change: ConfirmedChange,
-  page: { frame: Frame; action: string; token: string; problem: string | null },
-): ConfirmChangeView {
-  return {
-    ...page,
-    ...changeView(change),
-    problem: page.problem === null ? null : { message: page.problem },
-  };
-}
+export const confirmChangeView = (change: ConfirmedChange, page: Surroundings): ConfirmChangeView => ({
+  ...page,
+  ...changeView(change),
+});
 
 /** The change in figures, computed by the same code that will carry it out. */
 export function changeView(change: ConfirmedChange): ChangeView {
@@ -189,7 +183,12 @@ function durationView({ discount, coupon }: Terms, isNew: boolean): DiscountView
 }
 
 function cardView({ account, subscription }: ConfirmedChange): ConfirmChangeView['paymentMethod'] {
-  const card = methodOf(account, subscription.customer, subscription.default_payment_method)?.card;
+  const method = methodOf(account, subscription.customer, subscription.default_payment_method);
+  return method && cardInView(method);
+}
+
+/** A card in the template's terms; null for a payment method that is none. */
+export function cardInView({ card }: PaymentMethod): ConfirmChangeView['paymentMethod'] {
   return card
     ? { brand: card.brand, last4: card.last4, expMonth: card.exp_month, expYear: card.exp_year }
     : null;

@@ -10,7 +10,7 @@ import { unitAmount } from '../billing/lines';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import { releaseSchedule, scheduleChange } from '../billing/schedule';
-import type { Configuration, Customer, Price, Subscription } from '../records';
+import type { Configuration, Customer, PaymentMethod, Price, Subscription } from '../records';
 import type { Flow } from './flow-rules';
 
 /** What a `subscription_update_confirm` flow asks for, read against the subscription as it is now. */
@@ -109,10 +109,32 @@ function holds(condition: string, before: Side, after: Side, currency: string): 
   );
 }
 
-/** Carries the change out. Throws `PaymentRefused` when it was not paid for; then nothing may stay. */
+/**
+ * Carries the change out. Throws `PaymentRefused` when it was not paid for; then nothing may stay.
+ * @param card a card of no customer yet that is charged instead of the one on file, and takes its place.
+ */
 export function carryOut(
+  change: ConfirmedChange,
+  payment: Collecting,
+  card: PaymentMethod | null,
+): Subscription {
+  const isOwn = change.subscription.default_payment_method !== null;
+  if (!card || isOwn) return applied(change, payment, card && { default_payment_method: card.id });
+  const { account, customer } = change;
+  const invoice_settings = { ...customer.invoice_settings, default_payment_method: card.id };
+  account.store.put('customers', { ...customer, invoice_settings });
+  const changed = applied(change, payment, null);
+  const after = account.store.get('customers', customer.id);
+  // Told once the payment has attached the card.
+  if (after)
+    account.emit('customer.updated', after, { ...after, invoice_settings: customer.invoice_settings });
+  return changed;
+}
+
+function applied(
   { account, subscription, wanted, newTerms, deferredTo }: ConfirmedChange,
   payment: Collecting,
+  fields: Partial<Subscription> | null,
 ): Subscription {
   if (deferredTo !== null) return scheduleChange(account, subscription, wanted.items, newTerms ?? []);
   const schedule = subscription.schedule && account.store.get('subscriptionSchedules', subscription.schedule);
@@ -122,6 +144,7 @@ export function carryOut(
     onRefusal: 'throw',
     payment,
     ...(newTerms && { newTerms }),
+    ...(fields && { fields }),
   });
 }
 
@@ -133,6 +156,7 @@ export function recordRefusal(
   { account, subscription }: ConfirmedChange,
   refusal: PaymentRefused,
   payment: Collecting,
+  card: PaymentMethod | null,
 ): void {
   const waiting = pendingItems(account, subscription.customer, subscription.id);
   const invoice = bill(account, subscription, {
@@ -140,7 +164,7 @@ export function recordRefusal(
     discounts: [],
     reason: 'subscription_update',
   });
-  const method = methodOf(account, subscription.customer, subscription.default_payment_method);
+  const method = card ?? methodOf(account, subscription.customer, subscription.default_payment_method);
   voidInvoice(account, collect(account, invoice, method, payment).invoice);
   for (const item of waiting) account.store.put('invoiceItems', item);
 }

@@ -1,13 +1,13 @@
 import { PaymentRefused } from '../billing/apply-change';
 import { challengeUrl, openChallenge } from '../billing/challenges';
 import { type Collecting, methodOf } from '../billing/collect';
-import { AUTHENTICATION_FAILED } from '../billing/payment-intents';
-import { translator } from '../messages/translator';
+import type { PaymentMethod, PortalVisit } from '../records';
 import { ApiError } from '../wire/errors';
 import { type ConfirmedChange, carryOut, readConfirm, recordRefusal } from './confirm-change';
-import { changeView, completedView } from './confirm-change-view';
+import { cardInView, changeView, completedView } from './confirm-change-view';
 import { checkFlow } from './flow-rules';
 import type { OpenSession } from './open-session';
+import { declineMessage } from './templates/decline-words';
 
 type Open = Pick<OpenSession, 'account' | 'session' | 'visit' | 'customer' | 'configuration'>;
 
@@ -24,26 +24,33 @@ export function checkedChange({ account, customer, configuration, session }: Ope
   }
 }
 
+/** How a press on the button is paid. */
+export type Press = Readonly<{
+  /** What the customer answered, when they come from the bank. */
+  payment?: Collecting;
+  /** A card that was entered on the page, of no customer yet; without one the card on file is charged. */
+  card?: PaymentMethod | null;
+  /** Also written, together with the result. */
+  also?: () => void;
+}>;
+
 /**
  * Carries the change out, or notes why not, or asks the bank: nothing of the change stays until the customer has
  * answered there.
- * @param payment what the customer answered, when they come from the bank.
- * @param also written together with the result.
  * @returns where the customer goes next; null for the page of this session.
  */
 export function pressConfirm(
   open: Open,
   change: ConfirmedChange,
-  payment: Collecting,
-  also: () => void = () => {},
+  { payment = {}, card = null, also = () => {} }: Press,
 ): string | null {
   const { account, session, visit } = open;
   const { after_completion: completion } = session.flow ?? {};
-  const shown = changeView(change);
+  const shown = { ...changeView(change), ...(card && { paymentMethod: cardInView(card) }) };
   const seen = { ...visit, lastVisit: account.now(), challenge: null };
   try {
     account.transaction(() => {
-      const after = carryOut(change, payment);
+      const after = carryOut(change, payment, card);
       const invoiceId =
         after.latest_invoice === change.subscription.latest_invoice ? null : after.latest_invoice;
       const invoice = invoiceId === null ? null : (account.store.get('invoices', invoiceId) ?? null);
@@ -57,8 +64,8 @@ export function pressConfirm(
     return account.transaction(() => {
       also();
       if (error.collected.kind === 'requires_action') return askTheBank(open, error.collected.intent);
-      recordRefusal(change, error, payment);
-      const problem = { message: problemOf(error), method: methodIdOf(change) };
+      recordRefusal(change, error, payment, card);
+      const problem = problemOf(error, change, card);
       account.store.put('portalVisits', { ...seen, problem });
       return null;
     });
@@ -90,9 +97,14 @@ function askTheBank({ account, session, visit }: Open, intent: Asked): string | 
 export const methodIdOf = ({ account, subscription }: ConfirmedChange): string | null =>
   methodOf(account, subscription.customer, subscription.default_payment_method)?.id ?? null;
 
-/** Said on the page; that nothing changed is said there as well. */
-function problemOf({ collected }: PaymentRefused): string {
-  if (collected.kind !== 'declined') return 'There is no card to charge.';
-  const { decline } = collected;
-  return decline === AUTHENTICATION_FAILED ? translator('en')('problem.authentication') : decline.message;
+/** Why nothing was paid; null when there was nothing to pay with, as the page asks for a card then. */
+function problemOf(
+  { collected }: PaymentRefused,
+  change: ConfirmedChange,
+  card: PaymentMethod | null,
+): PortalVisit['problem'] {
+  if (collected.kind !== 'declined') return null;
+  const { code, declineCode } = collected.decline;
+  const said = { key: declineMessage(code, declineCode) };
+  return { said, method: methodIdOf(change), tried: card?.id ?? null };
 }

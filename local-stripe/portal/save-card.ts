@@ -23,7 +23,7 @@ export function saveCard(
   { returnUrl, makeDefault }: { returnUrl: string; makeDefault: boolean },
 ): SetUp {
   const { account, customer, visit, frame } = open;
-  const method = methodFrom(account, entry);
+  const method = cardEntered(account, entry);
   const intent = openIntent(open) ?? addSetupIntent(account, { customer: customer.id });
   const now = account.store.get('portalVisits', visit.id) ?? visit;
   account.store.put('portalVisits', {
@@ -36,13 +36,17 @@ export function saveCard(
   return attempt;
 }
 
-function methodFrom(account: Account, { number, month, year, cvc, ...entry }: CardEntry): PaymentMethod {
+/** The card of an entry as a payment method that no customer has yet. */
+export function cardEntered(
+  account: Account,
+  { number, month, year, cvc, ...entry }: CardEntry,
+): PaymentMethod {
   const method = cardFrom(account, { number, exp_month: month, exp_year: year, cvc });
   return account.store.put('paymentMethods', {
     ...method,
     billing_details: {
       ...method.billing_details,
-      address: { ...noAddress, country: entry.country, postal_code: entry.postalCode || null },
+      address: { ...noAddress, country: entry.country || null, postal_code: entry.postalCode || null },
       name: entry.name,
     },
   });

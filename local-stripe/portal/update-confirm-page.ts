@@ -1,44 +1,92 @@
 import type { Context } from 'hono';
+import { translator } from '../messages/translator';
+import type { PaymentMethod } from '../records';
+import { type CardErrors, type KeptEntry, readCard } from './card-entry';
+import { cardFieldsView, keptFrom } from './card-fields';
 import type { ConfirmedChange } from './confirm-change';
-import { confirmChangeView } from './confirm-change-view';
-import type { FlowPage } from './flow-page';
+import { changeView, confirmChangeView } from './confirm-change-view';
+import type { FlowPage, Form } from './flow-page';
 import { page } from './hosted-page';
 import type { OpenSession } from './open-session';
 import { checkedChange, methodIdOf, pressConfirm } from './press-confirm';
 import { formTokenOf, landing, message } from './replies';
+import { cardEntered } from './save-card';
 import { confirmChangePage } from './templates/confirm-change';
+import { fieldDeclined } from './templates/decline-words';
 
 /** The page of a `subscription_update_confirm` flow. */
 export const updateConfirmPage: FlowPage = {
-  show: (c, open) => showConfirm(c, open, c.req.path, null),
-  act(c, open) {
+  show: (c, open) => showConfirm(c, open, { action: c.req.path, chooseAt: null }),
+  act(c, open, form) {
     const change = checkedChange(open);
     if (!change) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
-    return c.redirect(pressConfirm(open, change, {}) ?? c.req.path, 303);
+    const entered = cardToCharge(open, change, form);
+    if (entered.kind === 'errors')
+      return showConfirm(c, open, { action: c.req.path, chooseAt: null, mistakes: entered });
+    return c.redirect(pressConfirm(open, change, entered) ?? c.req.path, 303);
   },
 };
 
+type Mistakes = Readonly<{ errors: CardErrors; kept: KeptEntry }>;
+
+/**
+ * The card that was entered at the confirm step, where something is due and either no card is on file or another one was
+ * chosen; else none, and the card on file is charged.
+ */
+export function cardToCharge(
+  { account }: OpenSession,
+  change: ConfirmedChange,
+  form: Form,
+): { kind: 'card'; card: PaymentMethod | null } | ({ kind: 'errors' } & Mistakes) {
+  const isDue = changeView(change).dueToday.amount > 0;
+  const asks = isDue && (typeof form.number === 'string' || methodIdOf(change) === null);
+  if (!asks) return { kind: 'card', card: null };
+  const read = readCard(form, account.now());
+  if (read.kind === 'errors') return read;
+  return { kind: 'card', card: account.transaction(() => cardEntered(account, read.entry)) };
+}
+
 /**
  * The confirm step of the session's `subscription_update_confirm` flow.
- * @param action where its form is posted to.
- * @param chooseAt where something else can be chosen, if anywhere.
+ * @param at where its form is posted to; where something else can be chosen, if anywhere; what to mend of a card.
  */
 export function showConfirm(
   c: Context,
   open: OpenSession,
-  action: string,
-  chooseAt: string | null,
+  at: Readonly<{ action: string; chooseAt: string | null; mistakes?: Mistakes }>,
 ): Response | Promise<Response> {
   const change = checkedChange(open);
   if (!change) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
   const { visit, frame } = open;
-  const problem = problemToShow(open, change);
-  const surroundings = { frame, action, token: formTokenOf(visit.token), problem };
-  const view = { ...confirmChangeView(change, surroundings), chooseAt };
-  return page(c, confirmChangePage(view), landing(open));
+  const { mistakes } = at;
+  const problem = mistakes ? null : problemToShow(open, change);
+  const view = confirmChangeView(change, {
+    frame,
+    action: at.action,
+    chooseAt: at.chooseAt,
+    token: formTokenOf(visit.token),
+    problem: problem && { message: translator(frame.locale)(problem.said.key, problem.said.values) },
+    card: null,
+  });
+  const asks = view.dueToday.amount > 0 && (view.paymentMethod === null || problem || mistakes);
+  const card = asks ? cardFieldsView(frame.locale, ...fieldsOf(open, mistakes)) : null;
+  return page(c, confirmChangePage({ ...view, card }), landing(open), mistakes ? 422 : 200);
+}
+
+/** What the fields for a card hold, and what to mend: of what was just typed, else of the card that was tried last. */
+function fieldsOf(
+  { account, customer, visit, frame }: OpenSession,
+  mistakes: Mistakes | undefined,
+): [KeptEntry, CardErrors] {
+  if (mistakes) return [mistakes.kept, mistakes.errors];
+  const asked = account.store.get('challenges', visit.challenge ?? '')?.method;
+  const tried = account.store.get('paymentMethods', visit.problem?.tried ?? asked ?? '') ?? null;
+  const refusal = visit.problem?.tried ? visit.problem.said.key : null;
+  const field = refusal && fieldDeclined(refusal);
+  return [keptFrom(customer, frame.locale, tried), field ? { [field]: refusal } : {}];
 }
 
 /** The last refusal, until there is another payment method to try. */
-function problemToShow({ visit }: OpenSession, change: ConfirmedChange): string | null {
-  return visit.problem && visit.problem.method === methodIdOf(change) ? visit.problem.message : null;
+function problemToShow({ visit }: OpenSession, change: ConfirmedChange): OpenSession['visit']['problem'] {
+  return visit.problem?.method === methodIdOf(change) ? visit.problem : null;
 }

@@ -113,11 +113,11 @@ localOnly.each([
 });
 
 localOnly.each([
-  ['number', '4242 4242 4242 4241', 'Your card number is incorrect.'],
-  ['number', '4111 1111 1111 1111', 'The local Stripe knows only Stripe’s test cards'.replace('’', "'")],
-  ['expiry', '13 / 29', "Your card's expiration month is invalid."],
-  ['expiry', '08 / 20', "Your card's expiration year is invalid."],
-  ['cvc', '12', "Your card's security code is invalid."],
+  ['number', '4242 4242 4242 4241', 'Check the card number: a digit is missing or wrong.'],
+  ['number', '4111 1111 1111 1111', 'This is none of Stripe’s test cards.'],
+  ['expiry', '13 / 29', 'Write the month and the year, as 08 / 29.'],
+  ['expiry', '08 / 20', 'This card has expired. Use another one.'],
+  ['cvc', '12', 'Check the security code: it has the wrong number of digits.'],
   ['name', '', 'Enter the name on the card.'],
   ['email', 'ada', 'Enter your e-mail address'],
 ])('a wrong %s (%s) is named beside its field', async (field, value, words) => {

@@ -28,9 +28,9 @@ export async function visit(url: string): Promise<Page> {
   return pageOf(url, await fetch(url, { redirect: 'manual' }));
 }
 
-/** Presses the button of the page's one form. */
+/** Presses the button of the page's one form, besides one for another card. */
 export async function confirm(page: Page): Promise<Page> {
-  const [form, ...others] = page.postForms;
+  const [form, ...others] = page.postForms.filter(({ names }) => !names.includes('number'));
   if (!form || others.length > 0)
     throw new Error(`The page has ${page.postForms.length} post forms: ${page.text}`);
   return pageOf(

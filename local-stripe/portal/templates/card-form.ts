@@ -6,20 +6,25 @@ import { type Html, tillPage } from './layout';
 import { cardRow } from './payment-rows';
 import type { Frame, PaymentMethodView } from './view';
 
-/** Everything that the card form prints. Errors and the problem are sentences. */
-export type CardFormView = Readonly<{
-  frame: Frame;
-  action: string;
-  token: string;
-  /** Whether the form was opened from the portal's home. */
-  isHome: boolean;
-  current: PaymentMethodView | null;
+/** What the fields for a card print. Errors are sentences. */
+export type CardFieldsView = Readonly<{
   countries: readonly Readonly<{ value: string; name: string }>[];
   kept: KeptEntry;
   errors: { readonly [field in keyof CardErrors]?: string };
-  problem: string | null;
-  makeDefault: boolean;
 }>;
+
+/** Everything that the card form prints. The problem is a sentence. */
+export type CardFormView = CardFieldsView &
+  Readonly<{
+    frame: Frame;
+    action: string;
+    token: string;
+    /** Whether the form was opened from the portal's home. */
+    isHome: boolean;
+    current: PaymentMethodView | null;
+    problem: string | null;
+    makeDefault: boolean;
+  }>;
 
 const ORDER: readonly CardField[] = ['number', 'expiry', 'cvc', 'name', 'country', 'postalCode'];
 
@@ -40,7 +45,7 @@ export function cardFormPage(view: CardFormView): Html {
 ${view.current ? html`<dl class="rows aside">${cardRow({ locale: frame.locale, t }, view.current, t('card.current'))}</dl>` : ''}`,
     slip: html`<form method="post" action="${view.action}" novalidate>
 <input type="hidden" name="token" value="${view.token}">
-<div class="fields">${fields(t, view)}
+<div class="fields">${cardFields(t, view, problem === null)}
 ${isHome ? checkField('default', t('card.default'), view.makeDefault) : ''}
 <p class="small soft">${t('card.test')}</p></div>
 <div class="send"><button class="primary" type="submit">${t('card.save')}</button>
@@ -48,8 +53,16 @@ ${isHome ? checkField('default', t('card.default'), view.makeDefault) : ''}
   });
 }
 
-function fields(t: Translate, { kept, errors, problem, countries }: CardFormView): Html {
-  const first = problem === null ? ORDER.find((field) => errors[field] !== undefined) : undefined;
+/**
+ * The fields `number`, `expiry`, `cvc`, `name`, `country` and `postalCode`.
+ * @param takesFocus whether the first field with an error takes the focus.
+ */
+export function cardFields(
+  t: Translate,
+  { kept, errors, countries }: CardFieldsView,
+  takesFocus: boolean,
+): Html {
+  const first = takesFocus ? ORDER.find((field) => errors[field] !== undefined) : undefined;
   const field = (name: CardField, rest: Pick<Field, 'autocomplete'> & Partial<Field>): Field => ({
     name,
     label: t(`card.${name}`),

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { translator } from '../../messages/translator';
+import { type CardFieldsView, cardFields } from './card-form';
 import { formatDate, formatMoney } from './format';
 import { invoiceLines } from './invoice-lines';
 import { type Html, tillPage } from './layout';
@@ -43,28 +44,39 @@ export type ConfirmChangeView = Readonly<{
   paymentMethod: PaymentMethodView | null;
   /** Why the payment was refused, as a sentence. */
   problem: Readonly<{ message: string }> | null;
+  /** The fields for a card: there is none to charge, or another one is wanted. */
+  card: CardFieldsView | null;
   /** Where another plan can be chosen, when the change was chosen here. */
-  chooseAt?: string | null;
+  chooseAt: string | null;
 }>;
 
 /**
  * The confirm step of a change: what it becomes, what is due today, what comes next, and the one button that does it.
- * The form posts `token` to `action`. With a `problem` the alert comes first and takes the focus.
+ * The form posts `token` to `action`, and so does the one for a card, with the fields of `cardFields`. With a `problem`
+ * the alert comes first and takes the focus.
  */
 export function confirmChangePage(view: ConfirmChangeView): Html {
   const { frame } = view;
   const language: Language = { locale: frame.locale, t: translator(frame.locale) };
   const heading = changeHeading(language, view.current, view.next, view.discount);
   return tillPage(frame, {
-    title: view.problem ? language.t('change.title.problem', { heading }) : heading,
+    title: titleOf(language, view, heading),
     ...(view.problem && { alert: problemAlert(language, view, view.problem.message) }),
     about: about(language, view, heading),
     slip: html`${planSection(language, view)}
 ${view.lines.length > 0 || view.subtotalAdjustment ? linesSection(language, view) : ''}
 ${totalSection(language, view)}
 ${nextSection(language, view)}
-${isPayable(view) ? confirmForm(language, view) : noCard(language, view)}`,
+${isPayable(view) ? confirmForm(language, view) : ''}
+${view.card ? cardForm(language, view, view.card) : ''}
+${chooseLink(language, view)}`,
   });
+}
+
+function titleOf({ t }: Language, { problem, card }: ConfirmChangeView, heading: string): string {
+  if (problem) return t('change.title.problem', { heading });
+  const isWrong = Object.keys(card?.errors ?? {}).length > 0;
+  return isWrong ? t('checkout.title.problem', { title: heading }) : heading;
 }
 
 function about(language: Language, view: ConfirmChangeView, heading: string): Html {
@@ -139,26 +151,32 @@ function confirmForm({ locale, t }: Language, view: ConfirmChangeView): Html {
         : [t('confirm.change'), t('confirm.note.change')];
   return html`<form class="flush" method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}">
 <button class="primary" type="submit">${label}</button>
-<p class="small soft">${note}</p>${chooseLink(t, view)}</form>`;
+<p class="small soft">${note}</p></form>`;
 }
 
-function chooseLink(t: Language['t'], { chooseAt }: ConfirmChangeView): Html | '' {
+/** The form for a card: the only one there is, or another one than that on file. */
+function cardForm({ locale, t }: Language, view: ConfirmChangeView, card: CardFieldsView): Html {
+  const amount = formatMoney(locale, view.dueToday);
+  const isOther = view.paymentMethod !== null;
+  return html`<form method="post" action="${view.action}" novalidate aria-labelledby="card-title">
+<input type="hidden" name="token" value="${view.token}"><h2 id="card-title">${t(isOther ? 'confirm.card.other' : 'confirm.card.title')}</h2>
+<div class="fields aside">${cardFields(t, card, view.problem === null)}
+<p class="small soft">${t('card.test')}</p></div>
+<div class="send"><button class="${isOther ? 'secondary' : 'primary'}" type="submit">${t(isOther ? 'confirm.card.pay' : 'confirm.pay', { amount })}</button>
+<p class="small soft aside">${t('confirm.card.terms', { business: view.frame.business })}</p></div></form>`;
+}
+
+function chooseLink({ t }: Language, { chooseAt }: ConfirmChangeView): Html | '' {
   return chooseAt
-    ? html`<p class="aside"><a class="secondary" href="${chooseAt}">${t('choose.back')}</a></p>`
+    ? html`<p class="flush"><a class="secondary" href="${chooseAt}">${t('choose.back')}</a></p>`
     : '';
 }
 
-function noCard({ locale, t }: Language, { frame, dueToday }: ConfirmChangeView): Html {
-  return html`<section class="pause"><p><strong>${t('nocard.title')}</strong></p>
-<p>${t('nocard.body', { amount: formatMoney(locale, dueToday) })}</p>
-<p>${frame.returnUrl ? t('nocard.next.return', { business: frame.business }) : t('nocard.next')}</p></section>`;
-}
-
-function problemAlert(language: Language, { frame, current }: ConfirmChangeView, message: string): Html {
+function problemAlert(language: Language, { current }: ConfirmChangeView, message: string): Html {
   const { t } = language;
   return html`<div class="alert" role="alert" tabindex="-1" autofocus id="problem">
 <p><strong>${t('problem.title')}</strong></p>
 <p>${message} ${t('problem.unchanged', { item: itemName(language, current) })}</p>
-<p>${frame.returnUrl ? t('problem.next.return', { business: frame.business }) : t('problem.next')}</p>
+<p>${t('problem.next')}</p>
 </div>`;
 }
