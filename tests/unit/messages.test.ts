@@ -25,6 +25,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   cs: ['billing.email.short'],
   sk: ['billing.email.short'],
   es: ['cancel.done.plan', 'choose.plan', 'invoice.total'],
+  hr: ['cancel.done.plan', 'choose.plan'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
