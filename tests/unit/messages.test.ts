@@ -26,6 +26,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   sk: ['billing.email.short'],
   es: ['cancel.done.plan', 'choose.plan', 'invoice.total'],
   hr: ['cancel.done.plan', 'choose.plan'],
+  it: ['billing.email.short'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
