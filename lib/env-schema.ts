@@ -35,6 +35,11 @@ const Schema = z
       .default('0')
       .transform((flag) => flag === '1'),
     SIDEDOOR_NOW: unixSeconds.optional(),
+    SYNC_EVERY_HOURS: z
+      .string()
+      .regex(/^\d{1,4}(\.\d+)?$/, 'needs hours, such as 24; 0 turns it off')
+      .default('24')
+      .transform((text) => Number(text)),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {

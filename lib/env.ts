@@ -3,6 +3,12 @@ import { type Env, parseEnv } from './env-schema';
 
 let parsed: Env | undefined;
 
+/**
+ * Whether the key is one of live mode. Ids of test and of live mode mean nothing to each other's key, so every row that
+ * holds some says which it is of, and only those of the key's own mode are read.
+ */
+export const livemode = (): boolean => /^[sr]k_live_/.test(env().STRIPE_SECRET_KEY);
+
 /** The app's settings, parsed on first use, so that a build needs none of them. */
 export function env(): Env {
   if (!parsed) {

@@ -5,6 +5,7 @@ import { FINAL_KINDS, isFinal, type Outcome, outcomeOf } from '../billing/outcom
 import { now } from '../clock';
 import { db } from '../db/client';
 import { portalIntents, type StoredOutcome } from '../db/schema';
+import { livemode } from '../env';
 import { previewNextPayment } from '../stripe/preview';
 import { syncCustomer } from '../stripe/sync';
 import { returnView } from './return-view';
@@ -19,7 +20,8 @@ type IntentRow = typeof portalIntents.$inferSelect;
 
 /**
  * What a portal visit did. Coming back proves nothing, so Stripe is read again and stored; a visit that did its work
- * gets the same answer for ever after. Null when the intent is not this person's or was made up.
+ * gets the same answer for ever after. Null when the intent is not this person's, of the other of test
+ * and live mode, or made up.
  */
 export async function getReturnView(intentId: string): Promise<ReturnView | null> {
   const user = await auth();
@@ -27,7 +29,13 @@ export async function getReturnView(intentId: string): Promise<ReturnView | null
   const [row] = await db()
     .select()
     .from(portalIntents)
-    .where(and(eq(portalIntents.id, intentId), eq(portalIntents.userId, user.id)));
+    .where(
+      and(
+        eq(portalIntents.id, intentId),
+        eq(portalIntents.userId, user.id),
+        eq(portalIntents.livemode, livemode()),
+      ),
+    );
   if (!row || row.openedAt === null) return null;
   const { promotion } = row;
   const told = isSettled(row.outcome, row.openedAt) ?? (await resolve(row, row.openedAt));

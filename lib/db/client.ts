@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { env } from '../env';
 import { processWide } from '../process-wide';
+import { keepValuesOutOfErrors } from './query-error';
 import * as schema from './schema';
 
 const MAX_CONNECTIONS = 10;
@@ -32,6 +33,7 @@ export function inboxDb() {
 }
 
 function connect(max: number) {
+  keepValuesOutOfErrors();
   const client = postgres(env().DATABASE_URL, { max, connect_timeout: CONNECT_TIMEOUT_SECONDS });
   return drizzle(client, { schema });
 }

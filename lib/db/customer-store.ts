@@ -1,7 +1,8 @@
 import 'server-only';
-import { desc, eq, type InferSelectModel, sql } from 'drizzle-orm';
+import { and, desc, eq, type InferSelectModel, sql } from 'drizzle-orm';
 import { type CustomerState, currentSubscription, type Invoice } from '../billing/customer-state';
 import { isLive, type Subscription } from '../billing/subscription';
+import { livemode } from '../env';
 import { money } from '../money';
 import { db, type Transaction } from './client';
 import { customers, invoices, subscriptions } from './schema';
@@ -10,18 +11,21 @@ const NEWEST_INVOICES = 24;
 
 export type CustomerRow = InferSelectModel<typeof customers>;
 
-/** The user's Stripe customer as our database knows it, or null when there is none yet. */
+/** The user's Stripe customer of the key's mode as our database knows it, or null when there is none yet. */
 export async function findCustomer(userId: string): Promise<CustomerRow | null> {
-  const [row] = await db().select().from(customers).where(eq(customers.userId, userId));
+  const [row] = await db()
+    .select()
+    .from(customers)
+    .where(and(eq(customers.userId, userId), eq(customers.livemode, livemode())));
   return row ?? null;
 }
 
-/** True when a Stripe customer belongs to one of our users. */
+/** True when a Stripe customer of the key's mode belongs to one of our users. */
 export async function isOurs(customerId: string): Promise<boolean> {
   const rows = await db()
     .select({ id: customers.stripeCustomerId })
     .from(customers)
-    .where(eq(customers.stripeCustomerId, customerId));
+    .where(and(eq(customers.stripeCustomerId, customerId), eq(customers.livemode, livemode())));
   return rows.length > 0;
 }
 

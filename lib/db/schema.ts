@@ -24,6 +24,8 @@ import type { Discount, PaymentMethod, Upcoming } from '../billing/subscription'
 const unix = (name: string) => bigint(name, { mode: 'number' });
 /** Minor units of the row's currency. */
 const minorUnits = (name: string) => bigint(name, { mode: 'number' });
+/** Whether the row's Stripe ids are of live mode: those of one mode mean nothing to a key of the other. */
+const livemode = () => boolean('livemode').notNull();
 const createdAt = () => timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
 
 export const users = pgTable(
@@ -50,20 +52,28 @@ export const verificationTokens = pgTable(
 
 const NO_BILLING: BillingInformation = { name: null, phone: null, address: [] };
 
-/** One Stripe customer per user, and the other way round. */
-export const customers = pgTable('customers', {
-  stripeCustomerId: text('stripe_customer_id').primaryKey(),
-  userId: uuid('user_id')
-    .notNull()
-    .unique()
-    .references(() => users.id, { onDelete: 'cascade' }),
-  currency: text('currency'),
-  deletedAtStripe: boolean('deleted_at_stripe').notNull().default(false),
-  paymentMethod: jsonb('payment_method').$type<PaymentMethod>(),
-  billing: jsonb('billing').$type<BillingInformation>().notNull().default(NO_BILLING),
-  syncedAt: timestamp('synced_at', { withTimezone: true }),
-  createdAt: createdAt(),
-});
+/** One Stripe customer per user in each of test and live mode, and one user per Stripe customer. */
+export const customers = pgTable(
+  'customers',
+  {
+    stripeCustomerId: text('stripe_customer_id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    livemode: livemode(),
+    currency: text('currency'),
+    deletedAtStripe: boolean('deleted_at_stripe').notNull().default(false),
+    paymentMethod: jsonb('payment_method').$type<PaymentMethod>(),
+    billing: jsonb('billing').$type<BillingInformation>().notNull().default(NO_BILLING),
+    syncedAt: timestamp('synced_at', { withTimezone: true }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('customers_one_per_user_and_mode').on(t.userId, t.livemode),
+    // the order in which they are read again
+    index('customers_read_at').on(sql`coalesce(${t.syncedAt}, ${t.createdAt})`, t.stripeCustomerId),
+  ],
+);
 
 export const subscriptions = pgTable(
   'subscriptions',
@@ -136,6 +146,7 @@ export const portalIntents = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     customerId: text('customer_id').notNull(),
+    livemode: livemode(),
     kind: text('kind').$type<PortalIntent['kind']>().notNull(),
     intent: jsonb('intent').$type<PortalIntent>().notNull(),
     promotion: jsonb('promotion').$type<PromotionCode>(),
@@ -164,6 +175,7 @@ export const inbox = pgTable(
     /** Stripe's id of the event: a duplicate delivery finds it here. */
     id: text('id').primaryKey(),
     type: text('type').notNull(),
+    livemode: livemode(),
     /** The customer to read again; null for an event about the catalogue. */
     customerId: text('customer_id'),
     status: text('status').$type<'pending' | 'done' | 'dead'>().notNull().default('pending'),
@@ -177,6 +189,8 @@ export const inbox = pgTable(
   (t) => [
     index('inbox_due').on(t.dueAt).where(sql`${t.status} = 'pending'`),
     index('inbox_customer').on(t.customerId).where(sql`${t.status} = 'pending'`),
+    index('inbox_unfinished').on(t.receivedAt).where(sql`${t.status} in ('pending', 'dead')`),
+    index('inbox_done').on(t.doneAt).where(sql`${t.status} = 'done'`),
   ],
 );
 

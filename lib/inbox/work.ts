@@ -2,6 +2,7 @@ import 'server-only';
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { db, inboxDb, type Transaction } from '../db/client';
 import { inbox } from '../db/schema';
+import { livemode } from '../env';
 import { log } from '../log';
 import { processWide } from '../process-wide';
 import { redactText } from '../redact';
@@ -61,7 +62,9 @@ function claim(tx: Transaction, which: ReturnType<typeof eq>, limit: number): Pr
   return tx
     .select({ id: inbox.id, type: inbox.type, customerId: inbox.customerId, attempts: inbox.attempts })
     .from(inbox)
-    .where(and(eq(inbox.status, 'pending'), lte(inbox.dueAt, sql`now()`), which))
+    .where(
+      and(eq(inbox.status, 'pending'), eq(inbox.livemode, livemode()), lte(inbox.dueAt, sql`now()`), which),
+    )
     .orderBy(asc(inbox.dueAt))
     .limit(limit)
     .for('update', { skipLocked: true });

@@ -36,6 +36,20 @@ export class NoSuchCustomerError extends Error {
   }
 }
 
+/** A customer of live mode was to be read with a test key, or the other way round. */
+export class OtherModeError extends Error {
+  override name = 'OtherModeError';
+  constructor(
+    readonly customerId: string,
+    live: boolean,
+  ) {
+    super(
+      `Customer ${customerId} is of ${live ? 'live' : 'test'} mode and STRIPE_SECRET_KEY is a ` +
+        `${live ? 'test' : 'live'} key. Set the key this customer was made with.`,
+    );
+  }
+}
+
 /** The catalogue's prices are not all at Stripe. */
 export class CatalogueIncompleteError extends Error {
   override name = 'CatalogueIncompleteError';

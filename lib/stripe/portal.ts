@@ -10,7 +10,7 @@ import { flowData, type PortalIntent } from '../billing/portal-flow';
 import type { PromotionCode } from '../billing/promotion';
 import { db } from '../db/client';
 import { portalIntents } from '../db/schema';
-import { env } from '../env';
+import { env, livemode } from '../env';
 import { log } from '../log';
 import { listPlanPrices } from './catalog';
 import { stripe } from './client';
@@ -47,6 +47,7 @@ export async function openPortal(visit: PortalVisit): Promise<string> {
       id,
       userId: user.id,
       customerId: state.customerId,
+      livemode: livemode(),
       kind: intent.kind,
       intent,
       promotion: visit.promotion ?? null,

@@ -1,10 +1,12 @@
 import 'server-only';
-import { sql } from 'drizzle-orm';
-
+import { eq, sql } from 'drizzle-orm';
 import type { CustomerState } from '../billing/customer-state';
-import { waitingDb } from '../db/client';
+import { type Transaction, waitingDb } from '../db/client';
 import { extraLiveSubscriptions, writeState } from '../db/customer-store';
+import { customers } from '../db/schema';
+import { livemode } from '../env';
 import { log } from '../log';
+import { OtherModeError } from './errors';
 import { readCustomer } from './read-customer';
 
 /**
@@ -14,6 +16,7 @@ import { readCustomer } from './read-customer';
 export async function syncCustomer(customerId: string): Promise<CustomerState> {
   const state = await waitingDb().transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${customerId}, 0))`);
+    await refuseOtherMode(tx, customerId);
     const read = await readCustomer(customerId);
     await writeState(tx, read);
     return read;
@@ -23,4 +26,13 @@ export async function syncCustomer(customerId: string): Promise<CustomerState> {
     log.error('stripe.several-live-subscriptions', { customer: customerId, ignored: extra });
   log.info('stripe.synced', { customer: customerId, subscriptions: state.subscriptions.length });
   return state;
+}
+
+/** The last lock on the door: an id of one mode never travels with a key of the other. */
+async function refuseOtherMode(tx: Transaction, customerId: string): Promise<void> {
+  const [row] = await tx
+    .select({ livemode: customers.livemode })
+    .from(customers)
+    .where(eq(customers.stripeCustomerId, customerId));
+  if (row && row.livemode !== livemode()) throw new OtherModeError(customerId, row.livemode);
 }

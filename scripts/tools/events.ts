@@ -1,9 +1,10 @@
 // npm run events -- list | retry [evt_…] | replay [--since 2026-11-20]
-// The inbox of webhook events: what waits or was given up, another try, and what was never delivered.
+// The inbox of webhook events of the key's mode (test or live): what waits or was given up, another try, and what was never delivered.
 
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { db } from '../../lib/db/client';
 import { inbox } from '../../lib/db/schema';
+import { livemode } from '../../lib/env';
 import { receiveEvent } from '../../lib/inbox/receive';
 import { workOffInbox } from '../../lib/inbox/work';
 import { stripe } from '../../lib/stripe/client';
@@ -21,7 +22,7 @@ async function list(): Promise<void> {
   const rows = await db()
     .select()
     .from(inbox)
-    .where(inArray(inbox.status, ['pending', 'dead']))
+    .where(and(inArray(inbox.status, ['pending', 'dead']), eq(inbox.livemode, livemode())))
     .orderBy(inbox.receivedAt);
   if (rows.length === 0) return console.log('Nothing waits and nothing was given up.');
   for (const { id, type, status, attempts, dueAt, error } of rows) {
@@ -31,7 +32,8 @@ async function list(): Promise<void> {
 }
 
 async function retry(id: string | undefined): Promise<void> {
-  const which = id === undefined ? inArray(inbox.status, ['pending', 'dead']) : eq(inbox.id, id);
+  const unfinished = and(inArray(inbox.status, ['pending', 'dead']), eq(inbox.livemode, livemode()));
+  const which = id === undefined ? unfinished : and(eq(inbox.id, id), eq(inbox.livemode, livemode()));
   const rows = await db()
     .update(inbox)
     .set({ status: 'pending', attempts: 0, dueAt: sql`now()` })
@@ -40,10 +42,7 @@ async function retry(id: string | undefined): Promise<void> {
   if (id !== undefined && rows.length === 0)
     throw new Error(`The inbox has no event ${id}. "npm run events -- list" shows what it has.`);
   await workOffInbox();
-  const left = await db()
-    .select({ id: inbox.id })
-    .from(inbox)
-    .where(inArray(inbox.status, ['pending', 'dead']));
+  const left = await db().select({ id: inbox.id }).from(inbox).where(unfinished);
   console.log(`${rows.length} tried again, ${left.length} still to do.`);
 }
 

@@ -1,42 +1,32 @@
-// npm run sync: reads every customer at Stripe again, mends what differs, and tells what did.
+// npm run sync: reads every customer of the key's mode (test or live) at Stripe again, mends what differs, and tells
+// what did.
 
-import { differences } from '../../lib/billing/differences';
-import { db } from '../../lib/db/client';
-import { findCustomer, readState } from '../../lib/db/customer-store';
-import { customers } from '../../lib/db/schema';
-import { syncCustomer } from '../../lib/stripe/sync';
+import { countDue, reconcile } from '../../lib/stripe/reconcile';
 
 const BAR = 24;
 
 function progress(done: number, all: number): void {
   if (!process.stderr.isTTY) return;
-  const filled = Math.round((BAR * done) / Math.max(all, 1));
+  const filled = Math.min(BAR, Math.round((BAR * done) / Math.max(all, 1)));
   process.stderr.write(`\r  ${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}  ${done} of ${all} customers `);
-  if (done === all) process.stderr.write('\n');
 }
 
 async function main(): Promise<void> {
-  const rows = await db()
-    .select({ userId: customers.userId, id: customers.stripeCustomerId })
-    .from(customers);
-  let [mended, failed] = [0, 0];
-  for (const [index, { userId, id }] of rows.entries()) {
-    progress(index, rows.length);
-    try {
-      const known = await findCustomer(userId);
-      if (!known) continue;
-      const before = await readState(known);
-      const found = differences(before, await syncCustomer(id));
-      if (found.length === 0) continue;
-      mended += 1;
-      console.log(`${id}\n${found.map((line) => `    ${line}`).join('\n')}`);
-    } catch (error) {
+  const all = await countDue();
+  let [read, mended, failed] = [0, 0, 0];
+  for await (const result of reconcile()) {
+    progress(++read, all);
+    if ('error' in result) {
       failed += 1;
-      console.error(`${id}\n    ${error instanceof Error ? error.message : error}`);
+      const { error } = result;
+      console.error(`${result.customerId}\n    ${error instanceof Error ? error.message : error}`);
+    } else if (result.differences.length > 0) {
+      mended += 1;
+      console.log(`${result.customerId}\n${result.differences.map((line) => `    ${line}`).join('\n')}`);
     }
   }
-  progress(rows.length, rows.length);
-  console.log(`${rows.length} customers read, ${mended} mended, ${failed} could not be read.`);
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  console.log(`${read} customers read, ${mended} mended, ${failed} could not be read.`);
   process.exitCode = failed > 0 ? 1 : 0;
 }
 

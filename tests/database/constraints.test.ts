@@ -4,24 +4,25 @@ import { db } from '@/lib/db/client';
 import { customers, invoices, subscriptions, users } from '@/lib/db/schema';
 import { aKnownCustomer, aSubscriptionRow, aUser, fresh, refusedBy } from './given';
 
-test('a user has one customer: the database refuses a second', async () => {
+test('a user has one customer in each of test and live mode: the database refuses a second', async () => {
   const { id: userId } = await aUser();
-  await db()
-    .insert(customers)
-    .values({ userId, stripeCustomerId: fresh('cus') });
-  await expect(
+  const insert = (livemode: boolean) =>
     db()
       .insert(customers)
-      .values({ userId, stripeCustomerId: fresh('cus') }),
-  ).rejects.toMatchObject(refusedBy('customers_user_id_unique'));
+      .values({ userId, stripeCustomerId: fresh('cus'), livemode });
+  await insert(false);
+  await insert(true);
+  for (const livemode of [false, true]) {
+    await expect(insert(livemode)).rejects.toMatchObject(refusedBy('customers_one_per_user_and_mode'));
+  }
 });
 
 test('a customer belongs to one user: the database refuses a second', async () => {
   const stripeCustomerId = await aKnownCustomer();
   const { id: userId } = await aUser();
-  await expect(db().insert(customers).values({ userId, stripeCustomerId })).rejects.toMatchObject(
-    refusedBy('customers_pkey'),
-  );
+  await expect(
+    db().insert(customers).values({ userId, stripeCustomerId, livemode: false }),
+  ).rejects.toMatchObject(refusedBy('customers_pkey'));
 });
 
 test.each(['trialing', 'active', 'past_due', 'unpaid', 'paused'])(
@@ -65,7 +66,7 @@ test('a subscription of a customer nobody has is refused', async () => {
 test('with a user goes everything that is known of them', async () => {
   const user = await aUser();
   const customer = fresh('cus');
-  await db().insert(customers).values({ userId: user.id, stripeCustomerId: customer });
+  await db().insert(customers).values({ userId: user.id, stripeCustomerId: customer, livemode: false });
   await db().insert(subscriptions).values(aSubscriptionRow(customer, 'active'));
   await db().delete(users).where(eq(users.id, user.id));
   for (const table of [subscriptions, invoices]) {

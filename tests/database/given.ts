@@ -19,7 +19,7 @@ export async function aUser(): Promise<User> {
 /** The id of a Stripe customer whom the app knows as a new user's. */
 export async function aKnownCustomer(stripeCustomerId = fresh('cus')): Promise<string> {
   const { id } = await aUser();
-  await db().insert(customers).values({ stripeCustomerId, userId: id });
+  await db().insert(customers).values({ stripeCustomerId, userId: id, livemode: false });
   return stripeCustomerId;
 }
 

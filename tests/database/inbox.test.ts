@@ -12,9 +12,12 @@ afterAll(() => inboxDb().$client.end());
 
 /** An event about a customer, as far as it is read. */
 const anEvent = (customer: string, type = 'customer.subscription.updated', id = fresh('evt')) =>
-  ({ id, type, data: { object: { object: 'subscription', customer } } }) as unknown as Parameters<
-    typeof receiveEvent
-  >[0]; // the rest of an event is never read
+  ({
+    id,
+    type,
+    livemode: false,
+    data: { object: { object: 'subscription', customer } },
+  }) as unknown as Parameters<typeof receiveEvent>[0]; // the rest of an event is never read
 
 async function ours(): Promise<string> {
   const { customer } = await aCustomer(stripe());

@@ -16,6 +16,7 @@ it('needs five settings and has defaults for the others', () => {
     STRIPE_WEBHOOK_SECRET: ['whsec_hunter2'],
     STRIPE_API_BASE: 'https://api.stripe.com',
     SIDEDOOR_DEMO: false,
+    SYNC_EVERY_HOURS: 24,
     LOG_LEVEL: 'info',
   });
 });
