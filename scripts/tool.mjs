@@ -1,22 +1,26 @@
-// npm run events, npm run sync: a tool in TypeScript beside the running app, with the app's own settings.
+// npm run events, sync, stripe:setup: a tool in TypeScript beside the running app, with the app's own settings.
 
 import './launcher/node-version.mjs';
 import { spawn } from 'node:child_process';
 import { tellFailure } from './launcher/failure.mjs';
 import { ensureInstalled } from './launcher/install.mjs';
-import { settingsForTools } from './launcher/running.mjs';
+import { settingsForAccount, settingsForTools } from './launcher/running.mjs';
+
+/** Tools of a Stripe account, which need no app. */
+const OF_AN_ACCOUNT = ['setup'];
 
 const [name, ...args] = process.argv.slice(2);
 
 try {
   await ensureInstalled();
+  const settings = OF_AN_ACCOUNT.includes(name) ? settingsForAccount() : settingsForTools();
   const { bundle } = await import('./launcher/bundle.mjs');
   const program = await bundle(`scripts/tools/${name}.ts`, `tool-${name}`);
   const child = spawn(
     process.execPath,
     // as inside Next: the package "server-only" is an empty one
     ['--conditions=react-server', '--enable-source-maps', program, ...args],
-    { stdio: 'inherit', env: { LOG_LEVEL: 'fatal', ...settingsForTools() } },
+    { stdio: 'inherit', env: { LOG_LEVEL: 'fatal', ...settings } },
   );
   child.once('exit', (code) => {
     process.exitCode = code ?? 1;

@@ -14,7 +14,7 @@ export const PORTAL_PURPOSE = 'account';
  * `appUrl` is this app's origin; Stripe takes the legal links only from https.
  */
 export function portalConfiguration(
-  prices: readonly PlanPrice[],
+  prices: readonly Pick<PlanPrice, 'productId' | 'priceId'>[],
   appUrl: string,
 ): { params: ConfigurationParams; fingerprint: string } {
   const params = {
@@ -80,7 +80,9 @@ export function portalConfiguration(
 }
 
 /** Products with their prices, in an order that does not depend on how Stripe listed them. */
-function productsOf(prices: readonly PlanPrice[]): { product: string; prices: string[] }[] {
+function productsOf(
+  prices: readonly Pick<PlanPrice, 'productId' | 'priceId'>[],
+): { product: string; prices: string[] }[] {
   const byProduct = new Map<string, string[]>();
   for (const { productId, priceId } of prices) {
     byProduct.set(productId, [...(byProduct.get(productId) ?? []), priceId]);

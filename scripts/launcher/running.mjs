@@ -28,18 +28,43 @@ function isHeld(folder) {
   }
 }
 
+/** What the running demo announced; undefined when none runs. */
+function runningSettings() {
+  const running = [DATA_FOLDER, REAL_DATA_FOLDER].filter(isHeld).map(fileIn).find(existsSync);
+  return running && { ...process.env, ...JSON.parse(readFileSync(running, 'utf8')) };
+}
+
+function loadDotEnv() {
+  const file = join(PROJECT, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
 /**
- * The environment for a tool: that of the running demo, else what .env and the shell say.
+ * The environment for a tool beside the app: that of the running demo, else what .env and the shell say.
  * @returns {NodeJS.ProcessEnv}
  */
 export function settingsForTools() {
-  const running = [DATA_FOLDER, REAL_DATA_FOLDER].filter(isHeld).map(fileIn).find(existsSync);
-  if (running) return { ...process.env, ...JSON.parse(readFileSync(running, 'utf8')) };
-  const file = join(PROJECT, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
+  const running = runningSettings();
+  if (running) return running;
+  loadDotEnv();
   if (!process.env.DATABASE_URL)
     throw new Failure(
       'No demo is running and DATABASE_URL is not set. Start "npm run demo", or fill in .env.',
     );
   return process.env;
+}
+
+/**
+ * The environment for a tool that works on a Stripe account, without the app: the shell and .env name the account,
+ * and only where they name none it is the running demo's.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function settingsForAccount() {
+  loadDotEnv(); // what the shell says goes before it
+  if (process.env.STRIPE_SECRET_KEY) return process.env;
+  const running = runningSettings();
+  if (running) return running;
+  throw new Failure(
+    'STRIPE_SECRET_KEY is not set, and no demo is running. Set it in the shell or in .env, see .env.example.',
+  );
 }

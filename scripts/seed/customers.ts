@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { type Interval, lookupKey, type PlanKey } from '../../lib/billing/catalogue';
-import { type Account, MARK } from './account';
+import { MARK } from '../setup/step';
+import type { Account } from './account';
 import { monthsAfter, periodStart } from './periods';
 
 const DAY = 86_400;

@@ -1,5 +1,6 @@
 import { WEBHOOK_EVENTS } from '@/lib/stripe/event';
-import { type Account, findOrNull, MARK } from './account';
+import { findOrNull, MARK } from '../setup/step';
+import type { Account } from './account';
 
 /** Stripe tells the signing secret once, when the endpoint is made. */
 export type NewWebhook = Readonly<{ endpoint: string; secret: string }>;
