@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
+import { formatMoney } from '../hosted/templates/format';
+import { type Html, tillPage } from '../hosted/templates/layout';
+import { cardRow } from '../hosted/templates/payment-rows';
+import type { Language } from '../hosted/templates/plan-words';
+import type { Frame, Money, PaymentMethodView } from '../hosted/templates/view';
 import { translator } from '../messages/translator';
-import { formatMoney } from '../portal/templates/format';
-import { type Html, tillPage } from '../portal/templates/layout';
-import { cardRow } from '../portal/templates/payment-rows';
-import type { Language } from '../portal/templates/plan-words';
-import type { Frame, Money, PaymentMethodView } from '../portal/templates/view';
 
 /** Everything that the challenge page prints. */
 export type ChallengeView = Readonly<{

@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
+import { type Field, textField } from '../hosted/templates/fields';
+import { formatDate, formatMoney } from '../hosted/templates/format';
+import { type Html, tillPage } from '../hosted/templates/layout';
+import { amountRow } from '../hosted/templates/payment-rows';
+import { discountInWords, itemName, type Language, priceInWords } from '../hosted/templates/plan-words';
+import type { DiscountView, Frame, Money, Recurring } from '../hosted/templates/view';
 import { type Translate, translator } from '../messages/translator';
-import { type Field, textField } from '../portal/templates/fields';
-import { formatDate, formatMoney } from '../portal/templates/format';
-import { type Html, tillPage } from '../portal/templates/layout';
-import { amountRow } from '../portal/templates/payment-rows';
-import { discountInWords, itemName, type Language, priceInWords } from '../portal/templates/plan-words';
-import type { DiscountView, Frame, Money, Recurring } from '../portal/templates/view';
 import type { CheckoutField, CheckoutOrder } from './order';
 
 /** One line of the order: the price of all its units, for one interval or once. */

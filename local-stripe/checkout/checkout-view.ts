@@ -1,8 +1,8 @@
 import { couponOf, amountOff as offOf } from '../billing/discounts';
 import { productName } from '../billing/lines';
 import { priceAmount } from '../billing/price-amount';
+import type { DiscountView, Frame, Recurring } from '../hosted/templates/view';
 import { translator } from '../messages/translator';
-import type { DiscountView, Frame, Recurring } from '../portal/templates/view';
 import type { Coupon } from '../records';
 import type { CheckoutLine, CheckoutView } from './checkout-page';
 import type { OpenCheckout } from './press-pay';

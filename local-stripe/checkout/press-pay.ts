@@ -1,8 +1,8 @@
 import type { Account } from '../account';
 import { challengeUrl, openChallenge } from '../billing/challenges';
-import type { CardEntry } from '../portal/card-entry';
-import { cardEntered } from '../portal/save-card';
-import { declineMessage } from '../portal/templates/decline-words';
+import { cardEntered } from '../hosted/card-entered';
+import type { CardEntry } from '../hosted/card-entry';
+import { declineMessage } from '../hosted/templates/decline-words';
 import type { Challenge, CheckoutSession, PaymentMethod } from '../records';
 import { ApiError } from '../wire/errors';
 import { BankAsks, complete } from './complete';

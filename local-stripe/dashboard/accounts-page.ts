@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Account } from '../account';
 import type { Accounts } from '../accounts';
-import type { Html } from '../portal/templates/layout';
+import type { Html } from '../hosted/templates/layout';
 import { dashboardPage, pathOf } from './page';
 import { moment, nameOf, rows } from './words';
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Account } from '../account';
-import type { Html } from '../portal/templates/layout';
+import type { Html } from '../hosted/templates/layout';
 import type { Delivery, Event } from '../records';
 import { bodyFor } from '../webhooks/post-event';
 import { switchesOf } from '../webhooks/switches';

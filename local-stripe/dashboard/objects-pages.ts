@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Account } from '../account';
-import { formatDate, formatMoney } from '../portal/templates/format';
-import type { Html } from '../portal/templates/layout';
+import { formatDate, formatMoney } from '../hosted/templates/format';
+import type { Html } from '../hosted/templates/layout';
 import type { Customer, Invoice, Records, Subscription } from '../records';
 import { render } from '../wire/expand';
 import { dashboardPage, pathOf, type Tab } from './page';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
 import type { Account } from '../account';
-import type { Html } from '../portal/templates/layout';
+import type { Html } from '../hosted/templates/layout';
 import { STYLES } from './styles';
 import { nameOf } from './words';
 

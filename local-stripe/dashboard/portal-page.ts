@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Account } from '../account';
+import type { Html } from '../hosted/templates/layout';
 import { translator } from '../messages/translator';
-import type { Html } from '../portal/templates/layout';
 import type { Configuration, PortalSession } from '../records';
 import { render } from '../wire/expand';
 import { dashboardPage } from './page';

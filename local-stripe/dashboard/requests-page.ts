@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { Account } from '../account';
 import { type LoggedRequest, shownParams } from '../api/request-log';
-import type { Html } from '../portal/templates/layout';
+import type { Html } from '../hosted/templates/layout';
 import { dashboardPage } from './page';
 import { httpStatus, moment, rows } from './words';
 

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Account } from '../account';
 import type { Accounts } from '../accounts';
-import type { Html } from '../portal/templates/layout';
+import type { Html } from '../hosted/templates/layout';
 import type { Deliverer } from '../webhooks/deliver';
 import { onlyThisMachine } from '../wire/loopback';
 import { accountsPage } from './accounts-page';

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Account } from '../account';
-import type { Html } from '../portal/templates/layout';
+import type { Html } from '../hosted/templates/layout';
 
 /** The business name, as the hosted pages show it. */
 export function nameOf(account: Account): string {

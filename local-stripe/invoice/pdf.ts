@@ -1,8 +1,8 @@
 import type { PDFFont, PDFPage } from '@pdfme/pdf-lib';
+import { formatDate, formatMoney, formatPeriod } from '../hosted/templates/format';
+import type { Money } from '../hosted/templates/view';
 import { translator } from '../messages/translator';
-import { formatDate, formatMoney, formatPeriod } from '../portal/templates/format';
-import type { InvoiceView } from '../portal/templates/invoice';
-import type { Money } from '../portal/templates/view';
+import type { InvoiceView } from './invoice-page';
 
 /** A4 in points, and the margin on every side. */
 const [WIDTH, HEIGHT, MARGIN] = [595, 842, 56];

@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono';
 import type { Account } from '../account';
 import type { Accounts } from '../accounts';
-import { businessOf } from '../portal/business';
-import { page } from '../portal/hosted-page';
+import { businessOf } from '../hosted/business';
+import { page } from '../hosted/page';
+import { unknownLink } from '../hosted/replies';
 import { localeOf } from '../portal/open-session';
-import { unknownLink } from '../portal/replies';
-import { type InvoiceView, invoicePage } from '../portal/templates/invoice';
 import type { Invoice } from '../records';
+import { type InvoiceView, invoicePage } from './invoice-page';
 import { invoicePdf } from './pdf';
 import { viewOf } from './view';
 

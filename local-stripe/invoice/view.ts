@@ -1,6 +1,6 @@
-import type { InvoiceView } from '../portal/templates/invoice';
-import type { LineView } from '../portal/templates/view';
+import type { LineView } from '../hosted/templates/view';
 import type { Invoice, InvoiceLine } from '../records';
+import type { InvoiceView } from './invoice-page';
 
 /** What an invoice's page and its PDF both show. */
 export function viewOf(invoice: Invoice, business: string, locale: string): InvoiceView {

@@ -1,7 +1,7 @@
+import { isCountry } from '../hosted/countries';
+import { type Form, fieldOf } from '../hosted/form';
 import type { MessageKey } from '../messages/translator';
 import type { Configuration, Customer } from '../records';
-import { isCountry } from './countries';
-import { type Form, fieldOf } from './flow-page';
 
 /** What a customer may change about themselves, as the configuration allows it. */
 export type BillingPart = Configuration['features']['customer_update']['allowed_updates'][number];

@@ -1,18 +1,19 @@
 import type { Context } from 'hono';
 import { methodOf } from '../billing/collect';
+import { type CardErrors, type KeptEntry, readCard } from '../hosted/card-entry';
+import { cardFieldsView, keptFrom } from '../hosted/card-fields';
+import { type Form, fieldOf, formTokenOf } from '../hosted/form';
+import { page } from '../hosted/page';
+import { message } from '../hosted/replies';
+import { declineMessage, fieldDeclined } from '../hosted/templates/decline-words';
 import { translator } from '../messages/translator';
 import type { SetupIntent } from '../records';
 import { ApiError } from '../wire/errors';
-import { type CardErrors, type KeptEntry, readCard } from './card-entry';
-import { cardFieldsView, keptFrom } from './card-fields';
-import { type At, type FlowPage, type Form, fieldOf, isHome, pathTo, wayOn } from './flow-page';
+import { type At, type FlowPage, isHome, landing, pathTo, wayOn } from './flow-page';
 import { checkFlow, type Flow } from './flow-rules';
-import { page } from './hosted-page';
 import type { OpenSession } from './open-session';
-import { formTokenOf, landing, message } from './replies';
 import { saveCard } from './save-card';
 import { cardFormPage } from './templates/card-form';
-import { declineMessage, fieldDeclined } from './templates/decline-words';
 
 const FLOW = { type: 'payment_method_update' } as Flow; // only its type is read
 

@@ -1,13 +1,14 @@
 import { detach } from '../billing/attach';
+import { formTokenOf } from '../hosted/form';
+import { page } from '../hosted/page';
+import { message } from '../hosted/replies';
+import { cardWords } from '../hosted/templates/payment-rows';
 import { translator } from '../messages/translator';
 import type { PaymentMethod } from '../records';
 import { type FlowPage, noteDone, pathTo } from './flow-page';
-import { page } from './hosted-page';
 import type { OpenSession } from './open-session';
 import { mayRemove, ownCard } from './own-cards';
-import { formTokenOf, message } from './replies';
 import { askPage } from './templates/ask';
-import { cardWords } from './templates/payment-rows';
 
 /** "Make default" on the portal's home: has no page of its own. */
 export const makeDefaultPage: FlowPage = {

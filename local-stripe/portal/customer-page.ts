@@ -1,4 +1,8 @@
 import type { Context } from 'hono';
+import { countryOptions } from '../hosted/countries';
+import { type Form, fieldOf, formTokenOf } from '../hosted/form';
+import { page } from '../hosted/page';
+import { message } from '../hosted/replies';
 import { translator } from '../messages/translator';
 import type { Customer, TaxId } from '../records';
 import { addTaxId, removeTaxId } from '../resources/tax-ids';
@@ -11,11 +15,8 @@ import {
   readBilling,
   withEntry,
 } from './billing-entry';
-import { countryOptions } from './countries';
-import { type At, type FlowPage, type Form, fieldOf, isHome, noteDone, pathTo, wayOn } from './flow-page';
-import { page } from './hosted-page';
+import { type At, type FlowPage, isHome, landing, noteDone, pathTo, wayOn } from './flow-page';
 import type { OpenSession } from './open-session';
-import { formTokenOf, landing, message } from './replies';
 import { billingFacts } from './templates/billing-facts';
 import { customerFormPage } from './templates/customer-form';
 

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { Form } from '../hosted/form';
 import type { OpenSession } from './open-session';
 import type { Confirmation } from './templates/confirmation';
 
@@ -10,9 +11,6 @@ export type At = Readonly<{
   id: string | null;
 }>;
 
-/** A form as it was posted. */
-export type Form = Readonly<{ [field: string]: unknown }>;
-
 type Reply = Response | Promise<Response>;
 
 /**
@@ -23,12 +21,6 @@ export type FlowPage = Readonly<{
   show(c: Context, open: OpenSession, at: At): Reply;
   act?(c: Context, open: OpenSession, form: Form, at: At): Reply;
 }>;
-
-/** A text field of a form: trimmed, and never longer than any honest entry. */
-export function fieldOf(form: Form, name: string): string {
-  const value = form[name];
-  return typeof value === 'string' ? value.trim().slice(0, 600) : '';
-}
 
 /** The address of a page of the session; of the session's own page when no other is named. */
 export function pathTo({ visit }: OpenSession, page?: string, id?: string): string {
@@ -71,3 +63,9 @@ export function wayOn(open: OpenSession): string {
   if (isHome(open)) return pathTo(open);
   return session.flow?.after_completion.redirect?.return_url ?? pathTo(open);
 }
+
+/** Where the redirect after a form leads, as an origin: browsers apply `form-action` to it as well. */
+export const landing = ({ session }: OpenSession): string => {
+  const url = session.flow?.after_completion.redirect?.return_url;
+  return url && URL.canParse(url) ? new URL(url).origin : '';
+};

@@ -1,17 +1,18 @@
 import type { Context } from 'hono';
+import { formTokenOf } from '../hosted/form';
+import { page } from '../hosted/page';
+import { message } from '../hosted/replies';
+import { formatDate, formatMoney } from '../hosted/templates/format';
+import { cardWords } from '../hosted/templates/payment-rows';
 import { translator } from '../messages/translator';
 import type { Invoice } from '../records';
 import { type FlowPage, pathTo } from './flow-page';
-import { page } from './hosted-page';
 import type { OpenSession } from './open-session';
 import { cardsOf, mayRemove } from './own-cards';
 import { currentPlans, planView } from './plan-standing';
-import { formTokenOf, message } from './replies';
 import { billingFacts } from './templates/billing-facts';
-import { formatDate, formatMoney } from './templates/format';
 import { type HomeView, homePage, type InvoiceRow } from './templates/home';
 import { invoiceHistoryPage } from './templates/invoice-history';
-import { cardWords } from './templates/payment-rows';
 
 /** How many invoices the home page shows before it leads to the list of all. */
 const SHOWN_INVOICES = 6;

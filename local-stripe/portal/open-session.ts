@@ -1,9 +1,9 @@
 import type { Account } from '../account';
 import type { Accounts } from '../accounts';
 import { letTimePass } from '../billing/time';
+import { businessOf } from '../hosted/business';
+import type { Frame } from '../hosted/templates/view';
 import type { Configuration, Customer, PortalSession, PortalVisit } from '../records';
-import { businessOf } from './business';
-import type { Frame } from './templates/view';
 
 /** Seconds that an unvisited link lives, and that a visited one lives on after its last visit. */
 const UNVISITED = 5 * 60;

@@ -3,19 +3,19 @@ import type { Account } from '../account';
 import { after } from '../billing/calendar';
 import { credits } from '../billing/drafts';
 import { pause } from '../billing/pause';
+import { fieldOf, formTokenOf } from '../hosted/form';
+import { page } from '../hosted/page';
+import { formatDate } from '../hosted/templates/format';
+import type { Recurring } from '../hosted/templates/view';
 import { translator } from '../messages/translator';
 import type { Configuration, Subscription } from '../records';
 import { namesOf } from './cancel-page';
-import { type At, type FlowPage, fieldOf, isHome, noteDone, pathTo, wayOn } from './flow-page';
-import { page } from './hosted-page';
+import { type At, type FlowPage, isHome, landing, noteDone, pathTo, wayOn } from './flow-page';
 import type { OpenSession } from './open-session';
-import { formTokenOf, landing } from './replies';
 import { stands } from './stands';
 import { mayDo, subscriptionAt } from './subscription-at';
 import type { Confirmation } from './templates/confirmation';
-import { formatDate } from './templates/format';
 import { type PauseView, pausePage as pauseTemplate } from './templates/pause';
-import type { Recurring } from './templates/view';
 
 type Reply = Response | Promise<Response>;
 

@@ -2,16 +2,16 @@ import { methodOf } from '../billing/collect';
 import { termsOf } from '../billing/discounts';
 import { previewRenewal, termsAtRenewal } from '../billing/preview';
 import { priceAmount } from '../billing/price-amount';
+import { formatDate, formatMoney } from '../hosted/templates/format';
+import { cardWords } from '../hosted/templates/payment-rows';
+import { discountInWords, itemName, priceInWords } from '../hosted/templates/plan-words';
 import { type Translate, translator } from '../messages/translator';
 import type { Subscription } from '../records';
 import { discountInView, itemView } from './confirm-change-view';
 import { pathTo } from './flow-page';
 import type { OpenSession } from './open-session';
 import { mayDo } from './subscription-at';
-import { formatDate, formatMoney } from './templates/format';
 import type { ActView, PlanView } from './templates/home';
-import { cardWords } from './templates/payment-rows';
-import { discountInWords, itemName, priceInWords } from './templates/plan-words';
 
 /** Statuses of a subscription that is over. */
 const OVER: readonly string[] = ['canceled', 'incomplete_expired'];

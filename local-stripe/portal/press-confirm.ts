@@ -1,13 +1,13 @@
 import { PaymentRefused } from '../billing/apply-change';
 import { challengeUrl, openChallenge } from '../billing/challenges';
 import { type Collecting, methodOf } from '../billing/collect';
+import { declineMessage } from '../hosted/templates/decline-words';
 import type { PaymentMethod, PortalVisit } from '../records';
 import { ApiError } from '../wire/errors';
 import { type ConfirmedChange, carryOut, readConfirm, recordRefusal } from './confirm-change';
 import { cardInView, changeView, completedView } from './confirm-change-view';
 import { checkFlow } from './flow-rules';
 import type { OpenSession } from './open-session';
-import { declineMessage } from './templates/decline-words';
 
 type Open = Pick<OpenSession, 'account' | 'session' | 'visit' | 'customer' | 'configuration'>;
 

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
+import { type Form, fieldOf, formTokenOf } from '../hosted/form';
+import { page } from '../hosted/page';
 import type { Subscription } from '../records';
 import { keepReason } from './end-subscription';
-import { type Form, fieldOf, noteDone, wayOn } from './flow-page';
-import { page } from './hosted-page';
+import { landing, noteDone, wayOn } from './flow-page';
 import type { OpenSession } from './open-session';
-import { formTokenOf, landing } from './replies';
 import { LONGEST_COMMENT, type Reason, type ReasonsView, reasonsPage } from './templates/reasons';
 
 type Reply = Response | Promise<Response>;

@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
 import type { Accounts } from '../accounts';
-import { type At, type FlowPage, type Form, fieldOf, isFinished, isHome, pathTo, wayOn } from './flow-page';
+import { type Form, fieldOf, formOf, isFormToken } from '../hosted/form';
+import { page } from '../hosted/page';
+import { message, unknownLink } from '../hosted/replies';
+import { type At, type FlowPage, isFinished, isHome, pathTo, wayOn } from './flow-page';
 import { FLOW_PAGES } from './flows';
-import { formOf, page } from './hosted-page';
 import { noteVisit, type OpenSession, openSession } from './open-session';
-import { isFormToken, message, unknownLink } from './replies';
 import { showSignIn, signIn } from './sign-in-page';
 import { completedPage } from './templates/completed';
 import { confirmationPage } from './templates/confirmation';

@@ -1,16 +1,16 @@
 import type { Account } from '../account';
-import { cardFrom, noAddress } from '../billing/cards';
 import { productName } from '../billing/lines';
 import { addSetupIntent, type SetUp, setUp } from '../billing/setup-intents';
+import { cardEntered } from '../hosted/card-entered';
+import type { CardEntry } from '../hosted/card-entry';
+import { cardWords } from '../hosted/templates/payment-rows';
+import type { Language } from '../hosted/templates/plan-words';
 import { type Translate, translator } from '../messages/translator';
 import type { Customer, PaymentMethod, SetupIntent } from '../records';
-import type { CardEntry } from './card-entry';
 import { noteDone } from './flow-page';
 import type { OpenSession } from './open-session';
 import { currentPlans } from './plan-standing';
 import type { Fact } from './templates/confirmation';
-import { cardWords } from './templates/payment-rows';
-import type { Language } from './templates/plan-words';
 
 /**
  * Sets a card up for later payments and makes it the customer's default, by a setup intent as Stripe does. A declined
@@ -34,22 +34,6 @@ export function saveCard(
   const attempt = setUp(account, intent, method, { returnUrl, landing });
   if (attempt.kind === 'succeeded') concludeCard(account, attempt.intent);
   return attempt;
-}
-
-/** The card of an entry as a payment method that no customer has yet. */
-export function cardEntered(
-  account: Account,
-  { number, month, year, cvc, ...entry }: CardEntry,
-): PaymentMethod {
-  const method = cardFrom(account, { number, exp_month: month, exp_year: year, cvc });
-  return account.store.put('paymentMethods', {
-    ...method,
-    billing_details: {
-      ...method.billing_details,
-      address: { ...noAddress, country: entry.country || null, postal_code: entry.postalCode || null },
-      name: entry.name,
-    },
-  });
 }
 
 /** The page's setup intent as long as it takes another try: one intent for all tries of a visit. */

@@ -1,10 +1,11 @@
 import type { Context } from 'hono';
+import { type Form, fieldOf, formTokenOf, isFormToken } from '../hosted/form';
+import { page } from '../hosted/page';
+import { message } from '../hosted/replies';
 import { type MessageKey, translator } from '../messages/translator';
 import type { PortalSession } from '../records';
-import { type Form, fieldOf, isFinished, pathTo } from './flow-page';
-import { page } from './hosted-page';
+import { isFinished, pathTo } from './flow-page';
 import type { OpenSession } from './open-session';
-import { formTokenOf, isFormToken, message } from './replies';
 import { signInPage } from './templates/sign-in';
 
 type Reply = Response | Promise<Response>;

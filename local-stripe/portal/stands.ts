@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
+import { page } from '../hosted/page';
+import { formatDate } from '../hosted/templates/format';
+import { messagePage } from '../hosted/templates/message';
 import { translator } from '../messages/translator';
 import type { Subscription } from '../records';
-import { page } from './hosted-page';
 import type { OpenSession } from './open-session';
-import { formatDate } from './templates/format';
-import { messagePage } from './templates/message';
 
 type Reply = Response | Promise<Response>;
 

@@ -1,18 +1,20 @@
 import type { Context } from 'hono';
+import { cardEntered } from '../hosted/card-entered';
+import { type CardErrors, type KeptEntry, readCard } from '../hosted/card-entry';
+import { cardFieldsView, keptFrom } from '../hosted/card-fields';
+import { type Form, formTokenOf } from '../hosted/form';
+import { page } from '../hosted/page';
+import { message } from '../hosted/replies';
+import { fieldDeclined } from '../hosted/templates/decline-words';
 import { translator } from '../messages/translator';
 import type { PaymentMethod } from '../records';
-import { type CardErrors, type KeptEntry, readCard } from './card-entry';
-import { cardFieldsView, keptFrom } from './card-fields';
 import type { ConfirmedChange } from './confirm-change';
 import { changeView, confirmChangeView } from './confirm-change-view';
-import type { FlowPage, Form } from './flow-page';
-import { page } from './hosted-page';
+import type { FlowPage } from './flow-page';
+import { landing } from './flow-page';
 import type { OpenSession } from './open-session';
 import { checkedChange, methodIdOf, pressConfirm } from './press-confirm';
-import { formTokenOf, landing, message } from './replies';
-import { cardEntered } from './save-card';
 import { confirmChangePage } from './templates/confirm-change';
-import { fieldDeclined } from './templates/decline-words';
 
 /** The page of a `subscription_update_confirm` flow. */
 export const updateConfirmPage: FlowPage = {

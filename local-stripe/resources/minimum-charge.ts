@@ -1,6 +1,6 @@
 import { leastCharge, refuseThirdDecimal } from '../billing/currency-units';
 import { LARGEST_CHARGE } from '../billing/largest-charge';
-import { formatMoney } from '../portal/templates/format';
+import { formatMoney } from '../hosted/templates/format';
 import { invalid } from '../wire/errors';
 
 /** Refuses what is too little or too much to be charged at once. Minor units. */

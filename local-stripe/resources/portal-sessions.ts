@@ -1,7 +1,7 @@
 import type { Account } from '../account';
 import { endpoint } from '../endpoint';
+import { PORTAL_LOCALES } from '../hosted/locales';
 import { checkFlow, type Flow } from '../portal/flow-rules';
-import { PORTAL_LOCALES } from '../portal/locales';
 import type { Configuration, PortalSession } from '../records';
 import { invalid, missing, noSuch } from '../wire/errors';
 import { hash, type Infer, integer, list, oneOf, required, string, timestamp, url } from '../wire/params';

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import type { Frame } from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
 import { type Fact, factRow } from './confirmation';
-import { type Html, tillPage } from './layout';
-import type { Frame } from './view';
 
 /** A question of the portal's home before something is done. */
 export type Question = Readonly<{

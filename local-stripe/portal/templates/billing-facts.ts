@@ -1,8 +1,8 @@
+import { countryName } from '../../hosted/countries';
+import type { Language } from '../../hosted/templates/plan-words';
 import type { Customer, TaxId } from '../../records';
 import type { Address, BillingPart } from '../billing-entry';
-import { countryName } from '../countries';
 import type { Fact } from './confirmation';
-import type { Language } from './plan-words';
 
 /** What is known of a customer, of the parts given, as facts with their labels; what is empty is left out. */
 export function billingFacts(

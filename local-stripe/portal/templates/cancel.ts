@@ -1,11 +1,17 @@
 import { html } from 'hono/html';
+import { formatDate } from '../../hosted/templates/format';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import { amountRow } from '../../hosted/templates/payment-rows';
+import {
+  discountInWords,
+  itemName,
+  type Language,
+  priceInWords,
+  recurringTotal,
+} from '../../hosted/templates/plan-words';
+import type { DiscountView, Frame, ItemView, Money } from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
-import { formatDate } from './format';
-import { type Html, tillPage } from './layout';
-import { amountRow } from './payment-rows';
-import { discountInWords, itemName, type Language, priceInWords, recurringTotal } from './plan-words';
 import { stayLink } from './stay';
-import type { DiscountView, Frame, ItemView, Money } from './view';
 
 /** Everything that the page of a cancellation prints. Dates are Unix seconds. */
 export type CancelView = Readonly<{

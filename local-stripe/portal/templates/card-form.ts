@@ -1,17 +1,10 @@
 import { html } from 'hono/html';
+import { type CardFieldsView, cardFields } from '../../hosted/templates/card-fields';
+import { checkField } from '../../hosted/templates/fields';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import { cardRow } from '../../hosted/templates/payment-rows';
+import type { Frame, PaymentMethodView } from '../../hosted/templates/view';
 import { type Translate, translator } from '../../messages/translator';
-import type { CardErrors, CardField, KeptEntry } from '../card-entry';
-import { checkField, type Field, selectField, textField } from './fields';
-import { type Html, tillPage } from './layout';
-import { cardRow } from './payment-rows';
-import type { Frame, PaymentMethodView } from './view';
-
-/** What the fields for a card print. Errors are sentences. */
-export type CardFieldsView = Readonly<{
-  countries: readonly Readonly<{ value: string; name: string }>[];
-  kept: KeptEntry;
-  errors: { readonly [field in keyof CardErrors]?: string };
-}>;
 
 /** Everything that the card form prints. The problem is a sentence. */
 export type CardFormView = CardFieldsView &
@@ -25,8 +18,6 @@ export type CardFormView = CardFieldsView &
     problem: string | null;
     makeDefault: boolean;
   }>;
-
-const ORDER: readonly CardField[] = ['number', 'expiry', 'cvc', 'name', 'country', 'postalCode'];
 
 /**
  * The form for a card. It posts `number`, `expiry`, `cvc`, `name`, `country`, `postalCode`, on the home also `default`,
@@ -51,52 +42,6 @@ ${isHome ? checkField('default', t('card.default'), view.makeDefault) : ''}
 <div class="send"><button class="primary" type="submit">${t('card.save')}</button>
 <p class="small soft">${t('card.terms', { business: frame.business })}</p></div></form>`,
   });
-}
-
-/**
- * The fields `number`, `expiry`, `cvc`, `name`, `country` and `postalCode`.
- * @param takesFocus whether the first field with an error takes the focus.
- */
-export function cardFields(
-  t: Translate,
-  { kept, errors, countries }: CardFieldsView,
-  takesFocus: boolean,
-): Html {
-  const first = takesFocus ? ORDER.find((field) => errors[field] !== undefined) : undefined;
-  const field = (name: CardField, rest: Pick<Field, 'autocomplete'> & Partial<Field>): Field => ({
-    name,
-    label: t(`card.${name}`),
-    required: true,
-    error: errors[name] ?? null,
-    focus: name === first,
-    ...rest,
-  });
-  return html`${textField(field('number', { autocomplete: 'cc-number', inputmode: 'numeric', maxlength: 30 }))}
-<div class="pair">${textField(
-    field('expiry', {
-      autocomplete: 'cc-exp',
-      inputmode: 'numeric',
-      maxlength: 10,
-      value: kept.expiry,
-      hint: t('card.expiry.hint'),
-    }),
-  )}
-${textField(
-  field('cvc', { autocomplete: 'cc-csc', inputmode: 'numeric', maxlength: 5, hint: t('card.cvc.hint') }),
-)}</div>
-${textField(field('name', { autocomplete: 'cc-name', value: kept.name }))}
-<div class="pair">${selectField({
-    ...field('country', { autocomplete: 'country', value: kept.country }),
-    options: countries,
-  })}
-${textField(
-  field('postalCode', {
-    autocomplete: 'postal-code',
-    maxlength: 20,
-    value: kept.postalCode,
-    required: false,
-  }),
-)}</div>`;
 }
 
 function refusal(t: Translate, problem: string): Html {

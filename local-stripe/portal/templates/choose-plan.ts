@@ -1,10 +1,16 @@
 import { html } from 'hono/html';
+import { formatDate } from '../../hosted/templates/format';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import {
+  discountInWords,
+  itemName,
+  type Language,
+  priceInWords,
+  recurringTotal,
+} from '../../hosted/templates/plan-words';
+import type { DiscountView, Frame, ItemView, Recurring } from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
 import type { ChoiceProblem } from '../chosen-change';
-import { formatDate } from './format';
-import { type Html, tillPage } from './layout';
-import { discountInWords, itemName, type Language, priceInWords, recurringTotal } from './plan-words';
-import type { DiscountView, Frame, ItemView, Recurring } from './view';
 
 type Limits = Readonly<{ minimum: number; maximum: number | null }>;
 

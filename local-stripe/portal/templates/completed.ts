@@ -1,11 +1,19 @@
 import { html } from 'hono/html';
+import { formatDate, formatMoney } from '../../hosted/templates/format';
+import { type Html, returnButton, tillPage } from '../../hosted/templates/layout';
+import { amountRow, cardRow, creditRow, renewalRow } from '../../hosted/templates/payment-rows';
+import { countedItem, itemName, type Language } from '../../hosted/templates/plan-words';
+import type {
+  DiscountView,
+  Effective,
+  Frame,
+  ItemView,
+  Money,
+  PaymentMethodView,
+  RenewalView,
+} from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
-import { formatDate, formatMoney } from './format';
-import { type Html, returnButton, tillPage } from './layout';
-import { amountRow, cardRow, creditRow, renewalRow } from './payment-rows';
 import { planRows } from './plan-rows';
-import { countedItem, itemName, type Language } from './plan-words';
-import type { DiscountView, Effective, Frame, ItemView, Money, PaymentMethodView, RenewalView } from './view';
 
 /** What the hosted confirmation tells after a change. */
 export type CompletedView = Readonly<{

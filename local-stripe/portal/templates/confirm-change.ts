@@ -1,12 +1,10 @@
 import { html } from 'hono/html';
-import { translator } from '../../messages/translator';
-import { type CardFieldsView, cardFields } from './card-form';
-import { formatDate, formatMoney } from './format';
-import { invoiceLines } from './invoice-lines';
-import { type Html, tillPage } from './layout';
-import { cardRow, creditRow, renewalRow } from './payment-rows';
-import { planRows } from './plan-rows';
-import { changeHeading, discountInWords, itemName, type Language } from './plan-words';
+import { type CardFieldsView, cardFields } from '../../hosted/templates/card-fields';
+import { formatDate, formatMoney } from '../../hosted/templates/format';
+import { invoiceLines } from '../../hosted/templates/invoice-lines';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import { cardRow, creditRow, renewalRow } from '../../hosted/templates/payment-rows';
+import { changeHeading, discountInWords, itemName, type Language } from '../../hosted/templates/plan-words';
 import type {
   DiscountView,
   Effective,
@@ -16,9 +14,11 @@ import type {
   Money,
   PaymentMethodView,
   RenewalView,
-} from './view';
+} from '../../hosted/templates/view';
+import { translator } from '../../messages/translator';
+import { planRows } from './plan-rows';
 
-export type * from './view';
+export type * from '../../hosted/templates/view';
 
 /** Everything the confirm page of `subscription_update_confirm` prints. */
 export type ConfirmChangeView = Readonly<{

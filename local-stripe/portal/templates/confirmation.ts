@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
+import { type Html, returnButton, tillPage } from '../../hosted/templates/layout';
+import type { Frame } from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
-import { type Html, returnButton, tillPage } from './layout';
-import type { Frame } from './view';
 
 /**
  * One fact. `spoken` is read aloud in its place where the written form is not for the ear; a `long` one may take lines.

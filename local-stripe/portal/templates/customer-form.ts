@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
 import { TAX_ID_TYPES } from '../../billing/tax-id-types';
+import { checkField, type Field, selectField, textField } from '../../hosted/templates/fields';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import type { Frame } from '../../hosted/templates/view';
 import { type Translate, translator } from '../../messages/translator';
 import { type ADDRESS_FIELDS, type BillingEntry, type BillingPart, fieldsOf } from '../billing-entry';
 import { taxTypeName } from './billing-facts';
-import { checkField, type Field, selectField, textField } from './fields';
-import { type Html, tillPage } from './layout';
-import type { Frame } from './view';
 
 type Option = Readonly<{ value: string; name: string }>;
 

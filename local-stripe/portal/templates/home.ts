@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import type { Language } from '../../hosted/templates/plan-words';
+import type { Frame } from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
 import { type Fact, factRow } from './confirmation';
-import { type Html, tillPage } from './layout';
-import type { Language } from './plan-words';
-import type { Frame } from './view';
 
 /** Something to be done; `about` says to what, for those who do not see what it stands beside. */
 export type ActView = Readonly<{ href: string; label: string; about: string }>;

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import type { Frame } from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
 import { type InvoiceRow, invoiceList } from './home';
-import { type Html, tillPage } from './layout';
-import type { Frame } from './view';
 
 /** Every invoice of the customer, newest first. */
 export function invoiceHistoryPage(frame: Frame, list: readonly InvoiceRow[]): Html {

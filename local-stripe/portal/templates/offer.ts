@@ -1,10 +1,15 @@
 import { html } from 'hono/html';
+import { formatDate, formatMoney } from '../../hosted/templates/format';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import {
+  discountInWords,
+  discountSize,
+  type Language,
+  priceInWords,
+} from '../../hosted/templates/plan-words';
+import type { DiscountView, Money, Recurring } from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
 import type { CancelView } from './cancel';
-import { formatDate, formatMoney } from './format';
-import { type Html, tillPage } from './layout';
-import { discountInWords, discountSize, type Language, priceInWords } from './plan-words';
-import type { DiscountView, Money, Recurring } from './view';
 
 /** The offer of a discount to those who are about to leave. */
 export type OfferView = CancelView &

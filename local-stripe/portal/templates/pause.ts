@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
+import { formatDate, formatMoney } from '../../hosted/templates/format';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import { amountRow } from '../../hosted/templates/payment-rows';
+import type { Frame, Recurring } from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
-import { formatDate, formatMoney } from './format';
-import { type Html, tillPage } from './layout';
-import { amountRow } from './payment-rows';
 import { stayLink } from './stay';
-import type { Frame, Recurring } from './view';
 
 /** Everything that the page of a pause prints. `until` is Unix seconds; null means until the customer resumes. */
 export type PauseView = Readonly<{

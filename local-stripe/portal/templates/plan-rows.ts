@@ -1,8 +1,14 @@
 import { html } from 'hono/html';
-import { formatDate, formatMoney } from './format';
-import type { Html } from './layout';
-import { discountedTotal, discountInWords, type Language, priceInWords, recurringTotal } from './plan-words';
-import type { DiscountView, Effective, ItemView, Money, RenewalView } from './view';
+import { formatDate, formatMoney } from '../../hosted/templates/format';
+import type { Html } from '../../hosted/templates/layout';
+import {
+  discountedTotal,
+  discountInWords,
+  type Language,
+  priceInWords,
+  recurringTotal,
+} from '../../hosted/templates/plan-words';
+import type { DiscountView, Effective, ItemView, Money, RenewalView } from '../../hosted/templates/view';
 
 /** What the two rows tell. `afterDiscount` is the recurring total once the discount is over. */
 export type PlanChange = Readonly<{

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import type { Frame } from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
-import { type Html, tillPage } from './layout';
-import type { Frame } from './view';
 
 export type Reason =
   | 'too_expensive'

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
+import { textField } from '../../hosted/templates/fields';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import type { Frame } from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
-import { textField } from './fields';
-import { type Html, tillPage } from './layout';
-import type { Frame } from './view';
 
 /** What the page of an expired link prints; `error` is a sentence. */
 export type SignInView = Readonly<{

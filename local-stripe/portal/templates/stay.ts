@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
+import type { Html } from '../../hosted/templates/layout';
 import type { Translate } from '../../messages/translator';
-import type { Html } from './layout';
 
 /** The way out for those who keep the plan as it is: to a path of the portal or a web address, or nothing. */
 export function stayLink(t: Translate, href: string | null, product: string): Html | '' {

@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
+import { formatMoney } from '../../hosted/templates/format';
+import { type Html, tillPage } from '../../hosted/templates/layout';
+import { amountRow, renewalRow } from '../../hosted/templates/payment-rows';
+import { itemName, priceInWords, recurringTotal } from '../../hosted/templates/plan-words';
+import type { Frame, ItemView, Money, RenewalView } from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
-import { formatMoney } from './format';
-import { type Html, tillPage } from './layout';
-import { amountRow, renewalRow } from './payment-rows';
-import { itemName, priceInWords, recurringTotal } from './plan-words';
-import type { Frame, ItemView, Money, RenewalView } from './view';
 
 /** Everything that a page with one thing to take back prints. */
 export type UndoView = Readonly<{

@@ -26,7 +26,3 @@ export async function page(c: Context, body: Html, formTarget = '', status = 200
   c.header('Vary', 'Accept-Encoding');
   return c.body(new Uint8Array(gzipSync(text, { level: 5 })), status as 200);
 }
-
-/** The fields of a posted form; a body that is none counts as an empty form. */
-export const formOf = (c: Context): Promise<{ [name: string]: string | File }> =>
-  c.req.parseBody().catch(() => ({}));

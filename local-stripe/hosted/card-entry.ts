@@ -2,7 +2,7 @@ import { passesLuhn } from '../billing/cards';
 import { type TestCard, testCardNumbered } from '../billing/test-cards';
 import type { MessageKey } from '../messages/translator';
 import { isCountry, postalCodeProblem } from './countries';
-import { type Form, fieldOf } from './flow-page';
+import { type Form, fieldOf } from './form';
 
 /** What is kept of an entry when the form is shown again: never the number nor the security code. */
 export type KeptEntry = Readonly<{ expiry: string; name: string; country: string; postalCode: string }>;

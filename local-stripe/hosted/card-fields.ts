@@ -2,7 +2,7 @@ import { translator } from '../messages/translator';
 import type { Customer, PaymentMethod } from '../records';
 import type { CardErrors, KeptEntry } from './card-entry';
 import { countryOptions, likelyCountry } from './countries';
-import type { CardFieldsView } from './templates/card-form';
+import type { CardFieldsView } from './templates/card-fields';
 
 /** What the fields for a card hold at first: of the card that was tried last, else of the customer. */
 export function keptFrom(customer: Customer, locale: string, tried: PaymentMethod | null): KeptEntry {

@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
-import { translator } from '../../messages/translator';
-import { formatDate, formatMoney } from './format';
-import { invoiceLines } from './invoice-lines';
-import { type Html, tillPage } from './layout';
-import { amountRow } from './payment-rows';
-import type { Language } from './plan-words';
-import type { Frame, LineView, Money } from './view';
+import { formatDate, formatMoney } from '../hosted/templates/format';
+import { invoiceLines } from '../hosted/templates/invoice-lines';
+import { type Html, tillPage } from '../hosted/templates/layout';
+import { amountRow } from '../hosted/templates/payment-rows';
+import type { Language } from '../hosted/templates/plan-words';
+import type { Frame, LineView, Money } from '../hosted/templates/view';
+import { translator } from '../messages/translator';
 
 export type InvoiceView = Readonly<{
   frame: Frame;
