@@ -27,6 +27,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   es: ['cancel.done.plan', 'choose.plan', 'invoice.total'],
   hr: ['cancel.done.plan', 'choose.plan'],
   it: ['billing.email.short'],
+  et: ['billing.tax_value'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
