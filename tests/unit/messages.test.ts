@@ -28,6 +28,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   hr: ['cancel.done.plan', 'choose.plan'],
   it: ['billing.email.short'],
   et: ['billing.tax_value'],
+  nl: ['frame.privacy', 'billing.email.short'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
