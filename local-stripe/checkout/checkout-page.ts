@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { type Field, textField } from '../hosted/templates/fields';
-import { formatDate, formatMoney } from '../hosted/templates/format';
+import { formatDate, formatList, formatMoney } from '../hosted/templates/format';
 import { type Html, tillPage } from '../hosted/templates/layout';
 import { amountRow } from '../hosted/templates/payment-rows';
 import { discountInWords, itemName, type Language, priceInWords } from '../hosted/templates/plan-words';
@@ -81,7 +81,7 @@ function after(language: Language, { lines, begins, discount }: CheckoutView): s
   const [plan] = plans;
   if (!plan) return [];
   const prices = plans.map(({ price, recurring }) => priceInWords(language, price, recurring));
-  const price = new Intl.ListFormat(locale, { type: 'conjunction' }).format(prices);
+  const price = formatList(locale, prices, 'sentence');
   const words = begins
     ? t(begins.kind === 'trial' ? 'checkout.trial' : 'checkout.anchor', {
         date: formatDate(locale, begins.date),

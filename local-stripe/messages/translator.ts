@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { intlTag } from '../hosted/locale-of';
 import { CATALOGUES, type MessageKey, type Messages } from './catalogues';
 
 export type { MessageKey } from './catalogues';
@@ -16,12 +17,16 @@ const translators = new Map<string, Translate>();
  * The answer is plain text; templates escape it.
  */
 export function translator(locale: string): Translate {
-  const language = locale.split('-')[0] ?? locale;
-  const chosen = [locale, language].find((tag) => CATALOGUES[tag]) ?? 'en';
-  const known = translators.get(chosen);
+  const known = translators.get(locale);
   if (known) return known;
-  const made = translate(chosen, { ...CATALOGUES.en, ...CATALOGUES[language], ...CATALOGUES[chosen] });
-  translators.set(chosen, made);
+  const language = locale.split('-')[0] ?? locale;
+  const isSpoken = CATALOGUES[language] !== undefined;
+  const made = translate(isSpoken ? intlTag(locale) : 'en', {
+    ...CATALOGUES.en,
+    ...CATALOGUES[language],
+    ...CATALOGUES[locale],
+  });
+  translators.set(locale, made);
   return made;
 }
 

@@ -6,7 +6,7 @@ import { productName } from '../billing/lines';
 import { previewRenewal, termsAtRenewal } from '../billing/preview';
 import { type Form, fieldOf, formTokenOf } from '../hosted/form';
 import { page } from '../hosted/page';
-import { formatDate, formatMoney } from '../hosted/templates/format';
+import { formatDate, formatList, formatMoney } from '../hosted/templates/format';
 import { discountInWords, recurringTotal } from '../hosted/templates/plan-words';
 import type { Money } from '../hosted/templates/view';
 import { translator } from '../messages/translator';
@@ -79,7 +79,7 @@ function offered({ account, session }: OpenSession, subscription: Subscription) 
 /** The names of what the subscription is for: "Pro", or "Pro, Support". */
 export function namesOf(account: Account, { items }: Subscription, locale: string): string {
   const names = items.data.map((item) => productName(account, item.price));
-  return new Intl.ListFormat(locale, { style: 'narrow', type: 'unit' }).format([...new Set(names)]);
+  return formatList(locale, [...new Set(names)], 'names');
 }
 
 function cancelView(c: Context, open: OpenSession, subscription: Subscription): CancelView {

@@ -2,6 +2,7 @@ import type { Account } from '../account';
 import type { Accounts } from '../accounts';
 import { letTimePass } from '../billing/time';
 import { businessOf } from '../hosted/business';
+import { localeOf } from '../hosted/locale-of';
 import type { Frame } from '../hosted/templates/view';
 import type { Configuration, Customer, PortalSession, PortalVisit } from '../records';
 
@@ -59,27 +60,4 @@ function frameOf(
     termsUrl: terms_of_service_url,
     privacyUrl: privacy_policy_url,
   };
-}
-
-/** The session's locale, else the customer's first, else the browser's first; English when none can be used. */
-export function localeOf(
-  locale: string | null,
-  preferred: readonly string[],
-  acceptLanguage: string,
-): string {
-  const wanted = [
-    ...(locale && locale !== 'auto' ? [locale] : []),
-    ...preferred,
-    ...acceptLanguage.split(',').map((each) => each.split(';')[0]?.trim() ?? ''),
-  ];
-  return wanted.find(isLocale) ?? 'en';
-}
-
-/** False for what no number or date could be written in, such as `de-x`. */
-function isLocale(given: string): boolean {
-  try {
-    return /^[a-z]{2,3}(-|$)/.test(given) && Intl.getCanonicalLocales(given).length > 0;
-  } catch {
-    return false;
-  }
 }

@@ -1,3 +1,4 @@
+import { CHECKOUT_LOCALES } from '../hosted/locales';
 import {
   boolean,
   hash,
@@ -10,43 +11,6 @@ import {
   timestamp,
   url,
 } from '../wire/params';
-
-const LOCALES = [
-  ...([
-    'auto',
-    'bg',
-    'cs',
-    'da',
-    'de',
-    'el',
-    'en',
-    'en-GB',
-    'es',
-    'es-419',
-    'et',
-    'fi',
-    'fil',
-    'fr',
-  ] as const),
-  ...([
-    'fr-CA',
-    'hi-IN',
-    'hr',
-    'hu',
-    'id',
-    'it',
-    'ja',
-    'ko',
-    'lt',
-    'lv',
-    'ms',
-    'mt',
-    'nb',
-    'nl',
-    'pl',
-  ] as const),
-  ...(['pt', 'pt-BR', 'ro', 'ru', 'sk', 'sl', 'sv', 'th', 'tr', 'vi', 'zh', 'zh-HK', 'zh-TW'] as const),
-];
 
 /** What `POST /v1/checkout/sessions` takes. */
 export const createSession = {
@@ -77,7 +41,7 @@ export const createSession = {
       quantity: integer({ min: 1 }),
     }),
   ),
-  locale: oneOf(...LOCALES),
+  locale: oneOf(...CHECKOUT_LOCALES),
   metadata: metadata(),
   mode: required(oneOf('payment', 'setup', 'subscription')),
   payment_method_collection: oneOf('always', 'if_required'),

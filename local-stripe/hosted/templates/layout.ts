@@ -7,13 +7,6 @@ import type { Frame } from './view';
 /** Escaped markup, ready to be sent or nested. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
-
-/** Reading direction of a locale, for `<html dir>`. */
-function direction(locale: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(locale.split('-')[0] ?? locale) ? 'rtl' : 'ltr';
-}
-
 /**
  * A page of the till: left who is paid and what it is about, right the slip with the one button.
  * `alert` comes before everything else. `title` is the heading; the business is added to it. With `leaveByButton`
@@ -115,7 +108,7 @@ function webAddress(url: string | null | undefined): string | null {
 
 function document(locale: string, title: string, body: Html): Html {
   return html`<!doctype html>
-<html lang="${locale}" dir="${direction(locale)}">
+<html lang="${locale}">
 <head>
 <meta charset="utf-8">
 <title>${title}</title>

@@ -46,7 +46,6 @@ main { width: 100%; max-width: 34rem; margin: 0 auto; padding: .75rem 1rem 2rem;
 .about { display: grid; gap: 1.5rem; align-content: start; min-width: 0; }
 .back { display: inline-flex; align-items: center; gap: .5rem; min-height: 2.75rem; justify-self: start; }
 .back svg { flex: none; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
-[dir=rtl] .back svg { transform: scaleX(-1); }
 .payee { display: flex; align-items: center; gap: .75rem; font-weight: 600; min-width: 0; }
 .payee > :last-child { min-width: 0; }
 .payee:first-child { margin-top: .75rem; }
