@@ -29,6 +29,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   it: ['billing.email.short'],
   et: ['billing.tax_value'],
   nl: ['frame.privacy', 'billing.email.short'],
+  pt: ['invoice.total', 'billing.email.short'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
