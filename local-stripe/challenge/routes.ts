@@ -7,9 +7,10 @@ import { formOf } from '../hosted/form';
 import { localeOf } from '../hosted/locale-of';
 import { page } from '../hosted/page';
 import { unknownLink } from '../hosted/replies';
+import { declineMessage } from '../hosted/templates/decline-words';
 import { messagePage } from '../hosted/templates/message';
 import type { Frame } from '../hosted/templates/view';
-import { translator } from '../messages/translator';
+import { type MessageKey, translator } from '../messages/translator';
 import type { Challenge } from '../records';
 import { answer, isOpen } from './answer';
 import { challengePage } from './challenge-page';
@@ -40,9 +41,10 @@ function withChallenge(
   letTimePass(account);
   const customer = account.store.get('paymentMethods', challenge.method)?.customer ?? '';
   const preferred = account.store.get('customers', customer)?.preferred_locales ?? [];
+  const locale = localeOf(null, preferred, c.req.header('accept-language') ?? '');
   const frame: Frame = {
-    locale: localeOf(null, preferred, c.req.header('accept-language') ?? ''),
-    business: businessOf(account),
+    locale,
+    business: businessOf(account, locale),
     headline: null,
     returnUrl: challenge.returnUrl,
     termsUrl: null,
@@ -70,7 +72,8 @@ function take(c: Context, opened: Opened, result: string): Response | Promise<Re
 /** How it ended, for a visitor who has no page to go back to, or comes back to this one. */
 function closed(c: Context, { account, challenge, frame }: Opened): Response | Promise<Response> {
   const t = translator(frame.locale);
-  const refusal = refusalOf(account, challenge);
+  const declined = refusalOf(account, challenge);
+  const refusal = declined && t(declined);
   const words =
     challenge.result === null
       ? { title: t('challenge.gone.title'), body: t('challenge.gone.body'), detail: t('challenge.gone.next') }
@@ -83,11 +86,11 @@ function closed(c: Context, { account, challenge, frame }: Opened): Response | P
 }
 
 /** Why the bank's yes was not enough: the card declined afterwards. */
-function refusalOf(account: Account, { purpose }: Challenge): string | null {
+function refusalOf(account: Account, { purpose }: Challenge): MessageKey | null {
   const error =
     account.store.get('paymentIntents', purpose.id)?.last_payment_error ??
     account.store.get('setupIntents', purpose.id)?.last_setup_error;
-  return error?.message ?? null;
+  return error ? declineMessage(error.code ?? '', error.decline_code ?? null) : null;
 }
 
 /** A form's redirect may lead there: browsers apply `form-action` to it as well. */

@@ -48,9 +48,10 @@ function withSession(c: Context, accounts: Accounts, go: (open: OpenCheckout, fr
 
 function frameOf(account: Account, session: CheckoutSession, acceptLanguage: string): Frame {
   const preferred = account.store.get('customers', session.customer ?? '')?.preferred_locales ?? [];
+  const locale = localeOf(session.locale, preferred, acceptLanguage);
   return {
-    locale: localeOf(session.locale, preferred, acceptLanguage),
-    business: businessOf(account),
+    locale,
+    business: businessOf(account, locale),
     headline: null,
     returnUrl: session.cancel_url,
     termsUrl: null,

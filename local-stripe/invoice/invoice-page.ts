@@ -12,7 +12,7 @@ export type InvoiceView = Readonly<{
   number: string;
   /** Name or e-mail address of who it is for. */
   customer: string | null;
-  status: 'open' | 'paid' | 'void';
+  status: 'open' | 'paid' | 'void' | 'uncollectible';
   /** Unix seconds. */
   paidAt: number | null;
   lines: readonly LineView[];
@@ -53,7 +53,9 @@ ${view.later ? amountRow(language, t('invoice.later'), view.later) : ''}</dl></s
   });
 }
 
-function standing({ locale, t }: Language, { status, paidAt }: InvoiceView): string {
+/** How the invoice stands, in words. */
+export function standing({ locale, t }: Language, { status, paidAt }: InvoiceView): string {
   if (status === 'paid' && paidAt !== null) return t('invoice.paid', { date: formatDate(locale, paidAt) });
+  if (status === 'uncollectible') return t('home.invoice.uncollectible');
   return t(status === 'void' ? 'invoice.void' : 'invoice.open');
 }

@@ -1,14 +1,22 @@
 import type { PDFFont, PDFPage } from '@pdfme/pdf-lib';
-import { formatDate, formatMoney, formatPeriod } from '../hosted/templates/format';
+import { formatMoney, formatPeriod } from '../hosted/templates/format';
+import { lineText } from '../hosted/templates/invoice-lines';
 import type { Money } from '../hosted/templates/view';
 import { translator } from '../messages/translator';
-import type { InvoiceView } from './invoice-page';
+import { type InvoiceView, standing } from './invoice-page';
 
 /** A4 in points, and the margin on every side. */
 const [WIDTH, HEIGHT, MARGIN] = [595, 842, 56];
 const RIGHT = WIDTH - MARGIN;
 
 type Row = Readonly<{ label: string; note: string | null; amount: string; strong: boolean }>;
+
+/** Languages that the PDF's fonts have all letters of. */
+const PRINTED = ['da', 'de', 'en', 'es', 'et', 'fi', 'fil', 'fr', 'id', 'it', 'ms', 'nb', 'nl', 'pt', 'sv'];
+
+/** The language of an invoice's PDF: its page's, or English for those whose letters the fonts lack. */
+export const pdfLocale = (locale: string): string =>
+  PRINTED.includes(locale.split('-')[0] ?? '') ? locale : 'en';
 
 /**
  * An invoice as a PDF with the figures of its page. It uses the fonts that every reader has, so letters outside Western
@@ -24,7 +32,7 @@ export async function invoicePdf(view: InvoiceView, date: number): Promise<Uint8
     strong: await document.embedFont(StandardFonts.HelveticaBold),
   };
   const known = new Set(fonts.plain.getCharacterSet());
-  const { title, recipient, standing, rows } = contentOf(view, known);
+  const { title, recipient, standing: words, rows } = contentOf(view, known);
   document.setTitle(title);
   document.setCreationDate(new Date(date * 1000));
   document.setModificationDate(new Date(date * 1000));
@@ -39,7 +47,7 @@ export async function invoicePdf(view: InvoiceView, date: number): Promise<Uint8
   write(printable(view.frame.business, known), 11);
   write(title, 22, true);
   if (recipient !== null) write(recipient, 11);
-  write(standing, 11);
+  write(words, 11);
   y -= 24;
   for (const row of rows) {
     const font = row.strong ? fonts.strong : fonts.plain;
@@ -79,23 +87,24 @@ function contentOf(view: InvoiceView, known: ReadonlySet<number>) {
     amount: printableMoney(locale, amount, known),
     strong,
   });
-  const rows: Row[] = view.lines.map(({ description, amount, from, until }) =>
-    row(description, amount, until > from ? formatPeriod(locale, from, until) : null),
-  );
+  const rows: Row[] = view.lines.map((line) => {
+    const { amount, from, until } = line;
+    return row(
+      lineText({ locale, t }, line),
+      amount,
+      until > from ? formatPeriod(locale, from, until) : null,
+    );
+  });
   if (view.discount) rows.push(row(t('invoice.discount'), view.discount));
   rows.push(row(t('invoice.total'), view.total));
   if (view.balance)
     rows.push(row(t(view.balance.amount < 0 ? 'line.balance.credit' : 'line.balance.owed'), view.balance));
   if (view.later) rows.push(row(t('invoice.later'), view.later));
   rows.push(row(t(view.status === 'paid' ? 'invoice.charged' : 'invoice.due'), view.amount, null, true));
-  const standing =
-    view.status === 'paid' && view.paidAt !== null
-      ? t('invoice.paid', { date: formatDate(locale, view.paidAt) })
-      : t(view.status === 'void' ? 'invoice.void' : 'invoice.open');
   return {
     title: printable(t('invoice.title', { number: view.number }), known),
     recipient: view.customer === null ? null : printable(t('invoice.to', { customer: view.customer }), known),
-    standing: printable(standing, known),
+    standing: printable(standing({ locale, t }, view), known),
     rows,
   };
 }

@@ -7,7 +7,7 @@ import { page } from '../hosted/page';
 import { unknownLink } from '../hosted/replies';
 import type { Invoice } from '../records';
 import { type InvoiceView, invoicePage } from './invoice-page';
-import { invoicePdf } from './pdf';
+import { invoicePdf, pdfLocale } from './pdf';
 import { viewOf } from './view';
 
 /** The page behind an invoice's `hosted_invoice_url`, and the file behind its `invoice_pdf`. */
@@ -15,12 +15,13 @@ export function invoiceRoutes(accounts: Accounts): Hono {
   const routes = new Hono();
   routes.get('/:account/:token', (c) => {
     const shown = invoiceAt(accounts, c);
-    return shown ? page(c, invoicePage(shown.view)) : unknownLink(c);
+    return shown ? page(c, invoicePage(viewFor(shown.account, shown.invoice, shown.locale))) : unknownLink(c);
   });
   routes.get('/:account/:token/pdf', async (c) => {
     const shown = invoiceAt(accounts, c);
     if (!shown) return unknownLink(c);
-    const { invoice, view } = shown;
+    const { account, invoice, locale } = shown;
+    const view = viewFor(account, invoice, pdfLocale(locale));
     const file = await invoicePdf(view, invoice.status_transitions.finalized_at ?? invoice.created);
     c.header('Content-Type', 'application/pdf');
     c.header('Content-Disposition', `attachment; filename="Invoice-${view.number}.pdf"`);
@@ -32,17 +33,18 @@ export function invoiceRoutes(accounts: Accounts): Hono {
   return routes;
 }
 
-/** The invoice that an unguessable link leads to. */
-function invoiceAt(accounts: Accounts, c: Context): { invoice: Invoice; view: InvoiceView } | undefined {
+type Shown = Readonly<{ account: Account; invoice: Invoice; locale: string }>;
+
+/** The invoice that an unguessable link leads to, and the language of who follows it. */
+function invoiceAt(accounts: Accounts, c: Context): Shown | undefined {
   const account = accounts.known(c.req.param('account') ?? '');
   if (!account) return undefined;
   const url = `${account.origin}${c.req.path.replace(/\/pdf$/, '')}`;
   const [invoice] = account.store.by('invoices', 'hosted', url);
-  return invoice && { invoice, view: viewFor(account, invoice, c.req.header('accept-language') ?? '') };
+  if (!invoice) return undefined;
+  const preferred = account.store.get('customers', invoice.customer ?? '')?.preferred_locales ?? [];
+  return { account, invoice, locale: localeOf(null, preferred, c.req.header('accept-language') ?? '') };
 }
 
-function viewFor(account: Account, invoice: Invoice, acceptLanguage: string): InvoiceView {
-  const preferred = account.store.get('customers', invoice.customer ?? '')?.preferred_locales ?? [];
-  const locale = localeOf(null, preferred, acceptLanguage);
-  return viewOf(invoice, businessOf(account), locale);
-}
+const viewFor = (account: Account, invoice: Invoice, locale: string): InvoiceView =>
+  viewOf(invoice, businessOf(account, locale), locale);

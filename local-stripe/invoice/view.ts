@@ -13,7 +13,7 @@ export function viewOf(invoice: Invoice, business: string, locale: string): Invo
     frame: { locale, business, headline: null, returnUrl: null, termsUrl: null, privacyUrl: null },
     number: invoice.number ?? invoice.id,
     customer: invoice.customer_name ?? invoice.customer_email,
-    status: invoice.status === 'paid' ? 'paid' : invoice.status === 'void' ? 'void' : 'open',
+    status: (['paid', 'void', 'uncollectible'] as const).find((each) => each === invoice.status) ?? 'open',
     paidAt: invoice.status_transitions.paid_at,
     lines: invoice.lines.data.map((line) => lineView(line, invoice.currency)),
     discount: off === 0 ? null : money(-off),
@@ -28,13 +28,35 @@ export function viewOf(invoice: Invoice, business: string, locale: string): Invo
 }
 
 function lineView(line: InvoiceLine, currency: string): LineView {
+  const description = line.description ?? '';
+  const made = line.parent?.type === 'subscription_item_details' ? madeLine(description) : null;
   return {
-    kind: 'other',
-    product: '',
-    quantity: line.quantity ?? 1,
+    kind: made?.kind ?? 'other',
+    product: made?.product ?? '',
+    quantity: made?.quantity ?? line.quantity ?? 1,
     amount: { amount: line.amount, currency },
     from: line.period.start,
     until: line.period.end,
-    description: line.description ?? '',
+    description,
   };
+}
+
+type Made = Readonly<{ kind: LineView['kind']; product: string; quantity: number }>;
+
+/** The descriptions that billing gives to a subscription's lines, in English. */
+const MADE = [
+  ['unused', /^Unused time on (?:(?<quantity>\d+) × )?(?<product>.+) after \d\d \w{3} \d{4}$/],
+  ['remaining', /^Remaining time on (?:(?<quantity>\d+) × )?(?<product>.+) after \d\d \w{3} \d{4}$/],
+  ['trial', /^Trial period for (?<product>.+)$/],
+  ['trial', /^Free trial for (?<quantity>\d+) × (?<product>.+)$/],
+  ['full', /^(?<quantity>\d+) × (?<product>.+) \(at [^()]+ \/ [^()]+\)$/],
+] as const;
+
+/** What a description of Stripe's tells, so that it can be told in another language; null for any other. */
+function madeLine(description: string): Made | null {
+  for (const [kind, pattern] of MADE) {
+    const found = pattern.exec(description)?.groups;
+    if (found?.product) return { kind, product: found.product, quantity: Number(found.quantity ?? 1) };
+  }
+  return null;
 }

@@ -52,9 +52,10 @@ function frameOf(
   acceptLanguage: string,
 ): Frame {
   const { headline, privacy_policy_url, terms_of_service_url } = configuration.business_profile;
+  const locale = localeOf(session.locale, customer.preferred_locales ?? [], acceptLanguage);
   return {
-    locale: localeOf(session.locale, customer.preferred_locales ?? [], acceptLanguage),
-    business: businessOf(account),
+    locale,
+    business: businessOf(account, locale),
     headline,
     returnUrl: session.return_url,
     termsUrl: terms_of_service_url,

@@ -22,6 +22,13 @@ export function invoiceLines(
 }
 
 function lineWords(language: Language, line: LineView, discount: DiscountView | null): Html | string {
+  if (line.kind !== 'discount' || !discount) return lineText(language, line);
+  const off = language.t('line.discount', { off: discountSize(language, discount) });
+  return html`<span class="code">${discount.label}</span> ${off}`;
+}
+
+/** What a line is for. */
+export function lineText(language: Language, line: LineView): string {
   const { t } = language;
   const item = itemName(language, line);
   switch (line.kind) {
@@ -29,12 +36,11 @@ function lineWords(language: Language, line: LineView, discount: DiscountView | 
       return t('line.unused', { item });
     case 'remaining':
       return t('line.remaining', { item });
+    case 'trial':
+      return t('line.trial', { item });
     case 'full':
       return item;
     case 'discount':
-      return discount
-        ? html`<span class="code">${discount.label}</span> ${t('line.discount', { off: discountSize(language, discount) })}`
-        : line.description;
     case 'other':
       return line.description;
   }

@@ -46,7 +46,7 @@ export type DiscountView = Readonly<{
  * when the view has no discount of its own.
  */
 export type LineView = Readonly<{
-  kind: 'unused' | 'remaining' | 'full' | 'discount' | 'other';
+  kind: 'unused' | 'remaining' | 'full' | 'trial' | 'discount' | 'other';
   product: string;
   quantity: number;
   amount: Money;
