@@ -30,6 +30,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   et: ['billing.tax_value'],
   nl: ['frame.privacy', 'billing.email.short'],
   pt: ['invoice.total', 'billing.email.short'],
+  'pt-BR': ['invoice.total', 'billing.email.short'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
