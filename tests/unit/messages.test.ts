@@ -31,6 +31,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   nl: ['frame.privacy', 'billing.email.short'],
   pt: ['invoice.total', 'billing.email.short'],
   'pt-BR': ['invoice.total', 'billing.email.short'],
+  tr: ['cancel.done.plan', 'choose.plan'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
