@@ -39,9 +39,7 @@ function withChallenge(
   const challenge = account?.store.get('challenges', c.req.param('id') ?? '');
   if (!account || !challenge) return unknownLink(c);
   letTimePass(account);
-  const customer = account.store.get('paymentMethods', challenge.method)?.customer ?? '';
-  const preferred = account.store.get('customers', customer)?.preferred_locales ?? [];
-  const locale = localeOf(null, preferred, c.req.header('accept-language') ?? '');
+  const locale = localeFor(account, challenge, c.req.header('accept-language') ?? '');
   const frame: Frame = {
     locale,
     business: businessOf(account, locale),
@@ -51,6 +49,17 @@ function withChallenge(
     privacyUrl: null,
   };
   return go({ account, challenge, frame });
+}
+
+/** The language of the page that the customer comes from, as far as it is one of ours. */
+function localeFor(account: Account, { purpose }: Challenge, acceptLanguage: string): string {
+  const { store } = account;
+  const intent = store.get('setupIntents', purpose.id) ?? store.get('paymentIntents', purpose.id);
+  const [visit] = store.by('portalVisits', 'setUp', purpose.id);
+  const session =
+    store.get('portalSessions', visit?.id ?? purpose.id) ?? store.get('checkoutSessions', purpose.id);
+  const customer = store.get('customers', session?.customer ?? intent?.customer ?? '');
+  return localeOf(session?.locale ?? null, customer?.preferred_locales ?? [], acceptLanguage);
 }
 
 function show(c: Context, { account, challenge, frame }: Opened): Response | Promise<Response> {

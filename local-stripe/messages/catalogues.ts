@@ -2,6 +2,7 @@ import bg from './bg.json';
 import cs from './cs.json';
 import da from './da.json';
 import de from './de.json';
+import el from './el.json';
 import en from './en.json';
 import es from './es.json';
 import et from './et.json';
@@ -16,11 +17,13 @@ import nb from './nb.json';
 import nl from './nl.json';
 import pl from './pl.json';
 import pt from './pt.json';
+import ptBr from './pt-BR.json';
 import ru from './ru.json';
 import sk from './sk.json';
 import sl from './sl.json';
 import sv from './sv.json';
 import th from './th.json';
+import tr from './tr.json';
 import zh from './zh.json';
 import zhHk from './zh-HK.json';
 import zhTw from './zh-TW.json';
@@ -38,6 +41,7 @@ export const CATALOGUES: Readonly<{ en: Messages }> & Readonly<Partial<Record<st
   cs,
   da,
   de,
+  el,
   es,
   et,
   fi,
@@ -51,11 +55,13 @@ export const CATALOGUES: Readonly<{ en: Messages }> & Readonly<Partial<Record<st
   nl,
   pl,
   pt,
+  'pt-BR': ptBr,
   ru,
   sk,
   sl,
   sv,
   th,
+  tr,
   zh,
   'zh-HK': zhHk,
   'zh-TW': zhTw,
