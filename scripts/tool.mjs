@@ -1,4 +1,4 @@
-// npm run events, sync, stripe:setup: a tool in TypeScript beside the running app, with the app's own settings.
+// npm run events, sync, stripe:setup, doctor, db:migrate: a tool in TypeScript beside the running app, with the app's own settings.
 
 import './launcher/node-version.mjs';
 import { spawn } from 'node:child_process';
@@ -7,7 +7,7 @@ import { ensureInstalled } from './launcher/install.mjs';
 import { settingsForAccount, settingsForTools } from './launcher/running.mjs';
 
 /** Tools of a Stripe account, which need no app. */
-const OF_AN_ACCOUNT = ['setup'];
+const OF_AN_ACCOUNT = ['setup', 'doctor'];
 
 const [name, ...args] = process.argv.slice(2);
 

@@ -13,7 +13,7 @@ async function runProgram(what, entry, name, env) {
 
 /** @param {string} databaseUrl */
 export async function migrateDatabase(databaseUrl) {
-  await runProgram('Migrating the database', 'scripts/migrate.ts', 'migrate', {
+  await runProgram('Migrating the database', 'scripts/tools/migrate.ts', 'migrate', {
     ...process.env,
     DATABASE_URL: databaseUrl,
   });

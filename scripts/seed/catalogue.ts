@@ -6,7 +6,8 @@ import type { Account } from './account';
 /** Brings the account to lib/billing/catalogue.ts, codes that have run out included. */
 export async function seedCatalogue(account: Account): Promise<void> {
   const { steps, obstacles } = await planCatalogue(account.stripe);
-  if (obstacles.length > 0) throw new Error(`The account cannot be seeded:\n${obstacles.join('\n')}`);
+  const [obstacle] = obstacles;
+  if (obstacle) throw new Error(`The account cannot be seeded. ${obstacle.what} ${obstacle.mend}`);
   for (const step of steps) {
     await step.take();
     account.created += 1;

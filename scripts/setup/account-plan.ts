@@ -4,7 +4,7 @@ import { offeredPrices, planPortalConfiguration } from './portal-configuration';
 import { planPrices } from './prices';
 import { planProducts } from './products';
 import { planPromotionCodes } from './promotion-codes';
-import { type Plan, type Step, together } from './step';
+import { doing, type Plan, type Step, together } from './step';
 import { planWebhookEndpoint, type TellSecret } from './webhook-endpoint';
 
 export type Target = Readonly<{
@@ -30,7 +30,7 @@ export async function planAccount(target: Target): Promise<Plan> {
   const catalogue = await planCatalogue(stripe);
   const portal =
     catalogue.steps.length > 0
-      ? { steps: [portalOfWhatIsThere(target)], obstacles: [] }
+      ? doing(portalOfWhatIsThere(target))
       : await planPortalConfiguration(stripe, await offeredPrices(stripe), appUrl);
   return together(catalogue, portal, await planWebhookEndpoint(stripe, target));
 }
@@ -41,7 +41,7 @@ function portalOfWhatIsThere({ stripe, appUrl }: Target): Step {
     what: 'bring the portal configuration to these products and prices',
     take: async () => {
       const { steps, obstacles } = await planPortalConfiguration(stripe, await offeredPrices(stripe), appUrl);
-      if (obstacles[0]) throw new Error(obstacles[0]);
+      if (obstacles[0]) throw new Error(`${obstacles[0].what} ${obstacles[0].mend}`);
       for (const step of steps) await step.take();
     },
   };

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { type CatalogPromotion, CURRENCIES, PROMOTIONS, RETENTION } from '@/lib/billing/catalogue';
 import { productId } from './products';
-import { findOrNull, isOurs, MARK, NOTHING, type Plan, together } from './step';
+import { blocked, doing, findOrNull, isOurs, MARK, type Plan, together } from './step';
 
 type CatalogCoupon = CatalogPromotion['coupon'];
 
@@ -20,20 +20,18 @@ async function planCoupon(stripe: Stripe, coupon: CatalogCoupon): Promise<Plan> 
   const found = await findOrNull(stripe.coupons.retrieve(id, { expand: ['applies_to', 'currency_options'] }));
   if (!found) {
     const take = () => stripe.coupons.create(couponParams(coupon));
-    return { steps: [{ what: `create coupon ${id}: ${coupon.name}`, take }], obstacles: [] };
+    return doing({ what: `create coupon ${id}: ${coupon.name}`, take });
   }
   if (!isOurs(found))
-    return {
-      steps: [],
-      obstacles: [`coupon ${id} exists and was not made by this tool. Give the catalogue’s another id.`],
-    };
-  if (!sameTerms(found, couponParams(coupon))) {
-    const obstacle = `coupon ${id} has other terms than the catalogue’s, and Stripe cannot change a coupon. Give the catalogue’s another id, such as ${id}-2: its code then moves to the new coupon.`;
-    return { steps: [], obstacles: [obstacle] };
-  }
-  if (found.name === coupon.name) return NOTHING;
+    return blocked(`Coupon ${id} exists and was not made by this tool.`, 'Give the catalogue’s another id.');
+  if (!sameTerms(found, couponParams(coupon)))
+    return blocked(
+      `Coupon ${id} has other terms than the catalogue’s, and Stripe cannot change a coupon.`,
+      `Give the catalogue’s another id, such as ${id}-2: its code then moves to the new coupon.`,
+    );
+  if (found.name === coupon.name) return doing();
   const take = () => stripe.coupons.update(id, { name: coupon.name });
-  return { steps: [{ what: `change coupon ${id}: name`, take }], obstacles: [] };
+  return doing({ what: `change coupon ${id}: name`, take });
 }
 
 function couponParams(coupon: CatalogCoupon): Stripe.CouponCreateParams {

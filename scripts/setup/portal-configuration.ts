@@ -1,10 +1,14 @@
 import type Stripe from 'stripe';
 import { LOOKUP_KEYS, type PlanPrice } from '@/lib/billing/plan';
-import { PORTAL_PURPOSE, portalConfiguration } from '@/lib/billing/portal-configuration';
-import type { Plan, Step } from './step';
+import {
+  type ConfigurationParams,
+  PORTAL_PURPOSE,
+  portalConfiguration,
+} from '@/lib/billing/portal-configuration';
+import { blocked, doing, type Plan, type Step } from './step';
 
-/** A price by the two ids that a portal configuration names. */
-type Offered = Pick<PlanPrice, 'productId' | 'priceId'>;
+/** A price by the two ids that a portal configuration names, and the key that leads to it. */
+type Offered = Pick<PlanPrice, 'productId' | 'priceId'> & Readonly<{ lookupKey: string | null }>;
 
 /** Stripe takes at most ten products in a portal configuration, and ten lookup keys in one question. */
 const MOST = 10;
@@ -15,8 +19,12 @@ export async function offeredPrices(stripe: Stripe): Promise<Offered[]> {
   for (let at = 0; at < LOOKUP_KEYS.length; at += MOST) {
     const lookup_keys = LOOKUP_KEYS.slice(at, at + MOST);
     const { data } = await stripe.prices.list({ lookup_keys, active: true, limit: 100 });
-    for (const { id, product } of data)
-      offered.push({ priceId: id, productId: typeof product === 'string' ? product : product.id });
+    for (const { id, product, lookup_key } of data)
+      offered.push({
+        priceId: id,
+        productId: typeof product === 'string' ? product : product.id,
+        lookupKey: lookup_key,
+      });
   }
   return offered;
 }
@@ -31,18 +39,23 @@ export async function planPortalConfiguration(
   appUrl: string,
 ): Promise<Plan> {
   const products = new Set(prices.map(({ productId }) => productId)).size;
-  if (products > MOST) {
-    const obstacle = `the catalogue sells ${products} products, and Stripe's portal offers at most ${MOST}. Leave ${products - MOST} out of the portal configuration (lib/billing/portal-configuration.ts).`;
-    return { steps: [], obstacles: [obstacle] };
-  }
+  if (products > MOST)
+    return blocked(
+      `The catalogue sells ${products} products, and Stripe's portal offers at most ${MOST}.`,
+      `Leave ${products - MOST} out of the portal configuration (lib/billing/portal-configuration.ts).`,
+    );
   const { params, fingerprint } = portalConfiguration(prices, appUrl);
   const ours: Stripe.BillingPortal.Configuration[] = [];
-  for await (const found of stripe.billingPortal.configurations.list({ active: true, limit: 100 })) {
+  for await (const found of stripe.billingPortal.configurations.list({
+    active: true,
+    limit: 100,
+    expand: ['data.features.subscription_update.products'],
+  })) {
     const forThisApp = found.metadata?.sidedoor_purpose === PORTAL_PURPOSE && isAt(found, appUrl);
     if (forThisApp) ours.push(found);
   }
   const fits = (found: Stripe.BillingPortal.Configuration) =>
-    found.metadata?.sidedoor_fingerprint === fingerprint;
+    found.metadata?.sidedoor_fingerprint === fingerprint && isAsMade(found, params);
   const create: Step = {
     what: `create portal configuration "${params.name}" for ${products} products`,
     take: () => stripe.billingPortal.configurations.create(params),
@@ -58,7 +71,29 @@ export async function planPortalConfiguration(
           features: { subscription_update: { enabled: false, products: '' } },
         }),
     }));
-  return { steps: [...(ours.some(fits) ? [] : [create]), ...switchOff], obstacles: [] };
+  return doing(...(ours.some(fits) ? [] : [create]), ...switchOff);
+}
+
+/** False when somebody switched a door off or took a price out in the Dashboard: the fingerprint stays then. */
+function isAsMade({ features }: Stripe.BillingPortal.Configuration, { features: made }: ConfigurationParams) {
+  const doors = (of: typeof features | typeof made) =>
+    [of.subscription_update, of.subscription_cancel, of.subscription_pause, of.payment_method_update].map(
+      (feature) => feature?.enabled,
+    );
+  const offered = (update: typeof features.subscription_update | typeof made.subscription_update) =>
+    (update?.products || []).map(({ product, prices }) => `${product} ${[...prices].sort()}`).sort();
+  const rules = ({
+    subscription_update: update,
+    subscription_cancel: cancel,
+  }: typeof features | typeof made) => [
+    [...(update?.default_allowed_updates || [])].sort(),
+    update?.proration_behavior,
+    cancel?.mode,
+  ];
+  return (
+    JSON.stringify([doors(features), offered(features.subscription_update), rules(features)]) ===
+    JSON.stringify([doors(made), offered(made.subscription_update), rules(made)])
+  );
 }
 
 const isAt = ({ default_return_url: url }: Stripe.BillingPortal.Configuration, appUrl: string): boolean =>

@@ -10,7 +10,7 @@ import {
 } from '@/lib/billing/catalogue';
 import { formatMoney, money } from '@/lib/money';
 import { productId } from './products';
-import { isOurs, MARK, NOTHING, type Plan, type Step, together } from './step';
+import { blocked, doing, isOurs, MARK, type Plan, type Step, together } from './step';
 
 type Amounts = Readonly<Partial<Record<Currency, number>>>;
 
@@ -43,16 +43,17 @@ async function planPrice(
     what: `create price ${key}: ${inWords(amounts)} per ${interval}`,
     take: () => stripe.prices.create({ ...priceParams(plan, interval, amounts), transfer_lookup_key }),
   });
-  if (!found) return { steps: [create(false)], obstacles: [] };
-  if (!isOurs(found)) {
-    const obstacle = `price ${found.id} holds the lookup key "${key}" and was not made by this tool. Take the key from it in the Dashboard, then run this again.`;
-    return { steps: [], obstacles: [obstacle] };
-  }
+  if (!found) return doing(create(false));
+  if (!isOurs(found))
+    return blocked(
+      `Price ${found.id} holds the lookup key "${key}" and was not made by this tool.`,
+      'Take the key from it in the Dashboard, then run: npm run stripe:setup',
+    );
   if (!sameTerms(found, plan, interval, amounts))
-    return { steps: [create(true), archive(stripe, found, 'its amount changed')], obstacles: [] };
-  if (found.active) return NOTHING;
+    return doing(create(true), archive(stripe, found, 'its amount changed'));
+  if (found.active) return doing();
   const take = () => stripe.prices.update(found.id, { active: true });
-  return { steps: [{ what: `bring back price ${key} (${found.id})`, take }], obstacles: [] };
+  return doing({ what: `bring back price ${key} (${found.id})`, take });
 }
 
 /** Prices of ours that no lookup key leads to any more: an interrupted run leaves one behind. */
@@ -64,7 +65,7 @@ async function planLeftovers(stripe: Stripe): Promise<Plan> {
         steps.push(archive(stripe, price, 'a newer one took its key'));
     }
   }
-  return { steps, obstacles: [] };
+  return doing(...steps);
 }
 
 const archive = (stripe: Stripe, { id }: Stripe.Price, why: string): Step => ({

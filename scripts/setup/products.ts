@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { type CatalogPlan, PLANS, type PlanKey } from '@/lib/billing/catalogue';
-import { findOrNull, isOurs, MARK, type Plan, type Step, together } from './step';
+import { blocked, doing, findOrNull, isOurs, MARK, type Plan, type Step, together } from './step';
 
 export const productId = (plan: PlanKey): string => `sidedoor_${plan}`;
 
@@ -16,7 +16,7 @@ export async function planProducts(stripe: Stripe): Promise<Plan> {
       take: () => stripe.products.update(product.id, { active: false }),
     });
   }
-  return together(...wanted, { steps, obstacles: [] });
+  return together(...wanted, doing(...steps));
 }
 
 async function archivePrices(stripe: Stripe, product: string): Promise<Step[]> {
@@ -40,21 +40,22 @@ async function planProduct(stripe: Stripe, plan: CatalogPlan): Promise<Plan> {
   const found = await findOrNull(stripe.products.retrieve(id));
   if (!found) {
     const take = () => stripe.products.create({ id, ...terms, metadata: { [MARK]: plan.key } });
-    return { steps: [{ what: `create product ${id}: ${plan.name}`, take }], obstacles: [] };
+    return doing({ what: `create product ${id}: ${plan.name}`, take });
   }
-  if (!isOurs(found)) {
-    const obstacle = `product ${id} exists and was not made by this tool. Archive and rename it in the Dashboard, or take the plan "${plan.key}" out of the catalogue.`;
-    return { steps: [], obstacles: [obstacle] };
-  }
+  if (!isOurs(found))
+    return blocked(
+      `Product ${id} exists and was not made by this tool.`,
+      `Archive it in the Dashboard, and take the plan "${plan.key}" out of the catalogue or give it another key.`,
+    );
   const differing = [
     ...(found.active ? [] : ['active']),
     ...(found.name === terms.name ? [] : ['name']),
     ...(found.description === terms.description ? [] : ['description']),
     ...(sameFeatures(found.marketing_features, plan.features) ? [] : ['features']),
   ];
-  if (differing.length === 0) return { steps: [], obstacles: [] };
+  if (differing.length === 0) return doing();
   const take = () => stripe.products.update(id, { ...terms, active: true });
-  return { steps: [{ what: `change product ${id}: ${differing.join(', ')}`, take }], obstacles: [] };
+  return doing({ what: `change product ${id}: ${differing.join(', ')}`, take });
 }
 
 const sameFeatures = (found: readonly Stripe.Product.MarketingFeature[], wanted: readonly string[]) =>

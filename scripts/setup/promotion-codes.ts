@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { type CatalogPromotion, PROMOTIONS } from '@/lib/billing/catalogue';
-import { isOurs, MARK, NOTHING, type Plan, type Step, together } from './step';
+import { blocked, doing, isOurs, MARK, type Plan, type Step, together } from './step';
 
 /** Promotion codes as the catalogue has them; one of ours that it no longer names, or names as expired, is switched off. */
 export async function planPromotionCodes(stripe: Stripe): Promise<Plan> {
@@ -12,7 +12,7 @@ export async function planPromotionCodes(stripe: Stripe): Promise<Plan> {
     if (isOurs(found) && !named.has(found.code.toLowerCase()))
       steps.push(switchOff(stripe, found, 'the catalogue no longer names it'));
   }
-  return together(...plans, { steps, obstacles: [] });
+  return together(...plans, doing(...steps));
 }
 
 async function planCode(stripe: Stripe, promotion: CatalogPromotion): Promise<Plan> {
@@ -20,17 +20,18 @@ async function planCode(stripe: Stripe, promotion: CatalogPromotion): Promise<Pl
   const { data } = await stripe.promotionCodes.list({ code, active: true, limit: 100 });
   const found = data.filter(({ customer }) => customer === null);
   const foreign = found.find((each) => !isOurs(each));
-  if (foreign) {
-    const obstacle = `promotion code ${code} (${foreign.id}) is active and was not made by this tool. Switch it off in the Dashboard, or give the catalogue’s another name.`;
-    return { steps: [], obstacles: [obstacle] };
-  }
+  if (foreign)
+    return blocked(
+      `Promotion code ${code} (${foreign.id}) is active and was not made by this tool.`,
+      'Switch it off in the Dashboard, or give the catalogue’s another name.',
+    );
   const fitting = found.find((each) => sameTerms(each, promotion));
   const others = found.filter((each) => each !== fitting);
   // first off, then on: two active codes of one spelling cannot be
   const steps = others.map((each) => switchOff(stripe, each, 'its terms changed'));
-  if (fitting) return steps.length === 0 ? NOTHING : { steps, obstacles: [] };
+  if (fitting) return doing(...steps);
   const take = () => stripe.promotionCodes.create(codeParams(promotion));
-  return { steps: [...steps, { what: `create promotion code ${code}`, take }], obstacles: [] };
+  return doing(...steps, { what: `create promotion code ${code}`, take });
 }
 
 const switchOff = (stripe: Stripe, { id, code }: Stripe.PromotionCode, why: string): Step => ({

@@ -10,10 +10,17 @@ export type Step = Readonly<{
   take(): Promise<unknown>;
 }>;
 
-/** What is to be done, and what stands in the way and only a person can decide. */
-export type Plan = Readonly<{ steps: readonly Step[]; obstacles: readonly string[] }>;
+/** What stands in the way, and what only a person can do about it. */
+export type Obstacle = Readonly<{ what: string; mend: string }>;
 
-export const NOTHING: Plan = { steps: [], obstacles: [] };
+/** What is to be done, and what stands in the way. */
+export type Plan = Readonly<{ steps: readonly Step[]; obstacles: readonly Obstacle[] }>;
+
+/** A plan of these steps. */
+export const doing = (...steps: readonly Step[]): Plan => ({ steps, obstacles: [] });
+
+/** A plan that goes nowhere before somebody mended something. */
+export const blocked = (what: string, mend: string): Plan => ({ steps: [], obstacles: [{ what, mend }] });
 
 /** Several plans, one after the other. */
 export const together = (...plans: readonly Plan[]): Plan => ({

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { API_VERSION } from '@/lib/stripe/client';
 import { WEBHOOK_EVENTS } from '@/lib/stripe/event';
-import { isOurs, MARK, NOTHING, type Plan } from './step';
+import { blocked, doing, isOurs, MARK, type Plan } from './step';
 
 /** What is told of a signing secret: Stripe gives it once, when the endpoint is made. */
 export type TellSecret = (secret: string) => void;
@@ -14,7 +14,7 @@ export async function planWebhookEndpoint(
   stripe: Stripe,
   { appUrl, atStripe, tellSecret }: { appUrl: string; atStripe: boolean; tellSecret: TellSecret },
 ): Promise<Plan> {
-  if (atStripe && !appUrl.startsWith('https:')) return NOTHING;
+  if (atStripe && !appUrl.startsWith('https:')) return doing();
   const url = new URL('/api/stripe/webhook', appUrl).href;
   const all: Stripe.WebhookEndpoint[] = [];
   for await (const endpoint of stripe.webhookEndpoints.list({ limit: 100 })) all.push(endpoint);
@@ -31,18 +31,16 @@ export async function planWebhookEndpoint(
       if (!secret) throw new Error(`Stripe gave no signing secret for the new webhook endpoint ${id}.`);
       tellSecret(secret);
     };
-    return { steps: [{ what: `create webhook endpoint ${url}`, take }], obstacles: [] };
+    return doing({ what: `create webhook endpoint ${url}`, take });
   }
   if (!isOurs(found))
-    return {
-      steps: [],
-      obstacles: [
-        `webhook endpoint ${found.id} for ${url} was not made by this tool. Remove it in the Dashboard, or see that it sends: ${WEBHOOK_EVENTS.join(', ')}.`,
-      ],
-    };
+    return blocked(
+      `Webhook endpoint ${found.id} for ${url} was not made by this tool.`,
+      `Remove it in the Dashboard, or see that it sends: ${WEBHOOK_EVENTS.join(', ')}.`,
+    );
   const sends = JSON.stringify([...found.enabled_events].sort());
-  if (sends === JSON.stringify([...WEBHOOK_EVENTS].sort()) && found.status === 'enabled') return NOTHING;
+  if (sends === JSON.stringify([...WEBHOOK_EVENTS].sort()) && found.status === 'enabled') return doing();
   const take = () =>
     stripe.webhookEndpoints.update(found.id, { enabled_events: WEBHOOK_EVENTS, disabled: false });
-  return { steps: [{ what: `change webhook endpoint ${found.id}: its events`, take }], obstacles: [] };
+  return doing({ what: `change webhook endpoint ${found.id}: its events`, take });
 }

@@ -50,7 +50,7 @@ async function main(options: ReadonlySet<string>): Promise<number> {
   });
   console.log(`${account.live ? 'Live' : 'Test'} account at ${account.apiBase}, app at ${account.appUrl}`);
   for (const { what } of steps) console.log(`  + ${what}`);
-  for (const obstacle of obstacles) console.error(`  ! ${obstacle}`);
+  for (const { what, mend } of obstacles) console.error(`  ! ${what}\n    ${mend}`);
   if (obstacles.length > 0) {
     console.error(`Nothing was changed: ${obstacles.length} of these need a person first.`);
     return 1;

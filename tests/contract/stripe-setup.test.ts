@@ -25,7 +25,8 @@ async function setUp(target: Target, most = Number.POSITIVE_INFINITY): Promise<s
 
 const whatIsLeft = async (target: Target) => (await planAccount(target)).steps.map(({ what }) => what);
 
-const obstaclesOf = async (target: Target) => (await planAccount(target)).obstacles;
+const obstaclesOf = async (target: Target) =>
+  (await planAccount(target)).obstacles.map(({ what, mend }) => `${what} ${mend}`);
 
 async function priceOf({ stripe }: Given, key: string): Promise<Stripe.Price> {
   const { data } = await stripe.prices.list({ lookup_keys: [key] });
@@ -166,7 +167,7 @@ localOnly(
       lookup_key: 'pro_month',
     });
     expect(await obstaclesOf(target)).toEqual([
-      `price ${id} holds the lookup key "pro_month" and was not made by this tool. Take the key from it in the Dashboard, then run this again.`,
+      `Price ${id} holds the lookup key "pro_month" and was not made by this tool. Take the key from it in the Dashboard, then run: npm run stripe:setup`,
     ]);
   },
 );
@@ -180,7 +181,7 @@ localOnly('a coupon with other terms cannot be changed at Stripe, and is explain
     metadata: { sidedoor: 'spring-25' },
   });
   expect(await obstaclesOf(target)).toEqual([
-    'coupon spring-25 has other terms than the catalogue’s, and Stripe cannot change a coupon. Give the catalogue’s another id, such as spring-25-2: its code then moves to the new coupon.',
+    'Coupon spring-25 has other terms than the catalogue’s, and Stripe cannot change a coupon. Give the catalogue’s another id, such as spring-25-2: its code then moves to the new coupon.',
   ]);
 });
 
@@ -198,7 +199,7 @@ localOnly(
     });
     const theirs = await stripe.promotionCodes.create({ code: 'HELLO20', promotion });
     expect(await obstaclesOf(target)).toEqual([
-      `promotion code HELLO20 (${theirs.id}) is active and was not made by this tool. Switch it off in the Dashboard, or give the catalogue’s another name.`,
+      `Promotion code HELLO20 (${theirs.id}) is active and was not made by this tool. Switch it off in the Dashboard, or give the catalogue’s another name.`,
     ]);
     await stripe.promotionCodes.update(theirs.id, { active: false });
     await setUp(target);
@@ -225,6 +226,22 @@ localOnly('a code that the catalogue no longer names is switched off, and its co
   await setUp(target);
   expect(await stripe.promotionCodes.retrieve(code.id)).toMatchObject({ active: false });
   expect(await stripe.coupons.retrieve('autumn')).toMatchObject({ valid: true });
+});
+
+localOnly('a portal configuration that somebody took a price out of is replaced', async () => {
+  const target = anEmptyAccount();
+  const { stripe } = target;
+  await setUp(target);
+  const [portal] = (await stripe.billingPortal.configurations.list({ active: true })).data;
+  const pro = await priceOf(target, 'pro_month');
+  await stripe.billingPortal.configurations.update(portal?.id ?? '', {
+    features: { subscription_update: { products: [{ product: 'sidedoor_pro', prices: [pro.id] }] } },
+  });
+  expect(await setUp(target)).toEqual([
+    'create portal configuration "Northlight account" for 4 products',
+    `switch off portal configuration ${portal?.id}: a newer one takes its place`,
+  ]);
+  expect(await whatIsLeft(target)).toEqual([]);
 });
 
 localOnly('another address gets a portal configuration and a webhook endpoint of its own', async () => {

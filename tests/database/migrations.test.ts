@@ -27,7 +27,7 @@ async function appliedMigrations(url: string): Promise<number> {
 }
 
 async function migrateInProcesses(url: string, processes: number): Promise<(number | null)[]> {
-  const program = await bundle('scripts/migrate.ts', 'migrate');
+  const program = await bundle('scripts/tools/migrate.ts', 'migrate');
   const endings = await Promise.all(
     Array.from({ length: processes }, () =>
       run(process.execPath, [program], { env: { ...process.env, DATABASE_URL: url } }),

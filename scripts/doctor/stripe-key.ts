@@ -1,0 +1,61 @@
+import Stripe from 'stripe';
+import { type Finding, fault } from './finding';
+
+/** What the app and its tools read; each is a permission that a restricted key may lack. */
+const READS: readonly [permission: string, read: (stripe: Stripe) => Promise<unknown>][] = [
+  ['Customers', (stripe) => stripe.customers.list({ limit: 1 })],
+  ['Subscriptions', (stripe) => stripe.subscriptions.list({ limit: 1 })],
+  ['Prices', (stripe) => stripe.prices.list({ limit: 1 })],
+  ['Products', (stripe) => stripe.products.list({ limit: 1 })],
+  ['Promotion codes', (stripe) => stripe.promotionCodes.list({ limit: 1 })],
+  ['Invoices', (stripe) => stripe.invoices.list({ limit: 1 })],
+  ['Subscription schedules', (stripe) => stripe.subscriptionSchedules.list({ limit: 1 })],
+  ['Checkout sessions', (stripe) => stripe.checkout.sessions.list({ limit: 1 })],
+  ['Customer portal', (stripe) => stripe.billingPortal.configurations.list({ limit: 1 })],
+  ['Webhook endpoints', (stripe) => stripe.webhookEndpoints.list({ limit: 1 })],
+  ['Events', (stripe) => stripe.events.list({ limit: 1 })],
+];
+
+/** Whether Stripe can be asked at all with this key, and for everything that the app needs. */
+export async function examineKey(stripe: Stripe, apiBase: string): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const [permission, read] of READS) {
+    const error = await failureOf(read(stripe));
+    if (!error) continue;
+    if (error instanceof Stripe.errors.StripeAuthenticationError)
+      return [
+        fault(
+          `Stripe does not know this key: ${error.message}`,
+          'Nothing that needs Stripe works.',
+          'Copy the secret key anew from the Dashboard (Developers, API keys) to STRIPE_SECRET_KEY.',
+        ),
+      ];
+    if (error instanceof Stripe.errors.StripeConnectionError)
+      return [
+        fault(
+          `Nothing answers at ${apiBase}.`,
+          'Pages show what was stored last; no button works.',
+          'See that this machine reaches it, and that STRIPE_API_BASE is right.',
+        ),
+      ];
+    if (error instanceof Stripe.errors.StripePermissionError)
+      found.push(
+        fault(
+          `The restricted key has no permission for: ${permission}.`,
+          'Whatever needs it ends in an error.',
+          `Give the key the permission "${permission}" in the Dashboard (Developers, API keys).`,
+        ),
+      );
+    else throw error;
+  }
+  return found;
+}
+
+async function failureOf(work: Promise<unknown>): Promise<unknown> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
