@@ -1,6 +1,7 @@
 /** Runs once when a server process starts: unfinished events are taken up again, and customers read from time to time. */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  // a build has no database to look at
+  if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return;
   const { keepWorking } = await import('./lib/inbox/work');
   keepWorking();
   const { keepReconciling } = await import('./lib/stripe/reconcile-rounds');

@@ -42,6 +42,20 @@ export default defineConfig({
           setupFiles: ['tests/rig/app-environment.ts'],
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: ['tests/processes/**/*.test.ts'],
+          globalSetup: [
+            'tests/rig/contract-setup.ts',
+            'tests/rig/database-setup.ts',
+            'tests/rig/processes-setup.ts',
+          ],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -101,6 +101,7 @@ export const FAST_CHECKS = [
 export function browserChecks(extra) {
   return [
     { label: 'build', run: appBuild },
+    { label: 'processes', run: () => vitest('processes') },
     { label: 'browser', run: () => browserTests(extra) },
   ];
 }

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+
+const NEXT = join(process.cwd(), 'node_modules', 'next', 'dist', 'bin', 'next');
+const FOLLOW_PARENT = pathToFileURL(join(process.cwd(), 'scripts', 'launcher', 'follow-parent.mjs')).href;
+const START_SECONDS = 60;
+const PRINTED_KEPT = 20_000;
+
+/** A running app of its own process, from the build that is there. */
+export type AppProcess = Readonly<{
+  url: string;
+  /** The end of what it has printed. */
+  printed(): string;
+  /** Ends it as a power cut would (kill -9). */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}>;
+
+/** Starts the built app and waits until it is healthy. `log` is the file that all it prints is added to. */
+export async function startAppProcess(
+  port: number,
+  env: Readonly<Record<string, string>>,
+  log?: string,
+): Promise<AppProcess> {
+  const args = ['--import', FOLLOW_PARENT, NEXT, 'start', '--port', String(port), '--hostname', '127.0.0.1'];
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  const file = log === undefined ? null : createWriteStream(log, { flags: 'a' });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      printed = (printed + chunk).slice(-PRINTED_KEPT);
+      file?.write(chunk);
+    });
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'close');
+    file?.end();
+  };
+  const url = `http://localhost:${port}`;
+  for (const giveUpAt = Date.now() + START_SECONDS * 1000; ; ) {
+    const healthy = await fetch(`http://127.0.0.1:${port}/api/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (healthy) break;
+    if (child.exitCode !== null || Date.now() > giveUpAt)
+      throw new Error(`The app did not start on port ${port}:\n${printed}`);
+    await pause(25);
+  }
+  return { url, printed: () => printed, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}

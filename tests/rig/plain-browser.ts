@@ -1,0 +1,161 @@
+import { encode } from 'next-auth/jwt';
+
+const REDIRECTS = 10;
+
+export type PlainForm = Readonly<{
+  action: string;
+  method: string;
+  multipart: boolean;
+  /** What the form sends without a press: hidden fields and what is filled in. */
+  fields: readonly (readonly [name: string, value: string])[];
+  buttons: readonly Readonly<{ text: string; name: string | undefined; value: string }>[];
+  names: readonly string[];
+}>;
+
+/** What somebody without JavaScript gets. */
+export type PlainPage = Readonly<{
+  url: string;
+  status: number;
+  headers: Headers;
+  html: string;
+  text: string;
+  forms: readonly PlainForm[];
+}>;
+
+/** The session cookie of a user of the app, as next-auth makes it after the mailed link. */
+export async function sessionCookie(
+  user: Readonly<{ id: string; email: string }>,
+  secret: string,
+): Promise<string> {
+  const token = await encode({ token: { sub: user.id, email: user.email }, secret });
+  return `next-auth.session-token=${token}`;
+}
+
+/** A browser without JavaScript: it follows redirects and posts forms as they stand on the page. */
+export class PlainBrowser {
+  /** @param cookie what is sent to the app, `null` for a stranger; `app` says which addresses are the app's */
+  constructor(
+    private readonly cookie: string | null,
+    private readonly app: (url: URL) => boolean = () => true,
+  ) {}
+
+  /** Opens an address. */
+  open(url: string): Promise<PlainPage> {
+    return this.go(url, {});
+  }
+
+  /** Presses the one button whose words contain `text`, with further or other fields. */
+  press(page: PlainPage, text: string, fields: Readonly<Record<string, string>> = {}): Promise<PlainPage> {
+    return this.go(...this.pressing(page, text, fields));
+  }
+
+  /** The same without following where the answer leads. */
+  pressOnly(page: PlainPage, text: string, fields: Readonly<Record<string, string>> = {}): Promise<Response> {
+    const [url, request] = this.pressing(page, text, fields);
+    return fetch(url, { ...request, headers: this.headersFor(url, request), redirect: 'manual' });
+  }
+
+  private pressing(
+    page: PlainPage,
+    text: string,
+    fields: Readonly<Record<string, string>>,
+  ): [url: string, request: RequestInit] {
+    const [form, button] = findButton(page, text);
+    const given = [...form.fields.filter(([name]) => !(name in fields)), ...Object.entries(fields)];
+    if (button.name !== undefined) given.push([button.name, button.value]);
+    if (form.method === 'get')
+      return [`${form.action.split('?')[0]}?${new URLSearchParams(given.map(([n, v]) => [n, v]))}`, {}];
+    const body = form.multipart ? new FormData() : new URLSearchParams();
+    for (const [name, value] of given) body.append(name, value);
+    return [form.action, { method: 'POST', body }];
+  }
+
+  private headersFor(url: string, { method }: RequestInit): Record<string, string> {
+    const mine = this.cookie !== null && this.app(new URL(url));
+    return {
+      ...(mine && { cookie: this.cookie }),
+      ...(method === 'POST' && { origin: new URL(url).origin }),
+    };
+  }
+
+  private async go(start: string, first: RequestInit): Promise<PlainPage> {
+    let [url, request] = [start, first];
+    for (let redirects = 0; redirects <= REDIRECTS; redirects += 1) {
+      const headers = this.headersFor(url, request);
+      const answer = await fetch(url, { ...request, headers, redirect: 'manual' });
+      const location = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
+      if (location === null) return pageOf(url, answer);
+      await answer.arrayBuffer();
+      [url, request] = [new URL(location, url).href, {}];
+    }
+    throw new Error(`More than ${REDIRECTS} redirects from ${start}, the last one to ${url}.`);
+  }
+}
+
+/** True when the page has a button with these words. */
+export const hasButton = (page: PlainPage, text: string): boolean =>
+  page.forms.some(({ buttons }) => buttons.some((button) => button.text.includes(text)));
+
+function findButton(page: PlainPage, text: string) {
+  for (const form of page.forms)
+    for (const button of form.buttons) if (button.text.includes(text)) return [form, button] as const;
+  const there = page.forms.flatMap(({ buttons }) => buttons.map((button) => `"${button.text}"`));
+  throw new Error(
+    `No button "${text}" at ${page.url} (${page.status}), only ${there.join(', ') || 'none'}: ${page.text.slice(0, 600)}`,
+  );
+}
+
+async function pageOf(url: string, answer: Response): Promise<PlainPage> {
+  const html = await answer.text();
+  const forms = [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/gi)].map(([, tag = '', inside = '']) =>
+    formOf(url, tag, inside),
+  );
+  return { url, status: answer.status, headers: answer.headers, html, text: words(html), forms };
+}
+
+function formOf(url: string, tag: string, inside: string): PlainForm {
+  const inputs = [...inside.matchAll(/<input\b[^>]*>/gi)].map(([input]) => input);
+  const chosen = inputs.filter(
+    (input) => !/^(radio|checkbox)$/.test(attribute(input, 'type') ?? '') || /\schecked/i.test(input),
+  );
+  return {
+    action: new URL(attribute(tag, 'action') || url, url).href,
+    method: (attribute(tag, 'method') ?? 'get').toLowerCase(),
+    multipart: attribute(tag, 'enctype') === 'multipart/form-data',
+    fields: chosen.flatMap((input) => {
+      const name = attribute(input, 'name');
+      return name === undefined ? [] : [[name, attribute(input, 'value') ?? ''] as const];
+    }),
+    buttons: [...inside.matchAll(/<button\b([^>]*)>([\s\S]*?)<\/button>/gi)].map(
+      ([, button = '', text = '']) => ({
+        text: words(text),
+        name: attribute(button, 'name'),
+        value: attribute(button, 'value') ?? '',
+      }),
+    ),
+    names: [...inside.matchAll(/<(?:input|button|textarea|select)\b[^>]*>/gi)].flatMap(
+      ([field]) => attribute(field, 'name') ?? [],
+    ),
+  };
+}
+
+function attribute(tag: string, name: string): string | undefined {
+  const found = new RegExp(`\\s${name}="([^"]*)"`, 'i').exec(tag)?.[1];
+  return found === undefined ? undefined : unescaped(found);
+}
+
+const words = (html: string): string =>
+  unescaped(html.replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]+>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  '#x27': "'",
+};
+const unescaped = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (entity, name: string) => ENTITIES[name] ?? entity);
