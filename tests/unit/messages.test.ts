@@ -32,6 +32,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   pt: ['invoice.total', 'billing.email.short'],
   'pt-BR': ['invoice.total', 'billing.email.short'],
   tr: ['cancel.done.plan', 'choose.plan'],
+  ro: ['change.card', 'invoice.total', 'billing.email.short'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
