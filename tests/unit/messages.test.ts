@@ -17,6 +17,7 @@ const languages = LOCALES.filter((locale) => !REGIONAL.includes(locale));
 
 /** Words that are the same in English and in the language, so that nobody could translate them. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
+  id: ['invoice.total'],
   pl: ['cancel.done.plan', 'choose.plan', 'billing.email.short'],
   da: ['billing.email.short', 'home.whose'],
   nb: ['home.whose'],
