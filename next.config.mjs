@@ -1,3 +1,6 @@
+import { fileURLToPath } from 'node:url';
+import { keptRewrites } from './lib/pricing/kept-rewrites.mjs';
+
 /**
  * `form-action` stays out of the policy on purpose: browsers check it on the redirect after a form post as well,
  * and every button here ends at the customer portal of another host.
@@ -17,4 +20,10 @@ export default {
   agentRules: false,
   distDir: process.env.NEXT_DIST_DIR || '.next',
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  rewrites: async () => ({ beforeFiles: keptRewrites() }),
+  cacheHandler: fileURLToPath(new URL('./lib/page-cache/handler.mjs', import.meta.url)),
+  cacheMaxMemorySize: 0, // Next's own memory beside the handler's
+  expireTime: 300,
+  // else proxy.ts sees 127.0.0.1 as localhost, and its way to another page here leads through the network
+  skipProxyUrlNormalize: true,
 };

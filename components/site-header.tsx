@@ -11,7 +11,7 @@ export function SiteHeader({
 }: {
   company: string;
   signedInAs: string | null;
-  signOut: () => Promise<void>;
+  signOut: (() => Promise<void>) | null;
 }) {
   return (
     <header className="mx-auto flex w-full max-w-page flex-wrap items-center gap-x-3 px-4 py-3 sm:gap-x-6 sm:px-8 sm:py-5">
@@ -42,7 +42,7 @@ export function SiteHeader({
             </Link>
           </li>
           <li>
-            {signedInAs ? (
+            {signedInAs && signOut ? (
               <form action={signOut}>
                 <button type="submit" className={ITEM}>
                   Sign out

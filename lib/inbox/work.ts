@@ -4,9 +4,9 @@ import { db, inboxDb, type Transaction } from '../db/client';
 import { inbox } from '../db/schema';
 import { livemode } from '../env';
 import { log } from '../log';
+import { renewCatalogue } from '../pricing/renew';
 import { processWide } from '../process-wide';
 import { redactText } from '../redact';
-import { forgetPlanPrices } from '../stripe/catalog';
 import { syncCustomer } from '../stripe/sync';
 import { pauseAfter } from './backoff';
 
@@ -72,7 +72,7 @@ function claim(tx: Transaction, which: ReturnType<typeof eq>, limit: number): Pr
 
 /** What an event is for: to look at Stripe again. */
 async function look({ customerId }: Entry): Promise<void> {
-  if (customerId === null) forgetPlanPrices();
+  if (customerId === null) renewCatalogue();
   else await syncCustomer(customerId);
 }
 
@@ -102,8 +102,12 @@ async function postpone(tx: Transaction, entry: Entry, error: unknown): Promise<
 const ROUND_MS = 10_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Looks for due entries from time to time: retries, and what a process that died has left. Once per process. */
+/**
+ * Looks for due entries at once and from time to time: retries, and what a process that died has left. Once per
+ * process.
+ */
 export function keepWorking(): void {
+  void workOffInbox();
   const round = setInterval(workOffInbox, ROUND_MS);
   round.unref();
   const cleaning = setInterval(() => {

@@ -7,6 +7,7 @@ import { firstValue, oneOf, type SearchParams } from '../search';
 import { recentPlanPrices } from '../stripe/catalog';
 import { findPromotionCode } from '../stripe/promotion-codes';
 import { readChoice } from './choice';
+import { rememberCode } from './known-codes';
 import { pricingView } from './page-view';
 import type { PricingView } from './types';
 
@@ -21,6 +22,7 @@ export async function getPricingView(search: SearchParams): Promise<PricingView>
   const [user, prices] = await Promise.all([auth(), recentPlanPrices()]);
   const state = user && (await storedState(user));
   const code = promo ? await findPromotionCode(promo, state?.customerId ?? null) : null;
+  if (code && !user) rememberCode(code); // the next anonymous visitor's page may be kept
   return pricingView(
     {
       ...choice,

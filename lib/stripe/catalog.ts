@@ -45,7 +45,7 @@ export async function recentPlanPrices(): Promise<readonly PlanPrice[]> {
   return cache.prices;
 }
 
-/** Makes the next page read the prices anew; the webhook calls it when a price or product changes. */
+/** Makes the next page read the prices anew. */
 export function forgetPlanPrices(): void {
   const cache = priceCache();
   cache.prices = null;

@@ -36,7 +36,7 @@ const ABOUT_A_CUSTOMER = [
   'invoice.marked_uncollectible',
 ] as const satisfies readonly Stripe.WebhookEndpointCreateParams.EnabledEvent[];
 
-/** What changes the prices that are shown to everybody. */
+/** What changes the prices, and what a code takes off them, that are shown to everybody. */
 const ABOUT_THE_CATALOGUE = [
   'price.created',
   'price.updated',
@@ -44,6 +44,11 @@ const ABOUT_THE_CATALOGUE = [
   'product.created',
   'product.updated',
   'product.deleted',
+  'coupon.created',
+  'coupon.updated',
+  'coupon.deleted',
+  'promotion_code.created',
+  'promotion_code.updated',
 ] as const satisfies readonly Stripe.WebhookEndpointCreateParams.EnabledEvent[];
 
 /** Exactly what the webhook endpoint listens to; anything more would only cost deliveries. */

@@ -6,8 +6,8 @@ import type { Account } from './account';
 export type NewWebhook = Readonly<{ endpoint: string; secret: string }>;
 
 /**
- * Keeps the endpoint whose secret is known, moved to `url` when the app's address changed; makes a new one otherwise,
- * and removes those of earlier starts, whose secret nobody knows any more.
+ * Keeps the endpoint whose secret is known, with this address and the app's events; makes a new one otherwise, and
+ * removes those of earlier starts, whose secret nobody knows any more.
  * @param known the endpoint's id, or null
  * @returns the new endpoint, or null when the known one is still there
  */
@@ -19,7 +19,9 @@ export async function seedWebhookEndpoint(
   const { webhookEndpoints } = account.stripe;
   const kept = known && (await findOrNull(webhookEndpoints.retrieve(known)));
   if (kept) {
-    if (kept.url !== url) await webhookEndpoints.update(kept.id, { url });
+    const listens = [...kept.enabled_events].sort().join() === [...WEBHOOK_EVENTS].sort().join();
+    if (kept.url !== url || !listens)
+      await webhookEndpoints.update(kept.id, { url, enabled_events: WEBHOOK_EVENTS });
     return null;
   }
   for await (const endpoint of webhookEndpoints.list({ limit: 100 })) {

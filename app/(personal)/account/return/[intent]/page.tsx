@@ -8,7 +8,7 @@ import { Column, PageHeading } from '@/components/page';
 import { ProviderDown } from '@/components/provider-down';
 import { getReturnView } from '@/lib/account/return';
 import { requireUser } from '@/lib/auth';
-import { unlessStripeIsDown } from '../../../unless-stripe-is-down';
+import { unlessStripeIsDown } from '../../../../unless-stripe-is-down';
 
 export const metadata: Metadata = { title: 'What changed', robots: { index: false } };
 

@@ -12,7 +12,7 @@ import { ProviderDown } from '@/components/provider-down';
 import { RefusalNotice } from '@/components/refusal-notice';
 import { type AccountView, getAccountView } from '@/lib/account/view';
 import { signInPath } from '@/lib/auth';
-import { unlessStripeIsDown } from '../unless-stripe-is-down';
+import { unlessStripeIsDown } from '../../unless-stripe-is-down';
 import {
   cancelScheduledUpdate,
   cancelSubscription,

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { CURRENCIES, INTERVALS, PLAN_KEYS } from '@/lib/billing/catalogue';
+import { CATALOGUE_TAG, catalogueTags, forgetPages } from '@/lib/page-cache/forget';
+import PageCache from '@/lib/page-cache/handler.mjs';
+import { keptPath } from '@/lib/pricing/kept-path';
+import { CHOICES, keptRewrites, SESSION_COOKIES } from '@/lib/pricing/kept-rewrites.mjs';
+import { config as proxyConfig } from '@/proxy';
+
+describe('which pages are kept', () => {
+  test('the rewrites know exactly the catalogue’s choices', () => {
+    expect(Object.fromEntries(CHOICES.map(({ key, values }) => [key, values]))).toEqual({
+      interval: [...INTERVALS],
+      currency: [...CURRENCIES],
+      plan: [...PLAN_KEYS],
+    });
+  });
+
+  test('a query that names nothing leads where an empty choice is kept', () => {
+    const rewrites = keptRewrites();
+    const bare = rewrites.find(({ has }) => has.length === 0);
+    const nothing = { interval: 'month', currency: null, plan: null, promo: null } as const;
+    expect(bare?.destination).toBe(keptPath(nothing));
+  });
+
+  test('no rule and no proxy leads somebody with a session to a kept page', () => {
+    const rewrites = keptRewrites();
+    const cookiesOf = (missing: readonly { type: string; key: string }[] = []) =>
+      missing.filter(({ type }) => type === 'cookie').map(({ key }) => key);
+    expect(rewrites).toHaveLength(8);
+    for (const { missing } of rewrites) expect(cookiesOf(missing)).toEqual(SESSION_COOKIES);
+    const proxied = proxyConfig.matcher.find(({ source }) => source === '/pricing');
+    expect(cookiesOf(proxied?.missing)).toEqual(SESSION_COOKIES);
+  });
+});
+
+describe('how long a page is kept', () => {
+  const page = (tags: readonly string[], status?: number) => ({
+    kind: 'APP_PAGE',
+    html: '<p>prices</p>',
+    ...(status && { status }),
+    headers: { 'x-next-cache-tags': tags.join(',') } as Record<string, string>,
+  });
+  const cache = new PageCache();
+
+  test('until something is told of the catalogue', async () => {
+    await cache.set('/a', page(catalogueTags()));
+    expect(await cache.get('/a')).toMatchObject({ value: { html: '<p>prices</p>' } });
+    forgetPages(CATALOGUE_TAG);
+    expect(await cache.get('/a')).toBeNull();
+  });
+
+  test('not at all when the change was told while it was made', async () => {
+    const before = page(catalogueTags());
+    forgetPages(CATALOGUE_TAG);
+    await cache.set('/b', before);
+    expect(await cache.get('/b')).toBeNull();
+    expect(before.headers['cache-control']).toBe('private, no-cache, no-store');
+  });
+
+  test('a redirect is not kept, and does not take the place of the page before it', async () => {
+    await cache.set('/c', page(catalogueTags()));
+    const redirect = page(catalogueTags(), 307);
+    await cache.set('/c', redirect);
+    expect(await cache.get('/c')).toMatchObject({ value: { html: '<p>prices</p>' } });
+    expect(redirect.headers['cache-control']).toBe('private, no-cache, no-store');
+  });
+
+  test('every kept page tells shared caches that cookies decide', async () => {
+    const kept = page(catalogueTags());
+    await cache.set('/d', kept);
+    expect(kept.headers.vary).toBe('Cookie');
+  });
+
+  test('a page of something else outlives a change of the catalogue', async () => {
+    await cache.set('/e', page(['_N_T_/terms']));
+    forgetPages(CATALOGUE_TAG);
+    expect(await cache.get('/e')).not.toBeNull();
+  });
+});
