@@ -86,6 +86,10 @@ export type PortalVisit = {
   done?: Confirmation | null;
   /** What was done on the portal's home, told once. */
   notice?: string | null;
+  /** The change of the `outcome` is yet to be told on the portal's home, where its flow ended. */
+  untold?: boolean;
+  /** How many wrong e-mail addresses were typed after the link had expired. */
+  wrongAddresses?: number;
   /** The change that was chosen in the portal and is being confirmed. */
   choosing?: PortalSession['flow'];
   /** A cancellation that was carried out, while its customer has not been heard on the reason. */

@@ -152,7 +152,10 @@ function checkConfirm(party: Party, confirm: Confirm): void {
   const newPrice = wanted.price !== null && wanted.price !== item.price.id ? wanted.price : null;
   if (newPrice !== null) checkPrice(party, subscription, item, newPrice, `${path}[items][0][price]`);
   const newQuantity = wanted.quantity !== undefined && wanted.quantity !== (item.quantity ?? 1);
-  if (newQuantity) requireAllowed(party.configuration, 'quantity');
+  if (newQuantity) {
+    requireAllowed(party.configuration, 'quantity');
+    checkQuantity(party.configuration, item, wanted, `${path}[items][0][quantity]`);
+  }
   const discounts = confirm.discounts ?? [];
   if (discounts.length > 1)
     throw invalid(`${path}[discounts] can have at most one entry.`, { param: `${path}[discounts]` });
@@ -193,6 +196,29 @@ function checkPrice(
       `The item \`${item.id}\` cannot be updated to price \`${id}\` because the configuration \`${party.configuration.id}\` does not include the price in its \`features[subscription_update][products]\`.`,
     );
   unitAmount(price, subscription.currency);
+}
+
+/** A link can ask for no other quantity than the page of plans lets the customer choose. */
+function checkQuantity(
+  { id, features }: Configuration,
+  item: SubscriptionItem,
+  { price, quantity = 1 }: Confirm['items'][number],
+  param: string,
+): void {
+  const listed = (features.subscription_update.products ?? []).find(({ prices }) =>
+    prices.includes(price ?? item.price.id),
+  )?.adjustable_quantity;
+  if (!listed) return;
+  const { enabled, minimum = 1, maximum = null } = listed;
+  const limits = maximum === null ? `at least ${minimum}` : `${minimum} to ${maximum}`;
+  const refuse = (because: string) =>
+    invalid(
+      `The item \`${item.id}\` cannot be updated to quantity ${quantity} because the configuration \`${id}\` ${because}.`,
+      { param },
+    );
+  if (!enabled) throw refuse('does not let customers adjust the quantity of this product');
+  if (quantity < minimum || (maximum !== null && quantity > maximum))
+    throw refuse(`limits the quantity of this product to ${limits}`);
 }
 
 function requireAllowed(configuration: Configuration, update: 'price' | 'promotion_code' | 'quantity'): void {

@@ -11,6 +11,7 @@ import type { OpenSession } from './open-session';
 import { cardsOf, mayRemove } from './own-cards';
 import { currentPlans, planView } from './plan-standing';
 import { billingFacts } from './templates/billing-facts';
+import { doneHeading } from './templates/completed';
 import { type HomeView, homePage, type InvoiceRow } from './templates/home';
 import { invoiceHistoryPage } from './templates/invoice-history';
 
@@ -22,7 +23,7 @@ export const home: FlowPage = {
   show(c, open) {
     const { account, visit, frame, configuration } = open;
     const { features } = configuration;
-    const notice = visit.notice ?? null;
+    const notice = noticeOf(open);
     if (notice !== null) forgetNotice(open);
     const invoices = features.invoice_history.enabled ? invoiceRows(open) : null;
     return page(
@@ -54,11 +55,18 @@ export const invoiceHistory: FlowPage = {
   },
 };
 
+/** What was just done, here or in the flow that ended here. */
+function noticeOf({ visit, frame: { locale } }: OpenSession): string | null {
+  const { notice = null, outcome, untold } = visit;
+  if (notice !== null || !untold || !outcome) return notice;
+  return doneHeading({ locale, t: translator(locale) }, outcome);
+}
+
 /** What was done is told once: the next look at the page does not say it again. */
 function forgetNotice({ account, visit }: OpenSession): void {
   account.transaction(() => {
     const now = account.store.get('portalVisits', visit.id) ?? visit;
-    account.store.put('portalVisits', { ...now, notice: null });
+    account.store.put('portalVisits', { ...now, notice: null, untold: false });
   });
 }
 

@@ -55,7 +55,8 @@ export function pressConfirm(
         after.latest_invoice === change.subscription.latest_invoice ? null : after.latest_invoice;
       const invoice = invoiceId === null ? null : (account.store.get('invoices', invoiceId) ?? null);
       const outcome = completedView(shown, invoice, completion?.hosted_confirmation?.custom_message ?? null);
-      account.store.put('portalVisits', { ...seen, outcome, problem: null });
+      const untold = completion?.type === 'portal_homepage';
+      account.store.put('portalVisits', { ...seen, outcome, untold, problem: null });
       also();
     });
     return completion?.redirect?.return_url ?? null;

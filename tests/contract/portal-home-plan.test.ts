@@ -123,3 +123,27 @@ localOnly('what the configuration does not enable is not there', async () => {
   expect(page.status).toBe(409);
   expect(page.postForms).toEqual([]);
 });
+
+localOnly('a plan that is about to end is offered neither a change nor a pause, only to go on', async () => {
+  const stage = await aFlowStage({ features: pausing });
+  const home = await aHomeLink(stage);
+  expect((await visit(home)).text).toMatch(/Update plan.*Pause plan.*Cancel plan/);
+  await stage.stripe.subscriptions.update(stage.ada.subscription, { cancel_at: 'max_period_end' });
+  const ending = await visit(home);
+  expect(ending.text).toContain('Renew plan');
+  expect(ending.text).not.toMatch(/Update plan|Pause plan|Cancel plan/);
+  for (const name of ['update', 'pause'])
+    expect((await visit(`${home}/${name}/${stage.ada.subscription}`)).text).toContain(
+      'Your plan is already set to end',
+    );
+});
+
+localOnly('a plan whose invoices are sent can only be ended', async () => {
+  const stage = await aFlowStage({
+    features: pausing,
+    terms: { collection_method: 'send_invoice', days_until_due: 30 },
+  });
+  const page = await visit(await aHomeLink(stage));
+  expect(page.text).toContain('Cancel plan');
+  expect(page.text).not.toMatch(/Update plan|Pause plan/);
+});

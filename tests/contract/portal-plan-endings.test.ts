@@ -126,3 +126,26 @@ localOnly('a change from the home that the bank confirms leads back to the home'
   );
   expect(onlyItem(await theSubscription(stage)).price.id).toBe(catalogue.starter.month);
 });
+
+localOnly('a confirmed change that ends on the home is told there, once', async () => {
+  const stage = await aFlowStage();
+  const { stripe, ada, configuration, catalogue } = stage;
+  const session = await stripe.billingPortal.sessions.create({
+    customer: ada.customer,
+    configuration,
+    flow_data: {
+      type: 'subscription_update_confirm',
+      subscription_update_confirm: {
+        subscription: ada.subscription,
+        items: [{ id: ada.item, price: catalogue.pro.month }],
+      },
+      after_completion: home,
+    },
+  });
+  const answer = await confirm(await visit(session.url));
+  expect(new URL(leadsTo(answer), session.url).href).toBe(session.url);
+  const told = await visit(session.url);
+  expect(told.text).toContain('You are on Pro');
+  expect(told.text).toContain('Your plan and billing');
+  expect((await visit(session.url)).text).not.toContain('You are on Pro');
+});

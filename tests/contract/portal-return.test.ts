@@ -73,3 +73,17 @@ localOnly('a link that lives asks for nothing', async () => {
   await setClock(stage, NOVEMBER_16);
   expect((await visit(url)).text).toContain('Card number');
 });
+
+localOnly('the fifth wrong address is the last that the link takes', async () => {
+  const { stage, url } = await anExpiredLink();
+  const page = await visit(url);
+  for (const attempt of [1, 2, 3, 4])
+    expect((await submit(page, { email: `eve${attempt}@evil.example` })).status).toBe(422);
+  const stopped = await submit(page, { email: 'eve5@evil.example' });
+  expect(stopped.status).toBe(429);
+  expect(stopped.text).toContain('Too many wrong addresses');
+  expect(stopped.postForms).toEqual([]);
+  expect((await submit(page, { email: 'ada@example.com' })).status).toBe(429);
+  expect((await visit(url)).status).toBe(429);
+  expect((await stage.stripe.events.list({ type: 'billing_portal.session.created' })).data).toHaveLength(1);
+});

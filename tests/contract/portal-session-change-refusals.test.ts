@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Catalogue, Subscriber } from '../factories';
 import { aCatalogue, aPlan, aPortalConfiguration, aPromotionCode, aSubscriber } from '../factories';
-import { anAccount } from './stripe-under-test';
+import { anAccount, localOnly } from './stripe-under-test';
 
 const { stripe } = anAccount();
 let catalogue: Catalogue;
@@ -204,4 +204,33 @@ test('a canceled subscription cannot be changed', async () => {
   const who = await aSubscriber(stripe, { price: catalogue.starter.month });
   await stripe.subscriptions.cancel(who.subscription);
   await expect(confirm({}, { who })).rejects.toMatchObject(refusal);
+});
+
+localOnly('a quantity outside the limits of the product is refused, as on the page', async () => {
+  const limits = (adjustable_quantity: { enabled: boolean; minimum?: number; maximum?: number }) =>
+    aPortalConfiguration(stripe, {
+      plans: [],
+      update: {
+        products: [catalogue.starter, catalogue.pro].map(({ product, month }) => ({
+          product,
+          prices: [month],
+          adjustable_quantity,
+        })),
+      },
+    });
+  const ask = (under: string, quantity: number) =>
+    confirm({ items: [{ id: ada.item, price: catalogue.pro.month, quantity }] }, { under });
+  const within = await limits({ enabled: true, minimum: 2, maximum: 5 });
+  for (const quantity of [6, 500])
+    await expect(ask(within, quantity)).rejects.toMatchObject({
+      ...refusal,
+      param: 'flow_data[subscription_update_confirm][items][0][quantity]',
+      message: `The item \`${ada.item}\` cannot be updated to quantity ${quantity} because the configuration \`${within}\` limits the quantity of this product to 2 to 5.`,
+    });
+  for (const quantity of [2, 5]) expect(await ask(within, quantity)).toMatchObject({ locale: null });
+  const fixed = await limits({ enabled: false });
+  await expect(ask(fixed, 2)).rejects.toMatchObject({
+    ...refusal,
+    message: `The item \`${ada.item}\` cannot be updated to quantity 2 because the configuration \`${fixed}\` does not let customers adjust the quantity of this product.`,
+  });
 });

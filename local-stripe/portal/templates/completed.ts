@@ -47,7 +47,8 @@ ${way(frame, language)}`,
   });
 }
 
-function doneHeading({ locale, t }: Language, { from, to, effective }: CompletedView): string {
+/** What is the case after the change, as a heading. */
+export function doneHeading({ locale, t }: Language, { from, to, effective }: CompletedView): string {
   if (effective.kind === 'at') return t('done.title.scheduled');
   if (from.product !== to.product) return t('done.title.product', { product: itemName({ locale, t }, to) });
   if (from.quantity !== to.quantity)
