@@ -22,7 +22,6 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   da: ['billing.email.short', 'home.whose'],
   nb: ['home.whose'],
   fr: ['invoice.total', 'billing.email.short'],
-  de: ['billing.name'],
   cs: ['billing.email.short'],
   sk: ['billing.email.short'],
   es: ['cancel.done.plan', 'choose.plan', 'invoice.total'],
@@ -34,6 +33,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   'pt-BR': ['invoice.total', 'billing.email.short'],
   tr: ['cancel.done.plan', 'choose.plan'],
   ro: ['change.card', 'invoice.total', 'billing.email.short'],
+  de: ['billing.name'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
