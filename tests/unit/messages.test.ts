@@ -28,12 +28,12 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   hr: ['cancel.done.plan', 'choose.plan'],
   it: ['billing.email.short'],
   et: ['billing.tax_value'],
-  nl: ['frame.privacy', 'billing.email.short'],
   pt: ['invoice.total', 'billing.email.short'],
   'pt-BR': ['invoice.total', 'billing.email.short'],
   tr: ['cancel.done.plan', 'choose.plan'],
   ro: ['change.card', 'invoice.total', 'billing.email.short'],
   de: ['billing.name'],
+  nl: ['frame.privacy', 'billing.email.short'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
