@@ -34,6 +34,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   ro: ['change.card', 'invoice.total', 'billing.email.short'],
   de: ['billing.name'],
   nl: ['frame.privacy', 'billing.email.short'],
+  hu: ['billing.email.short'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
