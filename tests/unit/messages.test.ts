@@ -35,6 +35,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
   de: ['billing.name'],
   nl: ['frame.privacy', 'billing.email.short'],
   hu: ['billing.email.short'],
+  mt: ['invoice.total'],
 };
 
 /** What a message takes, e.g. `count: plural`, and the cases of its plurals and selects. */
