@@ -17,6 +17,21 @@ const languages = LOCALES.filter((locale) => !REGIONAL.includes(locale));
 
 /** Words that are the same in English and in the language, so that nobody could translate them. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
+  fil: [
+    'frame.privacy',
+    'change.card',
+    'cancel.done.plan',
+    'choose.plan',
+    'checkout.email',
+    'invoice.title',
+    'card.cvc',
+    'card.postalCode',
+    'billing.email',
+    'billing.email.short',
+    'billing.postal_code',
+    'billing.tax',
+    'home.default',
+  ],
   id: ['invoice.total'],
   pl: ['cancel.done.plan', 'choose.plan', 'billing.email.short'],
   da: ['billing.email.short', 'home.whose'],
