@@ -1,8 +1,7 @@
 import type { Account } from '../account';
-import { translator } from '../messages/translator';
 
-/** The company's name on the hosted pages; without one, a word for it in the page's language. */
-export function businessOf(account: Account, locale: string): string {
+/** The company's name on the hosted pages; without one, the account's id, which is a name in every language. */
+export function businessOf(account: Account): string {
   const name = account.store.get('settings', 'business_name')?.value;
-  return typeof name === 'string' ? name : translator(locale)('frame.unnamed');
+  return typeof name === 'string' ? name : account.id;
 }

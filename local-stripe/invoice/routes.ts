@@ -47,4 +47,4 @@ function invoiceAt(accounts: Accounts, c: Context): Shown | undefined {
 }
 
 const viewFor = (account: Account, invoice: Invoice, locale: string): InvoiceView =>
-  viewOf(invoice, businessOf(account, locale), locale);
+  viewOf(invoice, businessOf(account), locale);

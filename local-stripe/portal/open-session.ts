@@ -55,7 +55,7 @@ function frameOf(
   const locale = localeOf(session.locale, customer.preferred_locales ?? [], acceptLanguage);
   return {
     locale,
-    business: businessOf(account, locale),
+    business: businessOf(account),
     headline,
     returnUrl: session.return_url,
     termsUrl: terms_of_service_url,
