@@ -2,9 +2,7 @@ import 'server-only';
 import Stripe from 'stripe';
 import { env } from '../env';
 import { processWide } from '../process-wide';
-
-/** The one place that names the API version; the SDK's own types are of the same. */
-export const API_VERSION = '2026-10-28.endive';
+import { API_VERSION } from './api-version';
 
 // A page waits for Stripe: at worst twice this long, then it says that Stripe does not answer.
 const TIMEOUT_MS = 6_000;

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { API_VERSION } from '@/lib/stripe/client';
+import { API_VERSION } from '@/lib/stripe/api-version';
 
 const STRIPE = 'https://api.stripe.com';
 

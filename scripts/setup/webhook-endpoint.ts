@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { API_VERSION } from '@/lib/stripe/client';
+import { API_VERSION } from '@/lib/stripe/api-version';
 import { WEBHOOK_EVENTS } from '@/lib/stripe/event';
 import { blocked, doing, isOurs, MARK, type Plan } from './step';
 
