@@ -3,7 +3,8 @@
  * the telling part is bounded, or a long text without it would be searched anew from each of its letters.
  */
 const SECRETS: readonly RegExp[] = [
-  /(https?:\/\/[^\s"'<>]{0,300}\/p\/session\/)[^\s"'<>]*/g, // a portal URL is a credential
+  /(https?:\/\/[^\s"'<>]{0,300}\/(?:p\/session|c\/pay)\/)[^\s"'<>]*/g, // an address of the portal or Checkout is a credential
+  /(cs_(?:test|live)_)[A-Za-z0-9]+/g, // the id of a Checkout session is most of its address
   /((?:sk|rk|pk)_(?:test|live)_)[A-Za-z0-9]+/g,
   /(whsec_)[A-Za-z0-9+/=_-]+/g,
   /([?&](?:token|code|csrfToken|callbackUrl)=)[^\s&"'<>]+/g,

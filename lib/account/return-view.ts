@@ -15,6 +15,9 @@ import { formatDate } from '../calendar';
 import { formatMoney, times } from '../money';
 import type { Fact, ReturnView } from './types';
 
+/** The page without the way back, which is the visit's and not its outcome's. */
+type View = Omit<ReturnView, 'plansHref'>;
+
 /** An outcome with what is known around it. `next.at` is Unix seconds, its amount minor units. */
 export type Told = Readonly<{
   outcome: Outcome;
@@ -24,7 +27,7 @@ export type Told = Readonly<{
 }>;
 
 /** The return page in finished words. */
-export function returnView(told: Told): ReturnView {
+export function returnView(told: Told): View {
   const { outcome } = told;
   switch (outcome.about) {
     case 'plan':
@@ -47,7 +50,7 @@ export function returnView(told: Told): ReturnView {
   }
 }
 
-function planView(outcome: PlanOutcome, told: Told): ReturnView {
+function planView(outcome: PlanOutcome, told: Told): View {
   const { kind, from, to } = outcome;
   const name = offerName(to, from);
   switch (kind) {
@@ -91,7 +94,7 @@ function planView(outcome: PlanOutcome, told: Told): ReturnView {
     case 'unchanged':
       return {
         kind,
-        title: 'Nothing changed',
+        title: to ? 'Nothing changed' : 'No plan was started',
         lead: to ? `You are on ${name}. Nothing was charged.` : 'Nothing was charged.',
         facts: to ? [planFact(to, null)] : [],
       };
@@ -101,7 +104,7 @@ function planView(outcome: PlanOutcome, told: Told): ReturnView {
 }
 
 /** A visit that something else came before: how things stand, and where the charges are listed. */
-function supersededView({ from, to }: Readonly<{ from: Position | null; to: Position | null }>): ReturnView {
+function supersededView({ from, to }: Readonly<{ from: Position | null; to: Position | null }>): View {
   const stands = to ? `You are on ${offerName(to, from)} now` : 'You have no running plan now';
   return {
     kind: 'superseded',
@@ -119,7 +122,7 @@ function offerName(position: Position | null, other: Position | null): string {
   return `${name} ${position.interval === 'year' ? 'yearly' : 'monthly'}`;
 }
 
-function cancellationView(outcome: CancellationOutcome): ReturnView {
+function cancellationView(outcome: CancellationOutcome): View {
   const { kind, from, endsAt, newDiscounts } = outcome;
   const name = planName(from?.plan ?? null);
   if (kind === 'superseded') return supersededView(outcome);
@@ -148,7 +151,7 @@ function cancellationView(outcome: CancellationOutcome): ReturnView {
   };
 }
 
-function pauseView(outcome: PauseOutcome): ReturnView {
+function pauseView(outcome: PauseOutcome): View {
   const { kind, from } = outcome;
   if (kind === 'superseded') return supersededView(outcome);
   const name = planName(from?.plan ?? null);
@@ -162,7 +165,7 @@ function pauseView(outcome: PauseOutcome): ReturnView {
     : { kind, title: 'Nothing changed', lead: `${name} goes on as before.`, facts: [] };
 }
 
-function billingView({ kind, was, now }: BillingOutcome): ReturnView {
+function billingView({ kind, was, now }: BillingOutcome): View {
   if (kind === 'unchanged')
     return { kind, title: 'Nothing changed', lead: 'Your billing information is as it was.', facts: [] };
   const changes: [label: string, was: string, now: string][] = [
@@ -180,7 +183,7 @@ function billingView({ kind, was, now }: BillingOutcome): ReturnView {
   };
 }
 
-function paymentMethodView({ kind, was, now, planStillUses }: PaymentMethodOutcome): ReturnView {
+function paymentMethodView({ kind, was, now, planStillUses }: PaymentMethodOutcome): View {
   if (kind === 'unchanged' || !now) {
     const lead = now
       ? `We charge ${paymentMethodInWords(now)}, as before.`

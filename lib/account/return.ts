@@ -39,7 +39,8 @@ export async function getReturnView(intentId: string): Promise<ReturnView | null
   if (!row || row.openedAt === null) return null;
   const { promotion } = row;
   const told = isSettled(row.outcome, row.openedAt) ?? (await resolve(row, row.openedAt));
-  return returnView({ ...told, promotion });
+  const plansHref = row.intent.kind === 'checkout' ? row.intent.backTo : '/pricing';
+  return { ...returnView({ ...told, promotion }), plansHref };
 }
 
 function isSettled(stored: StoredOutcome | null, openedAt: number): StoredOutcome | null {

@@ -40,12 +40,14 @@ export type Notice = Readonly<{
 
 export type Tone = 'good' | 'attention' | 'ended' | 'none';
 
-/** What /account/return/[intent] prints after the portal. */
+/** What /account/return/[intent] prints after the portal or Checkout. */
 export type ReturnView = Readonly<{
   kind: 'changed' | 'unchanged' | 'scheduled' | 'payment-failed' | 'pending' | 'superseded';
   title: string;
   lead: string;
   facts: readonly Fact[];
+  /** Path to the plans, with the choice that was made where there is one. */
+  plansHref: string;
 }>;
 
 /** A line of the return page: `was` is the value before, `href` a document that proves it. */

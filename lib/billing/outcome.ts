@@ -1,3 +1,4 @@
+import { checkoutOutcome, type VisitIntent } from './checkout';
 import {
   type BillingInformation,
   type CustomerState,
@@ -95,12 +96,12 @@ export function factsBefore(state: CustomerState): Before {
 }
 
 /**
- * Decides what a portal visit did from the facts before it and Stripe's state now. `openedAt` is the session's
+ * Decides what a visit to the portal or to Checkout did from the facts before it and Stripe's state now. `openedAt` is the session's
  * creation by Stripe's clock (Unix seconds), `settled` the final answers of the customer's other visits since about
  * then. Nothing here trusts that somebody came back.
  */
 export function outcomeOf(
-  intent: PortalIntent,
+  intent: VisitIntent,
   before: Before,
   after: CustomerState,
   openedAt: number,
@@ -120,6 +121,8 @@ export function outcomeOf(
     case 'subscription_update':
     case 'subscription_update_confirm':
       return planOutcome(intent, before, after, openedAt, settled);
+    case 'checkout':
+      return checkoutOutcome(intent, before, after, openedAt);
   }
 }
 

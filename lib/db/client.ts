@@ -9,6 +9,7 @@ import * as schema from './schema';
 const MAX_CONNECTIONS = 10;
 const MAX_WAITING_CONNECTIONS = 5;
 const MAX_INBOX_CONNECTIONS = 1;
+const MAX_CHECKOUT_CONNECTIONS = 3;
 const CONNECT_TIMEOUT_SECONDS = 5;
 
 /** The app's database; the first call opens the pool, so that a build needs no database. */
@@ -30,6 +31,14 @@ export function waitingDb() {
  */
 export function inboxDb() {
   return processWide('inbox-database', () => connect(MAX_INBOX_CONNECTIONS));
+}
+
+/**
+ * The same database for the lock under which a Checkout is opened: held while a sync, on a waiting connection, asks
+ * Stripe.
+ */
+export function checkoutDb() {
+  return processWide('checkout-database', () => connect(MAX_CHECKOUT_CONNECTIONS));
 }
 
 function connect(max: number) {

@@ -14,9 +14,9 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Interval, PlanKey } from '../billing/catalogue';
+import type { VisitIntent } from '../billing/checkout';
 import type { BillingInformation } from '../billing/customer-state';
 import type { Before, Outcome } from '../billing/outcome';
-import type { PortalIntent } from '../billing/portal-flow';
 import type { PromotionCode } from '../billing/promotion';
 import type { Discount, PaymentMethod, Upcoming } from '../billing/subscription';
 
@@ -136,7 +136,7 @@ export const invoices = pgTable(
   (t) => [index('invoices_customer').on(t.customerId, t.created)],
 );
 
-/** One row per portal visit, written before the portal opens: what was wanted, and how things stood. */
+/** One row per visit to the portal or to Checkout, written before it opens: what was wanted, and how things stood. */
 export const portalIntents = pgTable(
   'portal_intents',
   {
@@ -147,8 +147,8 @@ export const portalIntents = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     customerId: text('customer_id').notNull(),
     livemode: livemode(),
-    kind: text('kind').$type<PortalIntent['kind']>().notNull(),
-    intent: jsonb('intent').$type<PortalIntent>().notNull(),
+    kind: text('kind').$type<VisitIntent['kind']>().notNull(),
+    intent: jsonb('intent').$type<VisitIntent>().notNull(),
     promotion: jsonb('promotion').$type<PromotionCode>(),
     before: jsonb('before').$type<Before>().notNull(),
     createdAt: createdAt(),

@@ -7,6 +7,7 @@ import { log } from '../log';
 import { renewCatalogue } from '../pricing/renew';
 import { processWide } from '../process-wide';
 import { redactText } from '../redact';
+import { endSpareCheckouts } from '../stripe/checkout';
 import { syncCustomer } from '../stripe/sync';
 import { pauseAfter } from './backoff';
 
@@ -73,7 +74,7 @@ function claim(tx: Transaction, which: ReturnType<typeof eq>, limit: number): Pr
 /** What an event is for: to look at Stripe again. */
 async function look({ customerId }: Entry): Promise<void> {
   if (customerId === null) renewCatalogue();
-  else await syncCustomer(customerId);
+  else await endSpareCheckouts(await syncCustomer(customerId));
 }
 
 async function settle(

@@ -69,12 +69,13 @@ function planButton(offer: Offer, visitor: Visitor): PlanButton {
   }
   const subscription = visitor.state && currentSubscription(visitor.state);
   if (!subscription) {
-    const note = `Your account has no plan to change yet. Write to ${COMPANY.supportEmail} to start one.`;
-    return { kind: 'unavailable', label: start, note };
+    if (offer.price) return { kind: 'start', label: start, note: null };
+    return { kind: 'unavailable', label: 'Not available', note: currencyNote(offer.currency) };
   }
   if (isCurrent(offer, visitor))
     return { kind: 'current', label: 'Your plan', note: currentNote(subscription) };
-  if (!offer.price) return { kind: 'unavailable', label: 'Not available', note: currencyNote(subscription) };
+  if (!offer.price)
+    return { kind: 'unavailable', label: 'Not available', note: currencyNote(subscription.unit.currency) };
   return changeButton(offer, offer.price, subscription);
 }
 
@@ -111,5 +112,5 @@ function currentNote(subscription: Subscription): string | null {
   return end === null ? null : `Ends on ${formatDate(end)}.`;
 }
 
-const currencyNote = (subscription: Subscription): string =>
-  `Your account is billed in ${subscription.unit.currency.toUpperCase()}. Write to ${COMPANY.supportEmail} to change.`;
+const currencyNote = (currency: string): string =>
+  `Your account is billed in ${currency.toUpperCase()}. Write to ${COMPANY.supportEmail} to change.`;

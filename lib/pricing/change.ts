@@ -5,64 +5,108 @@ import type { User } from '../auth';
 import type { PlanKey } from '../billing/catalogue';
 import { CURRENCIES } from '../billing/catalogue';
 import { type CustomerState, currentSubscription, hasPaidBefore } from '../billing/customer-state';
-import { findPrice, type PlanPrice } from '../billing/plan';
+import { findPrice, type PlanPrice, priceIn } from '../billing/plan';
 import { applyPromotion, type PromotionCode } from '../billing/promotion';
-import type { Subscription } from '../billing/subscription';
 import { now } from '../clock';
-import { type Money, money } from '../money';
+import type { Money } from '../money';
 import { oneOf } from '../search';
 import { listPlanPrices } from '../stripe/catalog';
+import { endSpareCheckouts, openCheckout } from '../stripe/checkout';
+import { reachableCustomer } from '../stripe/customer';
 import { openPortal } from '../stripe/portal';
 import { findPromotionCode } from '../stripe/promotion-codes';
 import { type Choice, pricingPath } from './choice';
 
+type PlanChoice = Choice & { plan: PlanKey };
+
 /**
- * Opens the portal's confirm page for a change to the chosen plan. Everything but the choice's keys is looked up:
- * the live subscription, the price, the code. A code that does not count for this plan is left out, as the page said.
+ * Opens Stripe's page for the chosen plan: the portal's confirm page for somebody who has a plan, Checkout for a first
+ * one. Everything but the choice's keys is looked up: the live subscription, the price, the code. A code that does not
+ * count for this plan is left out, as the page said.
  */
-export function openPlanDoor(user: User, choice: Choice & { plan: PlanKey }): Promise<Door> {
-  return orRefused('subscription_update_confirm', async () => {
+export function openPlanDoor(user: User, choice: PlanChoice): Promise<Door> {
+  return orRefused('plan', async () => {
     const [state, prices] = await Promise.all([freshState(user), listPlanPrices()]);
-    const subscription = state && currentSubscription(state);
-    if (!state || !subscription) return { refused: 'no-subscription' };
     const price = findPrice(prices, choice.plan, choice.interval);
-    const amount = price && amountFor(price, subscription);
-    if (!price || !amount) return { refused: 'price-not-offered' };
-    if (price.priceId === subscription.priceId) return { refused: 'no-change' };
-    const promotion = choice.promo ? await usableCode(choice.promo, state, price, amount) : null;
-    const intent = {
-      kind: 'subscription_update_confirm',
-      subscription: subscription.id,
-      item: subscription.item,
-      price: price.priceId,
-      quantity: subscription.quantity,
-      promotionCode: promotion?.id ?? null,
-    } as const;
-    return { url: await openPortal({ user, state, intent, promotion, prices, backTo: pricingPath(choice) }) };
+    if (!price) return { refused: 'price-not-offered' };
+    if (state && currentSubscription(state)) return openChange(user, choice, price, state, prices);
+    const customer = state && !state.deleted ? state : await reachableCustomer(user);
+    const first = await openFirst(user, choice, price, customer);
+    if (first !== 'subscribed') return first;
+    const after = await freshState(user); // started in another tab a moment ago
+    return after ? openChange(user, choice, price, after, prices) : { refused: 'no-subscription' };
   });
 }
 
-/** The price in the currency the subscription is billed in, which no form can change. */
-function amountFor(price: PlanPrice, subscription: Subscription): Money | null {
-  const currency = oneOf(CURRENCIES, subscription.unit.currency);
-  const amount = currency && price.amounts[currency];
-  return currency === undefined || amount === undefined ? null : money(amount, currency);
+async function openChange(
+  user: User,
+  choice: PlanChoice,
+  price: PlanPrice,
+  state: CustomerState,
+  prices: readonly PlanPrice[],
+): Promise<Door> {
+  const subscription = currentSubscription(state);
+  if (!subscription) return { refused: 'no-subscription' };
+  // no form can change the currency that a subscription is billed in
+  const amount = amountIn(price, subscription.unit.currency);
+  if (!amount) return { refused: 'price-not-offered' };
+  if (price.priceId === subscription.priceId) return { refused: 'no-change' };
+  const promotion = await usableCode(choice.promo, state, price, amount);
+  const intent = {
+    kind: 'subscription_update_confirm',
+    subscription: subscription.id,
+    item: subscription.item,
+    price: price.priceId,
+    quantity: subscription.quantity,
+    promotionCode: promotion?.id ?? null,
+  } as const;
+  const visit = { user, state, intent, promotion, prices, backTo: pricingPath(choice) };
+  const [url] = await Promise.all([openPortal(visit), endSpareCheckouts(state)]);
+  return { url };
 }
 
+async function openFirst(
+  user: User,
+  choice: PlanChoice,
+  price: PlanPrice,
+  state: CustomerState,
+): Promise<Door | 'subscribed'> {
+  const amount = amountIn(price, state.currency ?? choice.currency ?? 'usd');
+  if (!amount) return { refused: 'price-not-offered' };
+  const promotion = await usableCode(choice.promo, state, price, amount);
+  const intent = {
+    kind: 'checkout',
+    price: price.priceId,
+    quantity: 1,
+    currency: amount.currency,
+    promotionCode: promotion?.id ?? null,
+    isFree: amount.amount === 0,
+    backTo: pricingPath(choice),
+  } as const;
+  const url = await openCheckout({ user, customerId: state.customerId, intent, promotion });
+  return url === 'subscribed' ? url : { url };
+}
+
+function amountIn(price: PlanPrice, currency: string): Money | null {
+  const sold = oneOf(CURRENCIES, currency);
+  return sold === undefined ? null : priceIn(price, sold);
+}
+
+/** The code that was chosen, when it takes something off this price for this customer. */
 async function usableCode(
-  text: string,
+  text: string | null,
   state: CustomerState,
   { productId }: PlanPrice,
   price: Money,
 ): Promise<PromotionCode | null> {
-  const code = await findPromotionCode(text, state.customerId);
+  const code = text === null ? null : await findPromotionCode(text, state.customerId);
   if (!code) return null;
   const target = {
     price,
     productId,
     customer: state.customerId,
     hasPaidBefore: hasPaidBefore(state),
-    isUpdate: true,
+    isUpdate: currentSubscription(state) !== null,
   };
   const result = applyPromotion(code, target, now());
   return result.applies && result.off.amount > 0 ? code : null;

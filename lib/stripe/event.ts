@@ -34,6 +34,8 @@ const ABOUT_A_CUSTOMER = [
   'invoice.payment_action_required',
   'invoice.voided',
   'invoice.marked_uncollectible',
+  'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
 ] as const satisfies readonly Stripe.WebhookEndpointCreateParams.EnabledEvent[];
 
 /** What changes the prices, and what a code takes off them, that are shown to everybody. */

@@ -60,16 +60,6 @@ test('the current plan says so instead of a button', async ({ page, aSubscriber 
   await expect(planCard(page, 'Pro').getByRole('button', { name: 'Switch to Pro' })).toBeVisible();
 });
 
-test('someone without a plan is told what to do instead of being sent to a refusal', async ({
-  page,
-  aCustomer,
-}) => {
-  const farah = await aCustomer();
-  await signIn(page, farah.email, '/pricing');
-  await expect(planCard(page, 'Pro').getByRole('button')).toHaveCount(0);
-  await expect(planCard(page, 'Pro')).toContainText('Your account has no plan to change yet.');
-});
-
 test('a subscription that the portal cannot change is explained, not crashed on', async ({
   page,
   aSubscriber,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
-import { db, waitingDb } from '@/lib/db/client';
+import { checkoutDb, db, waitingDb } from '@/lib/db/client';
 import { FROZEN_NOW } from './frozen-now';
 
 // What lib/env.ts reads: the database and the local Stripe under test, with a Stripe account for each test file.
@@ -17,5 +17,5 @@ Object.assign(process.env, {
 });
 
 afterAll(async () => {
-  await Promise.all([db().$client.end(), waitingDb().$client.end()]);
+  await Promise.all([db(), waitingDb(), checkoutDb()].map(({ $client }) => $client.end()));
 });

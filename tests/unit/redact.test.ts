@@ -7,6 +7,8 @@ test.each([
     'redirect to http://127.0.0.1:12111/p/session/test_YWNjdF8x?x=1 done',
     'redirect to http://127.0.0.1:12111/p/session/[redacted] done',
   ],
+  ['https://checkout.stripe.com/c/pay/cs_live_a1b2#fidkdWx', 'https://checkout.stripe.com/c/pay/[redacted]'],
+  ["No such checkout.session: 'cs_test_a1b2'", "No such checkout.session: 'cs_test_[redacted]'"],
   ['https://billing.stripe.com/p/session/live_abc', 'https://billing.stripe.com/p/session/[redacted]'],
   [
     'Invalid API Key provided: sk_test_4eC39HqLyjWDarjtT1zdp7dc',

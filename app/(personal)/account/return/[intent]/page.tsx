@@ -43,7 +43,7 @@ export default async function ReturnPage({ params }: PageProps<'/account/return/
           <ButtonLink href="/account" kind={view.kind === 'pending' ? 'secondary' : 'primary'}>
             Go to your account
           </ButtonLink>
-          <ButtonLink href="/pricing" kind="quiet">
+          <ButtonLink href={again ? view.plansHref : '/pricing'} kind="quiet">
             {again ? 'Back to the plans' : 'See plans and prices'}
           </ButtonLink>
         </ActionRow>
