@@ -5,7 +5,7 @@ import { type Refusal, refusalOf } from '../billing/refusal';
 import { endsAt } from '../billing/subscription';
 import { log } from '../log';
 import { stripe } from '../stripe/client';
-import { isStripeError } from '../stripe/errors';
+import { isStripeError, StripeUnavailableError } from '../stripe/errors';
 import { syncCustomer } from '../stripe/sync';
 import { freshState } from './current';
 
@@ -56,17 +56,32 @@ type Facts = Readonly<{
 }>;
 
 async function mending(what: string, user: User, work: (facts: Facts) => Promise<Mended>): Promise<Mended> {
+  let begun = false;
   try {
     const state = await freshState(user);
     const subscription = state && currentSubscription(state);
     if (!state || !subscription) return 'no-subscription';
+    begun = true;
     const result = await work({ subscription, invoice: openInvoice(state) });
-    await syncCustomer(state.customerId);
+    await syncedWhenPossible(state.customerId);
     return result;
   } catch (error) {
-    if (!isStripeError(error)) throw error;
-    const refused = refusalOf(error);
-    log[refused === 'unexpected' ? 'error' : 'warn']('account.refused', { what, refused, error });
+    const cause = error instanceof StripeUnavailableError ? error.cause : error;
+    if (!isStripeError(cause)) throw error;
+    const reason = refusalOf(cause);
+    // an answer that did not come says nothing about what was done
+    const refused = begun && reason === 'stripe-unavailable' ? 'unanswered' : reason;
+    log[refused === 'unexpected' ? 'error' : 'warn']('account.refused', { what, refused, error: cause });
     return refused;
+  }
+}
+
+/** The work is done by now; what cannot be read at once is read when its event arrives. */
+async function syncedWhenPossible(customerId: string): Promise<void> {
+  try {
+    await syncCustomer(customerId);
+  } catch (error) {
+    if (!(error instanceof StripeUnavailableError)) throw error;
+    log.warn('account.read-later', { customer: customerId, error });
   }
 }

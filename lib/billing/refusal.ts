@@ -17,6 +17,7 @@ export const REFUSALS = [
   'card-declined',
   'nothing-to-pay',
   'stripe-unavailable',
+  'unanswered',
   'unknown-plan',
   'unexpected',
 ] as const;
@@ -153,6 +154,11 @@ const NOTICES: Readonly<Record<Refusal, Omit<RefusalNotice, 'kind' | 'door'>>> =
   'stripe-unavailable': {
     title: 'Our payment provider does not answer',
     message: 'Nothing changed and nothing was charged. Please try again in a minute.',
+  },
+  unanswered: {
+    title: 'Our payment provider does not answer',
+    message:
+      'We cannot tell yet whether it went through. Look again in a minute; to press again never charges twice.',
   },
   'unknown-plan': {
     title: 'We do not have this plan',
