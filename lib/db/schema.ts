@@ -39,6 +39,45 @@ export const users = pgTable(
   (t) => [check('users_email_lower_case', sql`${t.email} = lower(${t.email})`)],
 );
 
+/** A browser that is signed in. The cookie's token is kept as its hash: whoever reads the database is nobody. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    expires: timestamp('expires', { withTimezone: true }).notNull(),
+    seenAt: timestamp('seen_at', { withTimezone: true }).notNull().defaultNow(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('sessions_user').on(t.userId), index('sessions_expires').on(t.expires)],
+);
+
+/** Who a person is at GitHub or Google. Their tokens are not kept: nothing is asked there again. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    provider: text('provider').notNull(),
+    providerAccountId: text('provider_account_id').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.providerAccountId] }), index('accounts_user').on(t.userId)],
+);
+
+/** The address that a person wants to sign in with from now on, until they confirm it: one at a time. */
+export const emailChanges = pgTable('email_changes', {
+  userId: uuid('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  email: text('email').notNull(),
+  tokenHash: text('token_hash').notNull(),
+  expires: timestamp('expires', { withTimezone: true }).notNull(),
+});
+
 /** Magic-link tokens, hashed by next-auth. */
 export const verificationTokens = pgTable(
   'verification_tokens',
