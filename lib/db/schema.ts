@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  date,
   index,
   integer,
   jsonb,
@@ -13,12 +14,13 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Interval, PlanKey } from '../billing/catalogue';
+import type { Currency, Interval, PlanKey } from '../billing/catalogue';
 import type { VisitIntent } from '../billing/checkout';
 import type { BillingInformation } from '../billing/customer-state';
 import type { Before, Outcome } from '../billing/outcome';
 import type { PromotionCode } from '../billing/promotion';
 import type { Discount, PaymentMethod, Upcoming } from '../billing/subscription';
+import type { Attribution, Utm } from '../campaigns/link';
 
 /** A moment of Stripe's, as Stripe gives it: Unix seconds. */
 const unix = (name: string) => bigint(name, { mode: 'number' });
@@ -194,8 +196,16 @@ export const portalIntents = pgTable(
     /** The session's creation by Stripe's clock; null when Stripe refused to open it. */
     openedAt: unix('opened_at'),
     outcome: jsonb('outcome').$type<StoredOutcome>(),
+    /** The campaign link that brought the person here, and what it is counted under (lib/campaigns/link.ts). */
+    attribution: jsonb('attribution').$type<Attribution>(),
+    linkKey: text('link_key'),
+    /** When the attribution was found or written on the subscription at Stripe. */
+    attributedAt: timestamp('attributed_at', { withTimezone: true }),
   },
-  (t) => [index('portal_intents_user').on(t.userId)],
+  (t) => [
+    index('portal_intents_user').on(t.userId),
+    index('portal_intents_link').on(t.linkKey).where(sql`${t.linkKey} is not null`),
+  ],
 );
 
 /** An outcome with the next payment as it was announced then; `at` is Unix seconds. */
@@ -230,6 +240,50 @@ export const inbox = pgTable(
     index('inbox_customer').on(t.customerId).where(sql`${t.status} = 'pending'`),
     index('inbox_unfinished').on(t.receivedAt).where(sql`${t.status} in ('pending', 'dead')`),
     index('inbox_done').on(t.doneAt).where(sql`${t.status} = 'done'`),
+  ],
+);
+
+/** Campaign links that the team has made. They never change: what is printed stays true. */
+export const campaigns = pgTable('campaigns', {
+  /** Six letters and digits at the end of the link's path. */
+  id: text('id').primaryKey(),
+  livemode: livemode(),
+  name: text('name').notNull(),
+  code: text('code'),
+  plan: text('plan').$type<PlanKey>(),
+  interval: text('interval').$type<Interval>(),
+  currency: text('currency').$type<Currency>(),
+  utm: jsonb('utm').$type<Utm>().notNull(),
+  createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+  createdAt: createdAt(),
+});
+
+/** Visits of one link on one day (UTC). Nothing of a visitor is kept. */
+export const campaignVisits = pgTable(
+  'campaign_visits',
+  {
+    livemode: livemode(),
+    linkKey: text('link_key').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    visits: bigint('visits', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.livemode, t.linkKey, t.day] })],
+);
+
+/** Who was signed in after having come by a link, once for each link; `day` (UTC) is the first time. */
+export const campaignPeople = pgTable(
+  'campaign_people',
+  {
+    livemode: livemode(),
+    linkKey: text('link_key').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    day: date('day', { mode: 'string' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.livemode, t.linkKey, t.userId] }),
+    index('campaign_people_user').on(t.userId),
   ],
 );
 

@@ -1,0 +1,58 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { type Attribution, readLink, UTM_KEYS } from './link';
+
+/** Also written out in link-redirects.mjs, which Node reads before anything is compiled. */
+export const ATTRIBUTION_COOKIE = 'sidedoor-campaign';
+export const ATTRIBUTION_SECONDS = 30 * 24 * 60 * 60;
+
+const VERSION = '1';
+const MAC_BYTES = 16;
+const LONGEST = 3_800; // browsers keep 4,096 bytes of a cookie with its name and attributes
+const CLOCKS_APART_SECONDS = 60;
+
+/** The key that signs the cookie: made from the app's secret, and of no use for its sessions. */
+export function attributionKey(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'sidedoor campaign cookie', 32));
+}
+
+/** The cookie's value: version, content, signature. Null when it would not fit into a cookie. */
+export function sealAttribution(attribution: Attribution, key: Buffer): string | null {
+  const { campaign, code, plan, interval, currency, utm, at } = attribution;
+  const content = [
+    at,
+    campaign,
+    code,
+    plan,
+    interval,
+    currency,
+    ...UTM_KEYS.map((name) => utm[name] ?? null),
+  ];
+  const signed = `${VERSION}.${Buffer.from(JSON.stringify(content)).toString('base64url')}`;
+  const value = `${signed}.${mac(signed, key).toString('base64url')}`;
+  return value.length > LONGEST ? null : value;
+}
+
+/**
+ * The attribution in a cookie at `now` (Unix seconds); null for anything that was not sealed with this key, is older
+ * than 30 days or comes from the future. Choices that are no longer on offer are left out.
+ */
+export function openAttribution(value: string | undefined, key: Buffer, now: number): Attribution | null {
+  if (!value || value.length > LONGEST) return null;
+  const [version, content, signature, ...more] = value.split('.');
+  if (version !== VERSION || !content || !signature || more.length > 0) return null;
+  const expected = mac(`${version}.${content}`, key);
+  const given = Buffer.from(signature, 'base64url');
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  // signed, so it is what sealAttribution wrote
+  const fields = JSON.parse(Buffer.from(content, 'base64url').toString()) as (string | number | null)[];
+  const [at, campaign, code, plan, interval, currency, ...utm] = fields;
+  if (typeof at !== 'number' || at > now + CLOCKS_APART_SECONDS || at + ATTRIBUTION_SECONDS <= now)
+    return null;
+  const names = ['code', 'plan', 'interval', 'currency', ...UTM_KEYS];
+  const values = [code, plan, interval, currency, ...utm];
+  const { link } = readLink((name) => values[names.indexOf(name)]);
+  return { ...link, campaign: typeof campaign === 'string' ? campaign : null, at };
+}
+
+const mac = (text: string, key: Buffer): Buffer =>
+  createHmac('sha256', key).update(text).digest().subarray(0, MAC_BYTES);

@@ -1,0 +1,133 @@
+import {
+  CURRENCIES,
+  type Currency,
+  INTERVALS,
+  type Interval,
+  PLAN_KEYS,
+  type PlanKey,
+} from '../billing/catalogue';
+import { isPossibleCode } from '../billing/promotion';
+import { pricingPath } from '../pricing/choice';
+import { oneOf } from '../search';
+
+export const UTM_KEYS = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const;
+export type UtmKey = (typeof UTM_KEYS)[number];
+export type Utm = Readonly<Partial<Record<UtmKey, string>>>;
+
+/** What a campaign link chooses: keys that are looked up again, nothing priced. */
+export type CampaignLink = Readonly<{
+  /** The promotion code as it was written. */
+  code: string | null;
+  plan: PlanKey | null;
+  interval: Interval | null;
+  currency: Currency | null;
+  utm: Utm;
+}>;
+
+/** Where somebody came from: the link's choices, the id of the campaign it belongs to, and when (Unix seconds). */
+export type Attribution = CampaignLink & Readonly<{ campaign: string | null; at: number }>;
+
+/** A value that was left out of a link, and why: the sentence names the value and what to do. */
+export type Dropped = Readonly<{ field: LinkField; message: string }>;
+export type LinkField = 'code' | 'plan' | 'interval' | 'currency' | UtmKey;
+
+/** Characters. Stripe takes codes of 500; one as long as that fits neither a poster nor the cookie. */
+export const LONGEST_CODE = 100;
+/** Characters of one utm value. */
+export const LONGEST_UTM = 100;
+
+export const NO_LINK: CampaignLink = { code: null, plan: null, interval: null, currency: null, utm: {} };
+
+/** Reads a link's choices from a query or a form; what cannot be used is left out and named. */
+export function readLink(field: (name: LinkField) => unknown): {
+  link: CampaignLink;
+  dropped: readonly Dropped[];
+} {
+  const dropped: Dropped[] = [];
+  const text = (name: LinkField): string => {
+    const value = field(name);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const drop = (name: LinkField, message: string): null => {
+    dropped.push({ field: name, message });
+    return null;
+  };
+  const listed = <T extends string>(
+    name: 'plan' | 'interval' | 'currency',
+    allowed: readonly T[],
+  ): T | null => {
+    const value = text(name);
+    if (value === '') return null;
+    const found = oneOf(allowed, value.toLowerCase());
+    return found ?? drop(name, `There is no ${name} "${shortened(value)}": choose ${allowed.join(', ')}.`);
+  };
+  const code = text('code');
+  const utm = UTM_KEYS.flatMap((key) => {
+    const value = text(key);
+    if (value === '') return [];
+    const problem = utmProblem(key, value);
+    return problem ? (drop(key, problem) ?? []) : [[key, value] as const];
+  });
+  const link: CampaignLink = {
+    code: code === '' ? null : codeProblem(code) ? drop('code', codeProblem(code) ?? '') : code,
+    plan: listed('plan', PLAN_KEYS),
+    interval: listed('interval', INTERVALS),
+    currency: listed('currency', CURRENCIES),
+    utm: Object.fromEntries(utm),
+  };
+  return { link, dropped };
+}
+
+function codeProblem(code: string): string | null {
+  if (code.length > LONGEST_CODE) {
+    return `The code has ${code.length} characters. A campaign link takes at most ${LONGEST_CODE}.`;
+  }
+  if (isPossibleCode(code)) return null;
+  return `"${shortened(code)}" cannot be a promotion code. Stripe's codes are letters and digits only.`;
+}
+
+function utmProblem(key: UtmKey, value: string): string | null {
+  if (value.length > LONGEST_UTM) return `${key} has ${value.length} characters. Use at most ${LONGEST_UTM}.`;
+  return /[\p{Cc}\p{Cs}]/u.test(value) ? `${key} has characters that cannot be shown. Type it anew.` : null;
+}
+
+/** The same link with what another one says put over it. */
+export function overlay(base: CampaignLink, over: CampaignLink): CampaignLink {
+  return {
+    code: over.code ?? base.code,
+    plan: over.plan ?? base.plan,
+    interval: over.interval ?? base.interval,
+    currency: over.currency ?? base.currency,
+    utm: { ...base.utm, ...over.utm },
+  };
+}
+
+/** What a visit is counted under: the campaign, else the code however it is spelt, else one drawer for all others. */
+export function linkKey({ campaign, code }: Pick<Attribution, 'campaign' | 'code'>): string {
+  if (campaign) return campaignKey(campaign);
+  return code ? `code:${code.toUpperCase()}` : OTHER_LINKS;
+}
+
+export const campaignKey = (id: string): string => `campaign:${id}`;
+export const OTHER_LINKS = 'other';
+
+/** The pricing page with the link's choices and its plan in view; nothing of where the visitor came from. */
+export function landingPath({ code: promo, plan, interval, currency }: CampaignLink): string {
+  const path = pricingPath({ promo, plan, interval: interval ?? 'month', currency });
+  return plan ? `${path}#${plan}` : path;
+}
+
+/** A campaign's own link, short enough for a printed QR code: a code never has a hyphen, so the id is told from it. */
+export function goPath(campaign: string, { code, plan }: CampaignLink): string {
+  return `/go/${code ?? plan ?? 'plans'}-${campaign}`;
+}
+
+/** What stands behind /go/: a code, the id of a campaign, or both. */
+export function readGoSegment(segment: string): Readonly<{ code: string; campaign: string | null }> {
+  const [, code = segment, campaign = null] = /^([^-]*)-([a-z2-9]{6})$/.exec(segment) ?? [];
+  return { code, campaign };
+}
+
+const LONGEST_SHOWN = 40;
+const shortened = (text: string): string =>
+  text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
