@@ -9,7 +9,8 @@ export type PlainForm = Readonly<{
   /** What the form sends without a press: hidden fields and what is filled in. */
   fields: readonly (readonly [name: string, value: string])[];
   buttons: readonly Readonly<{ text: string; name: string | undefined; value: string }>[];
-  names: readonly string[];
+  /** The values of the radio buttons of each name. */
+  choices: Readonly<Record<string, readonly string[]>>;
 }>;
 
 /** What somebody without JavaScript gets. */
@@ -20,6 +21,7 @@ export type PlainPage = Readonly<{
   html: string;
   text: string;
   forms: readonly PlainForm[];
+  links: readonly Readonly<{ text: string; href: string }>[];
 }>;
 
 /** The session cookie of a user of the app, as next-auth makes it after the mailed link. */
@@ -44,9 +46,16 @@ export class PlainBrowser {
     return this.go(url, {});
   }
 
-  /** Presses the one button whose words contain `text`, with further or other fields. */
+  /** Presses the first button whose words contain `text`, with further or other fields. */
   press(page: PlainPage, text: string, fields: Readonly<Record<string, string>> = {}): Promise<PlainPage> {
     return this.go(...this.pressing(page, text, fields));
+  }
+
+  /** Follows the link with these words. */
+  follow(page: PlainPage, text: string): Promise<PlainPage> {
+    const link = page.links.find((each) => each.text.includes(text));
+    if (!link) throw new Error(`No link "${text}" at ${page.url}: ${page.text.slice(0, 600)}`);
+    return this.go(link.href, {});
   }
 
   /** The same without following where the answer leads. */
@@ -110,7 +119,11 @@ async function pageOf(url: string, answer: Response): Promise<PlainPage> {
   const forms = [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/gi)].map(([, tag = '', inside = '']) =>
     formOf(url, tag, inside),
   );
-  return { url, status: answer.status, headers: answer.headers, html, text: words(html), forms };
+  const links = [...html.matchAll(/<a\b([^>]*)>([\s\S]*?)<\/a>/gi)].flatMap(([, tag = '', inside = '']) => {
+    const href = attribute(tag, 'href');
+    return href === undefined ? [] : [{ text: words(inside), href: new URL(href, url).href }];
+  });
+  return { url, status: answer.status, headers: answer.headers, html, text: words(html), forms, links };
 }
 
 function formOf(url: string, tag: string, inside: string): PlainForm {
@@ -122,10 +135,13 @@ function formOf(url: string, tag: string, inside: string): PlainForm {
     action: new URL(attribute(tag, 'action') || url, url).href,
     method: (attribute(tag, 'method') ?? 'get').toLowerCase(),
     multipart: attribute(tag, 'enctype') === 'multipart/form-data',
-    fields: chosen.flatMap((input) => {
-      const name = attribute(input, 'name');
-      return name === undefined ? [] : [[name, attribute(input, 'value') ?? ''] as const];
-    }),
+    fields: [
+      ...chosen.flatMap((input) => {
+        const name = attribute(input, 'name');
+        return name === undefined ? [] : [[name, attribute(input, 'value') ?? ''] as const];
+      }),
+      ...selected(inside),
+    ],
     buttons: [...inside.matchAll(/<button\b([^>]*)>([\s\S]*?)<\/button>/gi)].map(
       ([, button = '', text = '']) => ({
         text: words(text),
@@ -133,10 +149,31 @@ function formOf(url: string, tag: string, inside: string): PlainForm {
         value: attribute(button, 'value') ?? '',
       }),
     ),
-    names: [...inside.matchAll(/<(?:input|button|textarea|select)\b[^>]*>/gi)].flatMap(
-      ([field]) => attribute(field, 'name') ?? [],
-    ),
+    choices: choicesOf(inputs),
   };
+}
+
+function choicesOf(inputs: readonly string[]): Record<string, string[]> {
+  const choices: Record<string, string[]> = {};
+  for (const input of inputs.filter((each) => attribute(each, 'type') === 'radio')) {
+    const name = attribute(input, 'name') ?? '';
+    choices[name] = [...(choices[name] ?? []), attribute(input, 'value') ?? ''];
+  }
+  return choices;
+}
+
+/** What the lists of a form stand at. */
+function selected(form: string): (readonly [string, string])[] {
+  return [...form.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/gi)].flatMap(
+    ([, tag = '', inside = '']) => {
+      const options = [...inside.matchAll(/<option\b[^>]*>/gi)].map(([option]) => option);
+      const option = options.find((each) => /\sselected/i.test(each)) ?? options[0];
+      const name = attribute(tag, 'name');
+      return option === undefined || name === undefined
+        ? []
+        : [[name, attribute(option, 'value') ?? ''] as const];
+    },
+  );
 }
 
 function attribute(tag: string, name: string): string | undefined {
