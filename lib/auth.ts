@@ -1,15 +1,15 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { createHash, randomBytes } from 'node:crypto';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getServerSession, type NextAuthOptions } from 'next-auth';
+import type { NextAuthOptions } from 'next-auth';
 import { cache } from 'react';
 import { databaseAdapter } from './auth/adapter';
 import { emailProvider } from './auth/email';
+import { oauthProviders, type Places } from './auth/oauth';
 import { safeReturnPath } from './auth/return-path';
-import { db } from './db/client';
-import { users } from './db/schema';
+import { endSession, endSessions, SESSION_SECONDS, userOfSession } from './auth/session';
+import { dropSessionCookie, readSessionToken } from './auth/session-cookie';
 import { env } from './env';
 import { log } from './log';
 import { firstValue, type SearchParams } from './search';
@@ -17,13 +17,17 @@ import { firstValue, type SearchParams } from './search';
 export type User = Readonly<{ id: string; email: string }>;
 
 /** next-auth's settings, made on demand so that a build opens no database. */
-export function authOptions(): NextAuthOptions {
+export function authOptions(places?: Places): NextAuthOptions {
   const { APP_URL, NEXTAUTH_SECRET } = env();
   return {
     secret: NEXTAUTH_SECRET,
     adapter: databaseAdapter(),
-    session: { strategy: 'jwt' },
-    providers: [emailProvider()],
+    session: {
+      strategy: 'database',
+      maxAge: SESSION_SECONDS,
+      generateSessionToken: () => randomBytes(32).toString('base64url'),
+    },
+    providers: [emailProvider(), ...oauthProviders(places)],
     pages: {
       // the marker tells getCsrfToken that next-auth had its chance to set the cookie
       signIn: `/sign-in?${COOKIES_CHECKED}=1`,
@@ -32,7 +36,9 @@ export function authOptions(): NextAuthOptions {
     },
     callbacks: {
       redirect: ({ url }) => new URL(safeReturnPath(url, APP_URL), APP_URL).href,
-      session: ({ session, token }) => ({ ...session, user: { id: token.sub, email: token.email } }),
+      // a newcomer without a verified address could later be taken for whoever has it
+      signIn: ({ user, account }) =>
+        account?.type !== 'oauth' || Boolean(user.email) || `${APP_URL}/sign-in/error?error=EmailNotVerified`,
     },
     logger: {
       error: (code, metadata) => log.error('auth.error', { code, error: metadata }),
@@ -42,17 +48,24 @@ export function authOptions(): NextAuthOptions {
   };
 }
 
-/**
- * The signed-in person, or null. The session names a user id; the row is read each request, so that a session that
- * outlives its user (or the demo's database) is nobody's.
- */
+/** The signed-in person, or null; read from the database once a request. */
 export const auth = cache(async (): Promise<User | null> => {
-  const session = await getServerSession<NextAuthOptions, { user?: { id?: string } }>(authOptions());
-  const id = session?.user?.id;
-  if (!id) return null;
-  const [user] = await db().select({ id: users.id, email: users.email }).from(users).where(eq(users.id, id));
-  return user ?? null;
+  const token = await readSessionToken();
+  return token === null ? null : userOfSession(token);
 });
+
+/** Signs this browser out, in an action: the session ends on the server, and the cookie goes. */
+export async function endThisSession(): Promise<void> {
+  const token = await readSessionToken();
+  if (token !== null) await endSession(token);
+  await dropSessionCookie();
+}
+
+/** Signs a person out everywhere, this browser included, in an action. */
+export async function endEverySession(user: User): Promise<void> {
+  await endSessions(user.id);
+  await dropSessionCookie();
+}
 
 /** The signed-in person; anybody else is sent to /sign-in and comes back to `returnTo`, a path of this app. */
 export async function requireUser(returnTo: string): Promise<User> {

@@ -1,10 +1,23 @@
 import { z } from 'zod';
 
+const STRIPE = 'https://api.stripe.com';
 const httpUrl = z.url({ protocol: /^https?$/, error: 'needs a URL like http://localhost:3000' });
 const unixSeconds = z
   .string()
   .regex(/^\d+$/, 'needs whole Unix seconds')
   .transform((text) => Number(text));
+
+/** Left empty, as in a copied .env.example, is left out. */
+const optional = <Kind extends z.ZodType>(kind: Kind) =>
+  z.preprocess((value) => (value === '' ? undefined : value), kind.optional());
+const text = z.string();
+
+/** Settings that mean something only together. */
+const TOGETHER = [
+  ['SMTP_URL', 'MAIL_FROM'],
+  ['GITHUB_ID', 'GITHUB_SECRET'],
+  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+] as const;
 
 const Schema = z
   .object({
@@ -29,7 +42,7 @@ const Schema = z
         'needs the signing secret of the endpoint (whsec_…), or two with a comma while one replaces the other',
       )
       .transform((secrets) => secrets.split(',')),
-    STRIPE_API_BASE: httpUrl.default('https://api.stripe.com'),
+    STRIPE_API_BASE: httpUrl.transform((url) => new URL(url).origin).default(STRIPE),
     SIDEDOOR_DEMO: z
       .enum(['0', '1', ''], 'is 1 (on) or 0 (off)')
       .default('0')
@@ -40,11 +53,39 @@ const Schema = z
       .regex(/^\d{1,4}(\.\d+)?$/, 'needs hours, such as 24; 0 turns it off')
       .default('24')
       .transform((text) => Number(text)),
+    SMTP_URL: optional(
+      z.url({ protocol: /^smtps?$/, error: 'needs a URL like smtps://user:password@mail.example.com' }),
+    ),
+    MAIL_FROM: optional(
+      text.regex(
+        /^([^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+        'needs an address, such as Northwind <billing@example.com>',
+      ),
+    ),
+    GITHUB_ID: optional(text),
+    GITHUB_SECRET: optional(text),
+    GOOGLE_CLIENT_ID: optional(text),
+    GOOGLE_CLIENT_SECRET: optional(text),
+    REDIS_URL: optional(
+      z.url({ protocol: /^rediss?$/, error: 'needs a URL like redis://:password@host:6379' }),
+    ),
+    CRON_SECRET: optional(text.min(16, 'needs at least 16 random characters (openssl rand -hex 32)')),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {
     const refuse = (name: string, message: string) =>
       context.addIssue({ code: 'custom', path: [name], message });
+    const live = /^[sr]k_live_/.test(env.STRIPE_SECRET_KEY);
+    // whoever answers elsewhere would hold the key of a real account, and could give plans away
+    if (live && env.STRIPE_API_BASE !== STRIPE)
+      refuse('STRIPE_API_BASE', 'is not Stripe, and the key is a live one: leave it out');
+    if (live && env.SIDEDOOR_DEMO) refuse('SIDEDOOR_DEMO', 'does not go with a live key: unset it');
+    if (env.SIDEDOOR_DEMO && !isLoopback(env.APP_URL))
+      refuse('SIDEDOOR_DEMO', 'works only on this machine: APP_URL is another, so unset it');
+    for (const [one, other] of TOGETHER) {
+      if (env[one] !== undefined && env[other] === undefined) refuse(other, `is missing, and ${one} is set`);
+      if (env[other] !== undefined && env[one] === undefined) refuse(one, `is missing, and ${other} is set`);
+    }
     // the outbox page shows sign-in links to anybody: it must never stand beside real money
     if (env.SIDEDOOR_DEMO && !isLoopback(env.STRIPE_API_BASE)) {
       refuse(

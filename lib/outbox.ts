@@ -25,20 +25,8 @@ export async function listMails(): Promise<readonly Mail[]> {
     .limit(NEWEST);
 }
 
-/** Sends a mail: into the outbox in demo mode; outside it throws until a mail service is connected here. */
-export async function sendMail(mail: Omit<Mail, 'sentAt'>): Promise<void> {
-  if (!outboxIsOpen()) throw new NoMailServiceError(mail.subject);
-  await db()
-    .insert(outbox)
-    .values({ ...mail, sentAt: now() });
-}
-
-export class NoMailServiceError extends Error {
-  override name = 'NoMailServiceError';
-  constructor(subject: string) {
-    super(
-      `The mail "${subject}" was not sent: no mail service is connected. Call yours in sendMail (lib/outbox.ts), ` +
-        'or set SIDEDOOR_DEMO=1 with a local Stripe to read mails at /outbox.',
-    );
-  }
+/** Keeps a mail for the outbox page instead of sending it. Throws outside the demo. */
+export async function putIntoOutbox({ to, subject, link }: Omit<Mail, 'sentAt'>): Promise<void> {
+  if (!outboxIsOpen()) throw new Error('The outbox exists only in demo mode (SIDEDOOR_DEMO=1).');
+  await db().insert(outbox).values({ to, subject, link, sentAt: now() });
 }

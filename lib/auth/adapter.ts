@@ -1,14 +1,16 @@
 import 'server-only';
 import { and, eq } from 'drizzle-orm';
-import type { Adapter, AdapterUser } from 'next-auth/adapters';
+import type { Adapter, AdapterAccount, AdapterUser } from 'next-auth/adapters';
 import { db } from '../db/client';
-import { users, verificationTokens } from '../db/schema';
+import { accounts, users, verificationTokens } from '../db/schema';
+import { endSession, openSession } from './session';
 
-/** What next-auth needs of a database for magic links with JWT sessions: users and one-time tokens. */
+/** What next-auth needs of a database: users, who they are elsewhere, sessions and one-time tokens. */
 export function databaseAdapter(): Adapter {
   return {
     async createUser({ email, emailVerified }: Pick<AdapterUser, 'email' | 'emailVerified'>) {
-      const verified = { emailVerified: emailVerified ?? null };
+      // an address comes here proven: by the mailed link, or verified at the provider (lib/auth/oauth.ts)
+      const verified = { emailVerified: emailVerified ?? new Date() };
       const [user] = await db()
         .insert(users)
         .values({ email: email.toLowerCase(), ...verified })
@@ -25,8 +27,32 @@ export function databaseAdapter(): Adapter {
       const [user] = await db().select().from(users).where(eq(users.email, email.toLowerCase()));
       return user ?? null;
     },
-    async getUserByAccount() {
-      return null; // only providers other than e-mail have accounts
+    async getUserByAccount({ provider, providerAccountId }) {
+      const [row] = await db()
+        .select({ user: users })
+        .from(accounts)
+        .innerJoin(users, eq(users.id, accounts.userId))
+        .where(and(eq(accounts.provider, provider), eq(accounts.providerAccountId, providerAccountId)));
+      return row?.user ?? null;
+    },
+    async linkAccount({ provider, providerAccountId, userId }: AdapterAccount) {
+      // two first sign-ins at once link the same account twice
+      await db().insert(accounts).values({ provider, providerAccountId, userId }).onConflictDoNothing();
+    },
+    async createSession({ sessionToken, userId, expires }) {
+      await openSession(sessionToken, userId, expires);
+      return { sessionToken, userId, expires };
+    },
+    async getSessionAndUser() {
+      // Signing in begins as nobody: else next-auth would link whoever comes from GitHub or Google to the person who
+      // happens to be signed in. The app itself asks lib/auth.ts.
+      return null;
+    },
+    async updateSession() {
+      return null;
+    },
+    async deleteSession(token) {
+      await endSession(token);
     },
     async updateUser({ id, emailVerified }) {
       const [user] = await db().update(users).set({ emailVerified }).where(eq(users.id, id)).returning();

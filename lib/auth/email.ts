@@ -2,13 +2,14 @@ import 'server-only';
 import type { EmailConfig } from 'next-auth/providers/email';
 import { COMPANY } from '../billing/catalogue';
 import { env } from '../env';
-import { sendMail } from '../outbox';
+import type { Letter } from '../mail/letter';
+import { sendLetter } from '../mail/send';
 
 const FIFTEEN_MINUTES = 15 * 60;
 
 /**
- * The magic-link provider, written out: next-auth's own imports nodemailer. The mail leads to a page with a button,
- * because mail scanners open links and opening next-auth's spends the token.
+ * The magic-link provider, written out: next-auth's own asks for an older mail library. The mail leads to a page with a
+ * button, because mail scanners open links and opening next-auth's spends the token.
  */
 export function emailProvider(): EmailConfig {
   return {
@@ -18,9 +19,20 @@ export function emailProvider(): EmailConfig {
     server: '', // unused: sendVerificationRequest sends
     from: '',
     maxAge: FIFTEEN_MINUTES,
-    sendVerificationRequest: ({ identifier, url }) =>
-      sendMail({ to: identifier, subject: `Sign in to ${COMPANY.name}`, link: confirmLink(url) }),
+    sendVerificationRequest: ({ identifier, url }) => sendLetter(signInLetter(identifier, confirmLink(url))),
     options: {},
+  };
+}
+
+/** The mail with a sign-in link. */
+export function signInLetter(to: string, link: string): Letter {
+  return {
+    to,
+    subject: `Sign in to ${COMPANY.name}`,
+    lead: `Somebody, we hope you, asked to sign in to ${COMPANY.name} with this address.`,
+    button: 'Sign in',
+    link,
+    note: 'The link works once, within 15 minutes. If it was not you, do nothing: without the link nobody gets in.',
   };
 }
 

@@ -4,15 +4,15 @@ const MAX_LENGTH = 2_000;
 const NOT_A_DESTINATION = /^\/(sign-in|api)(\/|$)/;
 
 /**
- * A place in this app to return to, as path, query and fragment; `/account` for anything else. The origin is compared
+ * A place in this app to return to, as path, query and fragment; `otherwise` for anything else. The origin is compared
  * after parsing: a prefix check would let `https://app.example.com.evil.test` through.
  */
-export function safeReturnPath(value: unknown, appUrl: string): string {
-  if (typeof value !== 'string' || value === '' || value.length > MAX_LENGTH) return DEFAULT;
+export function safeReturnPath(value: unknown, appUrl: string, otherwise = DEFAULT): string {
+  if (typeof value !== 'string' || value === '' || value.length > MAX_LENGTH) return otherwise;
   const url = parse(value, appUrl);
-  if (!url || url.origin !== new URL(appUrl).origin || url.username || url.password) return DEFAULT;
+  if (!url || url.origin !== new URL(appUrl).origin || url.username || url.password) return otherwise;
   // a path of two slashes is another host as soon as it stands alone in a Location header
-  if (url.pathname.startsWith('//') || NOT_A_DESTINATION.test(url.pathname)) return DEFAULT;
+  if (url.pathname.startsWith('//') || NOT_A_DESTINATION.test(url.pathname)) return otherwise;
   return `${url.pathname}${url.search}${url.hash}`;
 }
 

@@ -3,12 +3,23 @@
 import { NEXT } from './app-build.mjs';
 import { startService, waitUntilHealthy } from './service.mjs';
 
+const DEMO_PASS = new URL('./demo-pass.mjs', import.meta.url).href;
+
 /**
  * @param {{ port: number, dev: boolean, env: NodeJS.ProcessEnv, log: string }} options
  */
 export async function startApp({ port, dev, env, log }) {
   // Loopback only: the outbox page shows everybody's sign-in links.
-  const args = [NEXT, dev ? 'dev' : 'start', '--port', String(port), '--hostname', '127.0.0.1'];
+  const args = [
+    '--import',
+    DEMO_PASS,
+    NEXT,
+    dev ? 'dev' : 'start',
+    '--port',
+    String(port),
+    '--hostname',
+    '127.0.0.1',
+  ];
   const service = startService('The app', args, {
     env: { ...env, NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' },
     log,

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 
 const NEXT = join(process.cwd(), 'node_modules', 'next', 'dist', 'bin', 'next');
 const FOLLOW_PARENT = pathToFileURL(join(process.cwd(), 'scripts', 'launcher', 'follow-parent.mjs')).href;
+const DEMO_PASS = pathToFileURL(join(process.cwd(), 'scripts', 'launcher', 'demo-pass.mjs')).href;
 const START_SECONDS = 60;
 const PRINTED_KEPT = 20_000;
 
@@ -26,7 +27,18 @@ export async function startAppProcess(
   env: Readonly<Record<string, string>>,
   log?: string,
 ): Promise<AppProcess> {
-  const args = ['--import', FOLLOW_PARENT, NEXT, 'start', '--port', String(port), '--hostname', '127.0.0.1'];
+  const args = [
+    '--import',
+    FOLLOW_PARENT,
+    '--import',
+    DEMO_PASS,
+    NEXT,
+    'start',
+    '--port',
+    String(port),
+    '--hostname',
+    '127.0.0.1',
+  ];
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -7,7 +7,8 @@ import { WEBHOOK_EVENTS } from '@/lib/stripe/event';
 import { openAccount } from '../../scripts/seed/account';
 import { seedCatalogue } from '../../scripts/seed/catalogue';
 import { openDatabase } from '../../scripts/seed/rows';
-import { PlainBrowser, sessionCookie } from './plain-browser';
+import { PlainBrowser } from './plain-browser';
+import { sessionCookie } from './session';
 
 const SECRET = 'only-for-apps-that-tests-start';
 
@@ -92,7 +93,7 @@ export async function aStage(given: { databaseUrl: string; stripeUrl: string; no
       ...overrides,
     }),
     browserOf: async (user: StageUser) =>
-      new PlainBrowser(await sessionCookie(user, SECRET), ({ pathname }) => !pathname.startsWith('/p/')),
+      new PlainBrowser(await sessionCookie(db, user), ({ pathname }) => !pathname.startsWith('/p/')),
     async aUser(email = `person-${randomUUID()}@example.com`) {
       await db.insert(users).values({ email });
       return row(email);

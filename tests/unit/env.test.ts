@@ -42,6 +42,8 @@ test.each([
     'a frozen clock in the demo',
     { SIDEDOOR_DEMO: '1', STRIPE_API_BASE: 'http://127.0.0.1:12111', SIDEDOOR_NOW: '1794787200' },
   ],
+  ['mail', { SMTP_URL: 'smtps://u:p@mail.example.com', MAIL_FROM: 'Northwind <billing@example.com>' }],
+  ['settings that were left empty', { SMTP_URL: '', MAIL_FROM: '', GITHUB_ID: '', REDIS_URL: '' }],
 ])('takes %s', (_name, given) => {
   expect(() => parseEnv({ ...GOOD, ...given })).not.toThrow();
 });
@@ -61,6 +63,26 @@ test.each([
     /SIDEDOOR_DEMO/,
   ],
   ['a frozen clock outside the demo', { SIDEDOOR_NOW: '1' }, /SIDEDOOR_NOW freezes the clock/],
+  [
+    'a live key for another host than Stripe',
+    { STRIPE_SECRET_KEY: 'sk_live_x', STRIPE_API_BASE: 'http://127.0.0.1:12111' },
+    /STRIPE_API_BASE is not Stripe/,
+  ],
+  [
+    'the demo where others can reach it',
+    { SIDEDOOR_DEMO: '1', STRIPE_API_BASE: 'http://127.0.0.1:12111', APP_URL: 'https://app.example.com' },
+    /SIDEDOOR_DEMO works only on this machine/,
+  ],
+  ['a mail server without a sender', { SMTP_URL: 'smtp://mail.example.com' }, /MAIL_FROM is missing/],
+  ['a sender without a mail server', { MAIL_FROM: 'billing@example.com' }, /SMTP_URL is missing/],
+  [
+    'a sender with a second line',
+    { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'a@example.com\nBcc: b@example.com' },
+    /MAIL_FROM needs an address/,
+  ],
+  ['half of GitHub', { GITHUB_ID: 'x' }, /GITHUB_SECRET is missing/],
+  ['half of Google', { GOOGLE_CLIENT_SECRET: 'x' }, /GOOGLE_CLIENT_ID is missing/],
+  ['another cache', { REDIS_URL: 'http://cache' }, /REDIS_URL needs a URL like redis/],
   ['a date for a clock', { SIDEDOOR_NOW: '2026-11-16' }, /SIDEDOOR_NOW needs whole Unix seconds/],
 ])('refuses %s', (_name, given, message) => {
   expect(() => parseEnv({ ...GOOD, ...given })).toThrow(message);

@@ -1,11 +1,10 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { type AccountDoor, openAccountDoor } from '@/lib/account/door';
 import { keepCurrentPlan, keepPlan, type Mended, payOpenInvoice } from '@/lib/account/mend';
-import { requireUser, type User } from '@/lib/auth';
+import { endThisSession, requireUser, type User } from '@/lib/auth';
 
 /** Opens the portal's own front page. */
 export async function openPortalHome(): Promise<void> {
@@ -52,15 +51,9 @@ export async function payInvoice(): Promise<void> {
   await mend(payOpenInvoice);
 }
 
-/** Ends the session. It lives in the cookie alone, so removing that is all there is to do. */
+/** Ends this browser's session. */
 export async function signOut(): Promise<void> {
-  const jar = await cookies();
-  for (const { name } of jar.getAll()) {
-    // next-auth splits a long session into numbered cookies
-    if (!/^(__Secure-)?next-auth\.session-token(\.\d+)?$/.test(name)) continue;
-    // browsers take a __Secure- cookie back only by a Secure one
-    jar.set({ name, value: '', path: '/', maxAge: 0, secure: name.startsWith('__Secure-') });
-  }
+  await endThisSession();
   redirect('/');
 }
 

@@ -6,6 +6,8 @@ import { Column, PageHeading } from '@/components/page';
 import { NavigateButton } from '@/components/submit-button';
 import { TextField } from '@/components/text-field';
 import { getCsrfToken } from '@/lib/auth';
+import { otherSignIns } from '@/lib/auth/oauth';
+import { canSendMail } from '@/lib/mail/send';
 import { outboxIsOpen } from '@/lib/outbox';
 import { firstValue } from '@/lib/search';
 
@@ -17,30 +19,53 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   // next-auth checks where it leads, here and when the link is spent; this page only carries it along
   const callbackUrl = firstValue(search, 'callbackUrl') ?? '/account';
   if (!csrfToken) return <CookiesNeeded callbackUrl={callbackUrl} />;
+  const others = otherSignIns();
+  const byMail = canSendMail() || others.length === 0;
   return (
     <Column narrow>
       <div className="space-y-8">
         <PageHeading title="Sign in">
-          <p>We send you a link. There is no password to remember.</p>
+          <p>
+            {byMail
+              ? 'We send you a link. There is no password to remember.'
+              : 'There is no password to remember.'}
+          </p>
         </PageHeading>
-        <form method="post" action="/api/auth/signin/email" className="space-y-5">
-          <input type="hidden" name="csrfToken" value={csrfToken} />
-          <input type="hidden" name="callbackUrl" value={callbackUrl} />
-          <TextField
-            id="email"
-            name="email"
-            type="email"
-            label="E-mail address"
-            autoComplete="email"
-            required
-            maxLength={254}
-            defaultValue={firstValue(search, 'email') ?? ''}
-            error={errorText(firstValue(search, 'error'))}
-          />
-          <NavigateButton kind="primary" pendingLabel="Sending…" wide>
-            E-mail me a sign-in link
-          </NavigateButton>
-        </form>
+        {others.length > 0 ? (
+          <ul className="space-y-3">
+            {others.map(({ id, name }) => (
+              <li key={id}>
+                <form method="post" action={`/api/auth/signin/${id}`}>
+                  <input type="hidden" name="csrfToken" value={csrfToken} />
+                  <input type="hidden" name="callbackUrl" value={callbackUrl} />
+                  <NavigateButton pendingLabel="One moment…" wide>
+                    Continue with {name}
+                  </NavigateButton>
+                </form>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        {byMail ? (
+          <form method="post" action="/api/auth/signin/email" className="space-y-5">
+            <input type="hidden" name="csrfToken" value={csrfToken} />
+            <input type="hidden" name="callbackUrl" value={callbackUrl} />
+            <TextField
+              id="email"
+              name="email"
+              type="email"
+              label="E-mail address"
+              autoComplete="email"
+              required
+              maxLength={254}
+              defaultValue={firstValue(search, 'email') ?? ''}
+              error={errorText(firstValue(search, 'error'))}
+            />
+            <NavigateButton kind="primary" pendingLabel="Sending…" wide>
+              E-mail me a sign-in link
+            </NavigateButton>
+          </form>
+        ) : null}
         {outboxIsOpen() ? <DemoCustomers callbackUrl={callbackUrl} /> : null}
       </div>
     </Column>

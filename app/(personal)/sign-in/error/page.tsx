@@ -7,6 +7,12 @@ export const metadata: Metadata = { title: 'Sign-in did not work', robots: { ind
 
 type State = Readonly<{ title: string; lead: string; again: string }>;
 
+const NOT_SAID: State = {
+  title: 'You were not signed in',
+  lead: 'The other site did not say who you are: you may have said no there. Nothing was changed.',
+  again: 'Choose another way',
+};
+
 /** The errors next-auth names in `?error=`: https://next-auth.js.org/configuration/pages#error-page */
 const STATES: Readonly<Record<string, State>> = {
   Verification: {
@@ -19,6 +25,13 @@ const STATES: Readonly<Record<string, State>> = {
     lead: 'No mail could be sent to that address. Check the address and try again.',
     again: 'Try again',
   },
+  EmailNotVerified: {
+    title: 'That account has no verified address',
+    lead: 'You are not signed in. Verify your e-mail address there and come back, or have a link sent to it.',
+    again: 'Choose another way',
+  },
+  Callback: NOT_SAID,
+  OAuthCallback: NOT_SAID,
   AccessDenied: {
     title: 'This address cannot sign in',
     lead: 'You are not signed in. Try the address your receipts are sent to.',
