@@ -1,6 +1,9 @@
 import type { PlanCard as Plan, PricingView } from '@/lib/pricing/view';
 import { PlanCard } from './plan-card';
 
+/** Each plan's place in the catalogue: classes, because a page's policy lets no inline style in. */
+const RUNGS = ['sm:order-0', 'sm:order-1', 'sm:order-2', 'sm:order-3'];
+
 /**
  * The plans in the catalogue's order. A plan named in the address comes first in a single column, so that it is in
  * view on a phone; wider screens put it back on its rung and let the keyboard follow what the eye sees.
@@ -19,11 +22,7 @@ export function PlanGrid({
   return (
     <ul className="grid gap-4 [reading-flow:grid-order] sm:grid-cols-2 xl:grid-cols-4">
       {[...picked, ...others].map(({ plan, rung }) => (
-        <li
-          key={plan.plan}
-          className="row-span-4 grid grid-rows-subgrid sm:order-(--rung)"
-          style={{ '--rung': rung }}
-        >
+        <li key={plan.plan} className={`row-span-4 grid grid-rows-subgrid ${RUNGS[rung] ?? ''}`}>
           <PlanCard plan={plan} view={view} primary={plan === primary} changePlan={changePlan} />
         </li>
       ))}
