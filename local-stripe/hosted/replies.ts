@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { localeOf } from './locale-of';
 import { page } from './page';
 import { messageFor, messagePage, type Situation } from './templates/message';
 import type { Frame } from './templates/view';
@@ -10,7 +11,8 @@ export function message(
   situation: Situation,
   status: number,
 ): Response | Promise<Response> {
-  return page(c, messagePage(frame, messageFor(frame?.locale ?? 'en', situation)), '', status);
+  const locale = frame?.locale ?? localeOf(null, [], c.req.header('accept-language') ?? '');
+  return page(c, messagePage(frame, messageFor(locale, situation)), '', status);
 }
 
 /** The page of a link that leads nowhere. */

@@ -1,0 +1,89 @@
+import { replaceCard } from '../factories';
+import { enterCard, expectToBeRight, follow, press, test } from './portal-visit';
+
+test.describe.configure({ timeout: 60_000 }); // axe takes its time on a busy machine
+
+test('the card form, empty, with errors, refused and at the bank @phone', async ({ page, portal, words }) => {
+  await portal.open('payment_method_update');
+  await expectToBeRight(page);
+  await press(page, words.saveCard);
+  await expectToBeRight(page);
+  await enterCard(page, words, '4000000000000127');
+  await expectToBeRight(page);
+  await enterCard(page, words, '4000002760003184');
+  await expectToBeRight(page);
+  await press(page, words.pass);
+  await expectToBeRight(page);
+});
+
+test('the confirm step, declined with the fields for another card, and what follows @phone', async ({
+  page,
+  portal,
+  words,
+}) => {
+  await replaceCard(portal.stripe, portal.ada.customer, 'pm_card_chargeCustomerFail');
+  await portal.open('subscription_update_confirm');
+  await expectToBeRight(page);
+  await press(page, words.confirm);
+  await expectToBeRight(page);
+  await enterCard(page, words, '4242424242424241', words.otherCard);
+  await expectToBeRight(page);
+  await enterCard(page, words, '4242424242424242', words.otherCard);
+  await expectToBeRight(page);
+});
+
+test('the billing information and its errors, the home and its questions @phone', async ({
+  page,
+  portal,
+  words,
+}) => {
+  await portal.open('customer_update');
+  await page.getByLabel(words.email).fill('nobody');
+  await press(page, words.saveBilling);
+  await expectToBeRight(page);
+  await portal.stripe.paymentMethods.attach('pm_card_mastercard', { customer: portal.ada.customer });
+  await portal.open('home');
+  await expectToBeRight(page);
+  await follow(page, words.remove);
+  await expectToBeRight(page);
+  await press(page, words.removeCard);
+  await follow(page, words.cancelPlan);
+  await press(page, words.cancel);
+  await follow(page, words.renewPlan);
+  await expectToBeRight(page);
+});
+
+test('choosing a plan with a wrong code, cancelling with an offer and a reason, pausing @phone', async ({
+  page,
+  portal,
+  words,
+}) => {
+  const { stripe } = portal;
+  const [configuration] = (await stripe.billingPortal.configurations.list()).data;
+  await stripe.billingPortal.configurations.update(configuration?.id ?? '', {
+    features: {
+      subscription_cancel: {
+        enabled: true,
+        cancellation_reason: { enabled: true, options: ['too_expensive', 'other'] },
+      },
+    },
+  });
+  await portal.open('subscription_update');
+  await page.getByRole('radio', { name: /^Pro/ }).check();
+  await page.getByLabel(words.code).fill('NOPE');
+  await press(page, words.next);
+  await expectToBeRight(page);
+  await portal.open('subscription_pause');
+  await expectToBeRight(page);
+  const { id: retention } = await stripe.coupons.create({ percent_off: 50, duration: 'once', name: 'Stay' });
+  await portal.open('subscription_cancel', { retention });
+  await expectToBeRight(page);
+  await follow(page, words.goOn);
+  await expectToBeRight(page);
+  await press(page, words.leave);
+  await press(page, words.send);
+  await page.getByRole('radio', { name: words.otherReason }).check();
+  await expectToBeRight(page);
+  await press(page, words.send);
+  await expectToBeRight(page);
+});
