@@ -2,6 +2,7 @@ import 'server-only';
 import { and, eq, gte, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import { auth } from '../auth';
 import { FINAL_KINDS, isFinal, type Outcome, outcomeOf } from '../billing/outcome';
+import { attribute } from '../campaigns/attribute';
 import { now } from '../clock';
 import { db } from '../db/client';
 import { portalIntents, type StoredOutcome } from '../db/schema';
@@ -16,6 +17,9 @@ export type { ReturnView } from './types';
 /** A portal session lives for hours at most; after a day a visit that did nothing has done nothing for good. */
 const OPEN_FOR_SECONDS = 24 * 60 * 60;
 
+/** As lib/stripe/portal.ts makes them: 128 bits. */
+const INTENT_ID = /^[\w-]{22}$/;
+
 type IntentRow = typeof portalIntents.$inferSelect;
 
 /**
@@ -26,6 +30,7 @@ type IntentRow = typeof portalIntents.$inferSelect;
 export async function getReturnView(intentId: string): Promise<ReturnView | null> {
   const user = await auth();
   if (!user) return null;
+  if (!INTENT_ID.test(intentId)) return null; // some of what a person can type no database takes
   const [row] = await db()
     .select()
     .from(portalIntents)
@@ -39,6 +44,7 @@ export async function getReturnView(intentId: string): Promise<ReturnView | null
   if (!row || row.openedAt === null) return null;
   const { promotion } = row;
   const told = isSettled(row.outcome, row.openedAt) ?? (await resolve(row, row.openedAt));
+  await attribute({ ...row, outcome: told });
   const plansHref = row.intent.kind === 'checkout' ? row.intent.backTo : '/pricing';
   return { ...returnView({ ...told, promotion }), plansHref };
 }
