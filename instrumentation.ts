@@ -6,4 +6,8 @@ export async function register(): Promise<void> {
   keepWorking();
   const { keepReconciling } = await import('./lib/stripe/reconcile-rounds');
   keepReconciling();
+  const { keepCounting } = await import('./lib/campaigns/counting');
+  keepCounting();
+  const { keepAttributing } = await import('./lib/campaigns/attribute');
+  keepAttributing();
 }

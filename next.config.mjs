@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { linkRedirects } from './lib/campaigns/link-redirects.mjs';
 import { keptRewrites } from './lib/pricing/kept-rewrites.mjs';
 
 /**
@@ -20,6 +21,7 @@ export default {
   agentRules: false,
   distDir: process.env.NEXT_DIST_DIR || '.next',
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  redirects: async () => linkRedirects(),
   rewrites: async () => ({ beforeFiles: keptRewrites() }),
   cacheHandler: fileURLToPath(new URL('./lib/page-cache/handler.mjs', import.meta.url)),
   cacheMaxMemorySize: 0, // Next's own memory beside the handler's

@@ -10,6 +10,7 @@ import { oauthProviders, type Places } from './auth/oauth';
 import { safeReturnPath } from './auth/return-path';
 import { endSession, endSessions, SESSION_SECONDS, userOfSession } from './auth/session';
 import { dropSessionCookie, readSessionToken } from './auth/session-cookie';
+import { noteSignIn } from './campaigns/counting';
 import { env } from './env';
 import { log } from './log';
 import { firstValue, type SearchParams } from './search';
@@ -40,6 +41,7 @@ export function authOptions(places?: Places): NextAuthOptions {
       signIn: ({ user, account }) =>
         account?.type !== 'oauth' || Boolean(user.email) || `${APP_URL}/sign-in/error?error=EmailNotVerified`,
     },
+    events: { signIn: ({ user }) => noteSignIn(user.id) },
     logger: {
       error: (code, metadata) => log.error('auth.error', { code, error: metadata }),
       warn: (code) => log.warn('auth.warning', { code }),

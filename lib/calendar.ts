@@ -19,3 +19,6 @@ export function formatDate(unix: number, locale = 'en-GB'): string {
     timeZone: 'UTC',
   }).format(unix * 1000);
 }
+
+/** The UTC day of a moment in Unix seconds: "2026-12-21". */
+export const dayOf = (unix: number): string => new Date(unix * 1000).toISOString().slice(0, 10);

@@ -70,6 +70,19 @@ const Schema = z
       z.url({ protocol: /^rediss?$/, error: 'needs a URL like redis://:password@host:6379' }),
     ),
     CRON_SECRET: optional(text.min(16, 'needs at least 16 random characters (openssl rand -hex 32)')),
+    CAMPAIGN_TEAM: z
+      .string()
+      .default('')
+      .transform((list) =>
+        list
+          .toLowerCase()
+          .split(/[\s,]+/)
+          .filter((address) => address !== ''),
+      )
+      .refine(
+        (team) => team.every((address) => /^[^@]+@[^@]+$/.test(address)),
+        'needs e-mail addresses with commas between them',
+      ),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {

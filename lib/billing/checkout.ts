@@ -27,21 +27,28 @@ export type VisitIntent = PortalIntent | CheckoutIntent;
 /** On our sessions at Stripe: which choice it is for, so that the same choice finds it again. */
 export const CHOICE_MARK = 'sidedoor_choice';
 
+/** What becomes metadata of the subscription once it begins. */
+export type SubscriptionMetadata = Readonly<Record<string, string>>;
+
 /** The same for two intents exactly when one session can serve both. */
-export function choiceMark({ price, quantity, currency, promotionCode }: CheckoutIntent): string {
-  const choice = JSON.stringify([price, quantity, currency, promotionCode]);
+export function choiceMark(
+  { price, quantity, currency, promotionCode }: CheckoutIntent,
+  metadata: SubscriptionMetadata = {},
+): string {
+  const choice = JSON.stringify([price, quantity, currency, promotionCode, ...Object.entries(metadata)]);
   return createHash('sha256').update(choice).digest('hex').slice(0, 32);
 }
 
 /**
  * The Checkout session of an intent. `returnUrl` is where Stripe sends the customer afterwards, whether it was finished
  * or left: what happened is read from Stripe there. A code of ours is fixed on the session; without one the page lets
- * the customer type one, Stripe takes only one of the two.
+ * the customer type one, Stripe takes only one of the two. `metadata` stands on the subscription once there is one.
  */
 export function checkoutParams(
   intent: CheckoutIntent,
   customer: string,
   returnUrl: string,
+  metadata: SubscriptionMetadata = {},
 ): Stripe.Checkout.SessionCreateParams {
   const { price, quantity, currency, promotionCode, isFree } = intent;
   return {
@@ -51,7 +58,8 @@ export function checkoutParams(
     line_items: [{ price, quantity }],
     success_url: returnUrl,
     cancel_url: returnUrl,
-    metadata: { [CHOICE_MARK]: choiceMark(intent) },
+    metadata: { [CHOICE_MARK]: choiceMark(intent, metadata) },
+    ...(Object.keys(metadata).length > 0 && { subscription_data: { metadata } }),
     ...(isFree && { payment_method_collection: 'if_required' as const }),
     ...(promotionCode === null
       ? { allow_promotion_codes: !isFree }

@@ -122,10 +122,17 @@ export function goPath(campaign: string, { code, plan }: CampaignLink): string {
   return `/go/${code ?? plan ?? 'plans'}-${campaign}`;
 }
 
-/** What stands behind /go/: a code, the id of a campaign, or both. */
-export function readGoSegment(segment: string): Readonly<{ code: string; campaign: string | null }> {
-  const [, code = segment, campaign = null] = /^([^-]*)-([a-z2-9]{6})$/.exec(segment) ?? [];
-  return { code, campaign };
+/**
+ * What stands behind /go/: a code, or what goPath wrote. With a campaign's id, the word before it is only for people
+ * to read, and for the day when the campaign cannot be looked up.
+ */
+export function readGoSegment(
+  segment: string,
+): Readonly<{ code: string | null; plan: PlanKey | null; campaign: string | null }> {
+  const [, word, campaign = null] = /^([^-]*)-([a-z2-9]{6})$/.exec(segment) ?? [];
+  const plan = oneOf(PLAN_KEYS, word) ?? null;
+  const isCode = campaign === null || (plan === null && word !== 'plans');
+  return { code: isCode ? (word ?? segment) : null, plan, campaign };
 }
 
 const LONGEST_SHOWN = 40;

@@ -7,6 +7,7 @@ import { CURRENCIES } from '../billing/catalogue';
 import { type CustomerState, currentSubscription, hasPaidBefore } from '../billing/customer-state';
 import { findPrice, type PlanPrice, priceIn } from '../billing/plan';
 import { applyPromotion, type PromotionCode } from '../billing/promotion';
+import type { Attribution } from '../campaigns/link';
 import { now } from '../clock';
 import type { Money } from '../money';
 import { oneOf } from '../search';
@@ -17,7 +18,11 @@ import { openPortal } from '../stripe/portal';
 import { findPromotionCode } from '../stripe/promotion-codes';
 import { type Choice, pricingPath } from './choice';
 
-type PlanChoice = Choice & { plan: PlanKey };
+type PlanChoice = Choice & {
+  plan: PlanKey;
+  /** The campaign link that the visitor came by; noted with the visit, and on the subscription once it is bought. */
+  attribution?: Attribution | null;
+};
 
 /**
  * Opens Stripe's page for the chosen plan: the portal's confirm page for somebody who has a plan, Checkout for a first
@@ -60,7 +65,8 @@ async function openChange(
     quantity: subscription.quantity,
     promotionCode: promotion?.id ?? null,
   } as const;
-  const visit = { user, state, intent, promotion, prices, backTo: pricingPath(choice) };
+  const { attribution } = choice;
+  const visit = { user, state, intent, promotion, prices, backTo: pricingPath(choice), attribution };
   const [url] = await Promise.all([openPortal(visit), endSpareCheckouts(state)]);
   return { url };
 }
@@ -83,7 +89,8 @@ async function openFirst(
     isFree: amount.amount === 0,
     backTo: pricingPath(choice),
   } as const;
-  const url = await openCheckout({ user, customerId: state.customerId, intent, promotion });
+  const { attribution } = choice;
+  const url = await openCheckout({ user, customerId: state.customerId, intent, promotion, attribution });
   return url === 'subscribed' ? url : { url };
 }
 

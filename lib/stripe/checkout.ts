@@ -3,10 +3,18 @@ import { randomBytes } from 'node:crypto';
 import { and, eq, gte, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import type { User } from '../auth';
-import { CHOICE_MARK, type CheckoutIntent, checkoutParams, choiceMark } from '../billing/checkout';
+import {
+  CHOICE_MARK,
+  type CheckoutIntent,
+  checkoutParams,
+  choiceMark,
+  type SubscriptionMetadata,
+} from '../billing/checkout';
 import { type CustomerState, currentSubscription } from '../billing/customer-state';
 import { factsBefore } from '../billing/outcome';
 import type { PromotionCode } from '../billing/promotion';
+import { attributionMetadata } from '../campaigns/attribution-metadata';
+import { type Attribution, linkKey } from '../campaigns/link';
 import { now } from '../clock';
 import { checkoutDb, db } from '../db/client';
 import { customers, portalIntents } from '../db/schema';
@@ -26,6 +34,8 @@ export type CheckoutVisit = Readonly<{
   customerId: string;
   intent: CheckoutIntent;
   promotion: PromotionCode | null;
+  /** The campaign link that brought the customer here. */
+  attribution?: Attribution | null;
 }>;
 
 /**
@@ -41,7 +51,7 @@ export async function openCheckout(visit: CheckoutVisit): Promise<string | 'subs
     // read after the list: what was finished before it is a subscription now
     const state = await syncCustomer(customerId);
     if (currentSubscription(state)) return endAll(open);
-    const same = open.find((session) => isFor(session, intent));
+    const same = open.find((session) => isFor(session, intent, metadataOf(visit)));
     const others = open.filter((session) => session !== same);
     if (!(await expire(others))) return 'subscribed';
     return same?.url ?? create(visit, state);
@@ -69,7 +79,11 @@ export async function endSpareCheckouts(state: CustomerState): Promise<void> {
   if (visit) await expire(await openSessions(state.customerId));
 }
 
-async function create({ user, customerId, intent, promotion }: CheckoutVisit, state: CustomerState) {
+const metadataOf = ({ attribution }: CheckoutVisit): SubscriptionMetadata =>
+  attribution ? attributionMetadata(attribution) : {};
+
+async function create(visit: CheckoutVisit, state: CustomerState) {
+  const { user, customerId, intent, promotion, attribution = null } = visit;
   const id = randomBytes(INTENT_ID_BYTES).toString('base64url');
   await db()
     .insert(portalIntents)
@@ -82,11 +96,14 @@ async function create({ user, customerId, intent, promotion }: CheckoutVisit, st
       intent,
       promotion,
       before: factsBefore(state),
+      attribution,
+      linkKey: attribution && linkKey(attribution),
     });
   const returnUrl = new URL(`/account/return/${id}`, env().APP_URL).href;
-  const session = await stripe().checkout.sessions.create(checkoutParams(intent, customerId, returnUrl), {
-    idempotencyKey: id,
-  });
+  const session = await stripe().checkout.sessions.create(
+    checkoutParams(intent, customerId, returnUrl, metadataOf(visit)),
+    { idempotencyKey: id },
+  );
   if (!session.url) throw new Error('Stripe made a Checkout session without an address.');
   await db().update(portalIntents).set({ openedAt: session.created }).where(eq(portalIntents.id, id));
   log.info('checkout.opened', { customer: customerId, kind: intent.kind }); // the session's id is part of its address
@@ -98,8 +115,14 @@ async function openSessions(customer: string): Promise<Stripe.Checkout.Session[]
   return data.filter(({ mode }) => mode === 'subscription');
 }
 
-function isFor({ metadata, expires_at }: Stripe.Checkout.Session, intent: CheckoutIntent): boolean {
-  return metadata?.[CHOICE_MARK] === choiceMark(intent) && expires_at - now() > ENOUGH_SECONDS;
+function isFor(
+  { metadata, expires_at }: Stripe.Checkout.Session,
+  intent: CheckoutIntent,
+  ofSubscription: SubscriptionMetadata,
+): boolean {
+  return (
+    metadata?.[CHOICE_MARK] === choiceMark(intent, ofSubscription) && expires_at - now() > ENOUGH_SECONDS
+  );
 }
 
 async function endAll(open: readonly Stripe.Checkout.Session[]): Promise<'subscribed'> {

@@ -8,6 +8,7 @@ import type { PlanPrice } from '../billing/plan';
 import { PORTAL_PURPOSE, portalConfiguration } from '../billing/portal-configuration';
 import { flowData, type PortalIntent } from '../billing/portal-flow';
 import type { PromotionCode } from '../billing/promotion';
+import { type Attribution, linkKey } from '../campaigns/link';
 import { db } from '../db/client';
 import { portalIntents } from '../db/schema';
 import { env, livemode } from '../env';
@@ -29,6 +30,8 @@ export type PortalVisit = Readonly<{
   backTo: string;
   /** The catalogue at Stripe when the caller has read it already. */
   prices?: readonly PlanPrice[];
+  /** The campaign link that brought the customer here. */
+  attribution?: Attribution | null;
 }>;
 
 /**
@@ -36,7 +39,7 @@ export type PortalVisit = Readonly<{
  * or store it. The intent is stored first, so that a finished flow always finds it. Stripe's refusals are thrown.
  */
 export async function openPortal(visit: PortalVisit): Promise<string> {
-  const { user, state, intent, backTo } = visit;
+  const { user, state, intent, backTo, attribution = null } = visit;
   if (state.deleted) throw new CustomerDeletedError(state.customerId);
   const { APP_URL } = env();
   const configuration = await ensurePortalConfiguration(visit.prices ?? (await listPlanPrices()));
@@ -52,6 +55,8 @@ export async function openPortal(visit: PortalVisit): Promise<string> {
       intent,
       promotion: visit.promotion ?? null,
       before: factsBefore(state),
+      attribution,
+      linkKey: attribution && linkKey(attribution),
     });
   const flow_data = flowData(intent, new URL(`/account/return/${id}`, APP_URL).href);
   const session = await stripe().billingPortal.sessions.create(

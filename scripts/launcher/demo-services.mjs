@@ -12,6 +12,9 @@ import { announceRunning } from './running.mjs';
 import { migrateDatabase, seed } from './seeding.mjs';
 import { LOCAL_KEY } from './stripe-choice.mjs';
 
+/** Who may see /campaigns in the demo; signing in is all it takes to be them. */
+export const DEMO_TEAM = 'team@northlight.example';
+
 /**
  * @param {object} given
  * @param {ReturnType<typeof import('./options.mjs').readOptions>} given.options
@@ -69,7 +72,12 @@ export async function startServices({ options, data, stripe, databaseUrl, lifeti
       stripeUrl = url;
       return url;
     });
-    Object.assign(env, { STRIPE_API_BASE: stripeUrl, STRIPE_SECRET_KEY: LOCAL_KEY, SIDEDOOR_DEMO: '1' });
+    Object.assign(env, {
+      STRIPE_API_BASE: stripeUrl,
+      STRIPE_SECRET_KEY: LOCAL_KEY,
+      SIDEDOOR_DEMO: '1',
+      CAMPAIGN_TEAM: (!options.ephemeral && process.env.CAMPAIGN_TEAM) || DEMO_TEAM,
+    });
     if (options.now !== undefined) env.SIDEDOOR_NOW = String(options.now);
 
     await step('seed', async () => {

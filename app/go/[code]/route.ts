@@ -1,0 +1,11 @@
+import type { NextRequest } from 'next/server';
+import { arrivalResponse } from '@/lib/campaigns/arrival-response';
+
+/** A campaign link: /go/SPRING25, with a campaign's id after a hyphen, with plan, interval, currency and utm as query. */
+export async function GET(
+  request: NextRequest,
+  { params }: { params: Promise<{ code: string }> },
+): Promise<Response> {
+  const { code } = await params;
+  return arrivalResponse(request, code);
+}
