@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { auth, signInPath } from '@/lib/auth';
+import { attributionOf } from '@/lib/campaigns/counting';
 import { openPlanDoor } from '@/lib/pricing/change';
 import { pricingPath, readChoice } from '@/lib/pricing/choice';
 
@@ -15,6 +16,7 @@ export async function changePlan(form: FormData): Promise<void> {
   if (!plan) redirect(pricingPath(choice, 'unknown-plan'));
   const user = await auth();
   if (!user) redirect(signInPath(pricingPath(choice)));
-  const door = await openPlanDoor(user, { ...choice, plan });
+  const attribution = await attributionOf(user.id);
+  const door = await openPlanDoor(user, { ...choice, plan, attribution });
   redirect('url' in door ? door.url : pricingPath(choice, door.refused));
 }
