@@ -3,13 +3,35 @@ import { linkRedirects } from './lib/campaigns/link-redirects.mjs';
 import { keptRewrites } from './lib/pricing/kept-rewrites.mjs';
 
 /**
- * `form-action` stays out of the policy on purpose: browsers check it on the redirect after a form post as well,
- * and every button here ends at the customer portal of another host.
+ * On every answer. Which scripts and form targets a page allows is added where the page is made: with a nonce in
+ * proxy.ts, with hashes in lib/page-cache/handler.mjs; browsers hold all policies at once.
  */
 const securityHeaders = [
-  { key: 'Content-Security-Policy', value: "base-uri 'self'; frame-ancestors 'none'; object-src 'none'" },
+  { key: 'Content-Security-Policy', value: "base-uri 'none'; frame-ancestors 'none'; object-src 'none'" },
   { key: 'Referrer-Policy', value: 'same-origin' },
   { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  {
+    key: 'Permissions-Policy',
+    value: 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+  },
+];
+
+/** What answers no page has nothing to load and leads nowhere. */
+const DATA_ONLY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const TWO_YEARS = 2 * 365 * 24 * 60 * 60;
+const securityRules = [
+  { source: '/:path*', headers: securityHeaders },
+  { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: DATA_ONLY }] },
+  {
+    // over plain HTTP browsers must not heed it, and a company's own test machine need not be told
+    source: '/:path*',
+    has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],
+    headers: [{ key: 'Strict-Transport-Security', value: `max-age=${TWO_YEARS}; includeSubDomains` }],
+  },
 ];
 
 /** @type {import('next').NextConfig} */
@@ -20,7 +42,7 @@ export default {
   serverExternalPackages: ['pino', 'postgres', 'stripe'],
   agentRules: false,
   distDir: process.env.NEXT_DIST_DIR || '.next',
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  headers: async () => securityRules,
   redirects: async () => linkRedirects(),
   rewrites: async () => ({ beforeFiles: keptRewrites() }),
   cacheHandler: fileURLToPath(new URL('./lib/page-cache/handler.mjs', import.meta.url)),

@@ -2,36 +2,43 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { now } from '@/lib/clock';
 import { readChoice } from '@/lib/pricing/choice';
 import { keptPath } from '@/lib/pricing/kept-path';
+import { SESSION_COOKIES } from '@/lib/pricing/kept-rewrites.mjs';
 import { mayBeKept } from '@/lib/pricing/known-codes';
+import { withNonce } from '@/lib/security/page-nonce';
 
 /**
- * The way to a kept page for a choice with a promotion code: only codes that Stripe is known to have, so that guesses
- * fill no cache. Choices without one need no look and take the rewrites of next.config.mjs. The kept pages' own address
- * is nobody's: asked for directly, it leads to the page's public one.
+ * Pages made for one request get a nonce for their scripts. The way to a kept page for a choice with a promotion code
+ * is here, too: only codes that Stripe is known to have, so that guesses fill no cache. Choices without one need no look
+ * and take the rewrites of next.config.mjs. The kept pages' own address is nobody's: asked for directly, it leads to the
+ * page's public one.
  */
 export function proxy(request: NextRequest): NextResponse {
-  if (request.nextUrl.pathname !== '/pricing') {
+  const { pathname, searchParams } = request.nextUrl;
+  if (/^\/prices(\/|$)/.test(pathname)) {
     return NextResponse.redirect(new URL('/pricing', request.url), 308);
   }
-  const choice = readChoice((name) => request.nextUrl.searchParams.get(name));
-  if (choice.promo === null || !mayBeKept(choice.promo, now())) return NextResponse.next();
+  if (pathname !== '/pricing' || mayBePersonal(request)) return withNonce(request);
+  const choice = readChoice((name) => searchParams.get(name));
+  if (choice.promo === null || !mayBeKept(choice.promo, now())) return withNonce(request);
   return NextResponse.rewrite(new URL(keptPath(choice), request.url));
 }
 
-// Next reads this at build time, so it is written out; the session cookies are those of next.config.mjs
+const mayBePersonal = ({ cookies, nextUrl }: NextRequest): boolean =>
+  nextUrl.searchParams.has('refused') || SESSION_COOKIES.some((name) => cookies.has(name));
+
+// Next reads this at build time, so it is written out; the session cookies and the choices are those of
+// lib/pricing/kept-rewrites.mjs. Left out: files, answers that are no page, and the choices that lead to a kept page.
 export const config = {
   matcher: [
-    { source: '/prices/:path*' },
-    {
-      source: '/pricing',
-      has: [{ type: 'query', key: 'promo' }],
-      missing: [
-        { type: 'query', key: 'refused' },
-        { type: 'cookie', key: 'next-auth.session-token' },
-        { type: 'cookie', key: 'next-auth.session-token.0' },
-        { type: 'cookie', key: '__Secure-next-auth.session-token' },
-        { type: 'cookie', key: '__Secure-next-auth.session-token.0' },
-      ],
-    },
+    { source: '/((?!api/|_next/|pricing$|icon\\.svg$|robots\\.txt$).*)' },
+    { source: '/pricing', has: [{ type: 'query', key: 'promo' }] },
+    { source: '/pricing', has: [{ type: 'query', key: 'refused' }] },
+    { source: '/pricing', has: [{ type: 'query', key: 'interval', value: '(?!(?:month|year)$).+' }] },
+    { source: '/pricing', has: [{ type: 'query', key: 'currency', value: '(?!(?:usd|eur|jpy)$).+' }] },
+    { source: '/pricing', has: [{ type: 'query', key: 'plan', value: '(?!(?:free|starter|pro|scale)$).+' }] },
+    { source: '/pricing', has: [{ type: 'cookie', key: 'next-auth.session-token' }] },
+    { source: '/pricing', has: [{ type: 'cookie', key: 'next-auth.session-token.0' }] },
+    { source: '/pricing', has: [{ type: 'cookie', key: '__Secure-next-auth.session-token' }] },
+    { source: '/pricing', has: [{ type: 'cookie', key: '__Secure-next-auth.session-token.0' }] },
   ],
 };

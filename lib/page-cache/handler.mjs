@@ -3,6 +3,8 @@
 //
 // Next awaits `set` before it answers with what was set, so the headers given there go out with the first answer, too.
 
+import { contentPolicy, scriptHashes } from '../security/content-policy.mjs';
+
 const MOST_ENTRIES = 1000;
 
 /** Shared with lib/page-cache/forget.ts, which Next bundles separately. */
@@ -19,6 +21,11 @@ export default class PageCache {
     if (value === null) {
       store.entries.delete(key);
       return;
+    }
+    // the first answer and every one after it: a page that many get can carry no nonce, its scripts are named by hash
+    if (value.kind === 'APP_PAGE' && typeof value.html === 'string') {
+      const policy = contentPolicy(scriptHashes(value.html), process.env);
+      value.headers = { ...value.headers, 'content-security-policy': policy };
     }
     const tags = [...(given ?? []), ...(value.headers?.['x-next-cache-tags']?.split(',') ?? [])];
     // a redirect or an error takes no page's place; what has changed while it was read is made anew

@@ -1,10 +1,24 @@
-import { describe, expect, test } from 'vitest';
+import { unstable_doesMiddlewareMatch } from 'next/experimental/testing/server';
+import { NextRequest } from 'next/server';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CURRENCIES, INTERVALS, PLAN_KEYS } from '@/lib/billing/catalogue';
 import { CATALOGUE_TAG, catalogueTags, forgetPages } from '@/lib/page-cache/forget';
 import PageCache from '@/lib/page-cache/handler.mjs';
 import { keptPath } from '@/lib/pricing/kept-path';
 import { CHOICES, keptRewrites, SESSION_COOKIES } from '@/lib/pricing/kept-rewrites.mjs';
-import { config as proxyConfig } from '@/proxy';
+import { rememberCode } from '@/lib/pricing/known-codes';
+import { proxy, config as proxyConfig } from '@/proxy';
+import { aCode } from './given';
+
+beforeAll(() => {
+  // the proxy asks the app's clock, which may be stopped by a setting
+  vi.stubEnv('APP_URL', 'http://localhost:3000');
+  vi.stubEnv('NEXTAUTH_SECRET', 'only-for-the-unit-tests');
+  vi.stubEnv('DATABASE_URL', 'postgres://nobody@localhost/none');
+  vi.stubEnv('STRIPE_SECRET_KEY', 'sk_test_none');
+  vi.stubEnv('STRIPE_WEBHOOK_SECRET', 'whsec_none');
+});
+afterAll(() => vi.unstubAllEnvs());
 
 describe('which pages are kept', () => {
   test('the rewrites know exactly the catalogue’s choices', () => {
@@ -24,12 +38,50 @@ describe('which pages are kept', () => {
 
   test('no rule and no proxy leads somebody with a session to a kept page', () => {
     const rewrites = keptRewrites();
-    const cookiesOf = (missing: readonly { type: string; key: string }[] = []) =>
+    const cookiesOf = (missing: readonly { type: string; key: string }[]) =>
       missing.filter(({ type }) => type === 'cookie').map(({ key }) => key);
     expect(rewrites).toHaveLength(8);
     for (const { missing } of rewrites) expect(cookiesOf(missing)).toEqual(SESSION_COOKIES);
-    const proxied = proxyConfig.matcher.find(({ source }) => source === '/pricing');
-    expect(cookiesOf(proxied?.missing)).toEqual(SESSION_COOKIES);
+    rememberCode(aCode({ code: 'SPRING25' }));
+    const proxied = (cookie?: string) =>
+      proxy(
+        new NextRequest('http://localhost/pricing?promo=SPRING25', {
+          headers: cookie ? { cookie: `${cookie}=x` } : {},
+        }),
+      ).headers.get('x-middleware-rewrite');
+    expect(proxied()).toBe('http://localhost/prices/month/usd/any/SPRING25');
+    for (const cookie of SESSION_COOKIES) expect(proxied(cookie)).toBeNull();
+  });
+
+  const session = { 'next-auth.session-token': 'x' };
+  test.each([
+    ['/', {}],
+    ['/account', {}],
+    ['/prices/month/usd/any/-', {}],
+    ['/pricing?promo=SPRING25', {}],
+    ['/pricing?refused=no-change', {}],
+    ['/pricing?interval=week', {}],
+    ['/pricing?plan=pro&currency=gbp', {}],
+    ['/pricing?plan=projector', {}],
+    ['/pricing', session],
+    ['/pricing?interval=year', session],
+    ['/pricing', { '__Secure-next-auth.session-token.0': 'x' }],
+  ])('%s %j goes through the proxy, which names its scripts', (url, cookies) => {
+    expect(unstable_doesMiddlewareMatch({ config: proxyConfig, url, cookies })).toBe(true);
+  });
+
+  test.each([
+    '/pricing',
+    '/pricing?interval=year',
+    '/pricing?plan=pro&currency=jpy',
+    '/pricing?plan=',
+    '/pricing?utm_source=mail',
+    '/api/health',
+    '/_next/static/chunks/main.js',
+    '/icon.svg',
+    '/robots.txt',
+  ])('%s of a stranger does not', (url) => {
+    expect(unstable_doesMiddlewareMatch({ config: proxyConfig, url })).toBe(false);
   });
 });
 
