@@ -1,8 +1,7 @@
-import type { PlanCard as Plan, PricingView } from '@/lib/pricing/view';
+import type { ReactNode } from 'react';
+import type { PlanCard as Plan, PricingView } from '@/lib/pricing/types';
+import { type PlanActions, PlanButton } from './plan-button';
 import { Price } from './price';
-import { SubmitButton } from './submit-button';
-
-type Action = (form: FormData) => Promise<void>;
 
 /**
  * One plan: what it costs, the button that changes to it and what one gets. Its rows are those of the grid around
@@ -12,12 +11,15 @@ export function PlanCard({
   plan,
   view,
   primary,
-  changePlan,
+  actions,
+  today,
 }: {
   plan: Plan;
   view: PricingView;
   primary: boolean;
-  changePlan: Action;
+  actions: PlanActions;
+  /** What the change costs at once, when that can be told. */
+  today: ReactNode;
 }) {
   const picked = plan.plan === view.highlightedPlan;
   const badge = picked ? 'Your pick' : plan.highlighted ? 'Recommended' : null;
@@ -55,7 +57,10 @@ export function PlanCard({
         )}
         {plan.promotionNote ? <p className="mt-2 text-muted text-small">{plan.promotionNote}</p> : null}
       </div>
-      <PlanButton plan={plan} view={view} primary={primary} changePlan={changePlan} />
+      <div>
+        <PlanButton plan={plan} view={view} primary={primary} actions={actions} />
+        {today}
+      </div>
       <ul className="space-y-2 border-line border-t pt-5">
         {plan.features.map((feature) => (
           <li key={feature} className="flex gap-3">
@@ -65,57 +70,6 @@ export function PlanCard({
         ))}
       </ul>
     </article>
-  );
-}
-
-function PlanButton({
-  plan,
-  view,
-  primary,
-  changePlan,
-}: {
-  plan: Plan;
-  view: PricingView;
-  primary: boolean;
-  changePlan: Action;
-}) {
-  const { kind, label, note } = plan.button;
-  const noteId = note ? `note-${plan.plan}` : undefined;
-  return (
-    <div>
-      {kind === 'current' || kind === 'unavailable' ? (
-        <p
-          aria-describedby={noteId}
-          className="flex min-h-11 items-center justify-center rounded-brand border border-line border-dashed px-5 py-2 text-center font-medium text-muted"
-        >
-          {label}
-        </p>
-      ) : (
-        <form action={changePlan}>
-          <input type="hidden" name="plan" value={plan.plan} />
-          <input type="hidden" name="interval" value={view.interval} />
-          <input type="hidden" name="currency" value={view.currency} />
-          <input
-            type="hidden"
-            name="promo"
-            value={view.promotion.state === 'none' ? '' : view.promotion.code}
-          />
-          <SubmitButton
-            wide
-            kind={primary ? 'primary' : 'secondary'}
-            pendingLabel="One moment…"
-            describedBy={noteId}
-          >
-            {label}
-          </SubmitButton>
-        </form>
-      )}
-      {note ? (
-        <p id={noteId} className="mt-2 text-muted text-small">
-          {note}
-        </p>
-      ) : null}
-    </div>
   );
 }
 

@@ -1,4 +1,7 @@
-import type { PlanCard as Plan, PricingView } from '@/lib/pricing/view';
+import type { ReactNode } from 'react';
+import type { PlanKey } from '@/lib/billing/catalogue';
+import type { PlanCard as Plan, PricingView } from '@/lib/pricing/types';
+import type { PlanActions } from './plan-button';
 import { PlanCard } from './plan-card';
 
 /** Each plan's place in the catalogue: classes, because a page's policy lets no inline style in. */
@@ -10,10 +13,12 @@ const RUNGS = ['sm:order-0', 'sm:order-1', 'sm:order-2', 'sm:order-3'];
  */
 export function PlanGrid({
   view,
-  changePlan,
+  actions,
+  today,
 }: {
   view: PricingView;
-  changePlan: (form: FormData) => Promise<void>;
+  actions: PlanActions;
+  today: Partial<Record<PlanKey, ReactNode>>;
 }) {
   const rungs = view.plans.map((plan, rung) => ({ plan, rung }));
   const picked = rungs.filter(({ plan }) => plan.plan === view.highlightedPlan);
@@ -23,7 +28,13 @@ export function PlanGrid({
     <ul className="grid gap-4 [reading-flow:grid-order] sm:grid-cols-2 xl:grid-cols-4">
       {[...picked, ...others].map(({ plan, rung }) => (
         <li key={plan.plan} className={`row-span-4 grid grid-rows-subgrid ${RUNGS[rung] ?? ''}`}>
-          <PlanCard plan={plan} view={view} primary={plan === primary} changePlan={changePlan} />
+          <PlanCard
+            plan={plan}
+            view={view}
+            primary={plan === primary}
+            actions={actions}
+            today={today[plan.plan]}
+          />
         </li>
       ))}
     </ul>
@@ -32,7 +43,9 @@ export function PlanGrid({
 
 /** The one plan with the strong button: the visitor's pick, or else ours, unless it is theirs already. */
 function primaryPlan(view: PricingView): Plan | undefined {
-  const offered = view.plans.filter((plan) => plan.button.kind === 'change' || plan.button.kind === 'start');
+  const offered = view.plans.filter(
+    ({ button }) => !['current', 'unavailable', 'resume'].includes(button.kind),
+  );
   return (
     offered.find((plan) => plan.plan === view.highlightedPlan) ?? offered.find((plan) => plan.highlighted)
   );

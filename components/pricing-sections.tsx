@@ -1,8 +1,12 @@
-import { CURRENCIES, INTERVALS } from '@/lib/billing/catalogue';
+import type { ReactNode } from 'react';
+import { CURRENCIES, INTERVALS, type PlanKey } from '@/lib/billing/catalogue';
 import { pricingPath } from '@/lib/pricing/choice';
 import type { PricingView } from '@/lib/pricing/types';
 import { ChoiceLinks } from './choice-links';
+import { CustomPlan } from './custom-plan';
 import { PageHeading } from './page';
+import type { PlanActions } from './plan-button';
+import { PlanComparison } from './plan-comparison';
 import { PlanGrid } from './plan-grid';
 import { choiceOf } from './pricing-choice';
 import { PricingQuestions } from './pricing-questions';
@@ -11,10 +15,13 @@ import { PromotionBar, PromotionEntry } from './promotion-bar';
 /** The whole matter of the pricing page, whoever looks at it. */
 export function PricingSections({
   view,
-  changePlan,
+  actions,
+  today = {},
 }: {
   view: PricingView;
-  changePlan: (form: FormData) => Promise<void>;
+  actions: PlanActions;
+  /** What a change to a plan costs at once, for whom that can be told. */
+  today?: Partial<Record<PlanKey, ReactNode>>;
 }) {
   return (
     <div className="space-y-6 sm:space-y-8">
@@ -29,8 +36,10 @@ export function PricingSections({
         </div>
         <PromotionEntry view={view} />
       </div>
-      <PlanGrid view={view} changePlan={changePlan} />
-      <div className="pt-8">
+      <PlanGrid view={view} actions={actions} today={today} />
+      <CustomPlan />
+      <div className="space-y-12 pt-8">
+        <PlanComparison />
         <PricingQuestions />
       </div>
     </div>

@@ -104,6 +104,33 @@ export const PLANS: readonly CatalogPlan[] = [
   },
 ];
 
+/** For whom no plan is enough: no price, no button to pay, a person to talk to. */
+export const CUSTOM_PLAN = {
+  name: 'Enterprise',
+  tagline: 'For many teams under one roof, with terms of your own',
+  features: ['Everything in Scale', 'A contract and an invoice', 'Your own region', 'A named person'],
+  contact: 'sales@northlight.example',
+} as const;
+
+/** What the plans have in common, line by line; a value stands for each plan in the order of PLAN_KEYS. */
+export const COMPARISON: readonly Readonly<{
+  topic: string;
+  values: Readonly<Record<PlanKey, string | boolean>>;
+}>[] = [
+  { topic: 'Checks', values: { free: '5', starter: '25', pro: '100', scale: '1,000' } },
+  {
+    topic: 'Checked every',
+    values: { free: '10 minutes', starter: '5 minutes', pro: '1 minute', scale: '20 seconds' },
+  },
+  { topic: 'Status pages', values: { free: '1', starter: '3', pro: '10', scale: 'Unlimited' } },
+  { topic: 'History', values: { free: '7 days', starter: '30 days', pro: '1 year', scale: '3 years' } },
+  { topic: 'People', values: { free: '1', starter: '3', pro: '10', scale: 'Unlimited' } },
+  { topic: 'Chat alerts', values: { free: false, starter: true, pro: true, scale: true } },
+  { topic: 'Text and phone alerts', values: { free: false, starter: false, pro: true, scale: true } },
+  { topic: 'Your own domain', values: { free: false, starter: false, pro: true, scale: true } },
+  { topic: 'Single sign-on, audit log', values: { free: false, starter: false, pro: false, scale: true } },
+];
+
 export const PROMOTIONS: readonly CatalogPromotion[] = [
   {
     code: 'SPRING25',

@@ -51,9 +51,9 @@ export const payingMethod = (state: CustomerState): PaymentMethod | null =>
   currentSubscription(state)?.paymentMethod ?? state.paymentMethod;
 
 /**
- * Whether Stripe counts this customer as having paid, which rules out first-time codes: a paid invoice, or a trial
- * (docs.stripe.com/billing/subscriptions/coupons, "first-time order").
+ * Whether Stripe counts this customer as having paid, which rules out first-time codes: a paid invoice, one over
+ * nothing as well, or a trial (docs.stripe.com/billing/subscriptions/coupons, "first-time order").
  */
 export const hasPaidBefore = (state: CustomerState): boolean =>
-  state.invoices.some((invoice) => invoice.status === 'paid' && invoice.amount.amount > 0) ||
+  state.invoices.some((invoice) => invoice.status === 'paid') ||
   state.subscriptions.some((subscription) => subscription.trialEnd !== null);

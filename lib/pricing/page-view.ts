@@ -13,7 +13,8 @@ import { applyPromotion, type PromotionCode, type PromotionResult } from '../bil
 import { couponInWords, promotionRefusalInWords } from '../billing/promotion-words';
 import { type Refusal, refusalNotice } from '../billing/refusal';
 import { oneOf } from '../search';
-import { isCurrent, type Offer, planCard, type Visitor } from './cards';
+import { planCard } from './cards';
+import { isCurrent, type Offer, type Visitor } from './offer';
 import type { PricingView, PromotionBanner } from './types';
 
 export type PricingFacts = Readonly<{
@@ -35,7 +36,7 @@ export function pricingView(facts: PricingFacts, now: number): PricingView {
   const fixed = oneOf(CURRENCIES, visitor.state?.currency);
   const currency = fixed ?? facts.currency ?? 'usd';
   const code = promo?.code ?? null;
-  const offers = PLAN_KEYS.map((key) => offerOf(key, currency, facts, now));
+  const offers = offersOf(facts, now);
   const promotion = promo
     ? banner(promo, offers, visitor, { interval, currency })
     : ({ state: 'none' } as const);
@@ -55,10 +56,16 @@ export function pricingView(facts: PricingFacts, now: number): PricingView {
   };
 }
 
+/** Every plan as the visitor sees it at `now` (Unix seconds), in the catalogue's order. */
+export function offersOf(facts: PricingFacts, now: number): Offer[] {
+  const currency = oneOf(CURRENCIES, facts.visitor.state?.currency) ?? facts.currency ?? 'usd';
+  return PLAN_KEYS.map((key) => offerOf(key, currency, facts, now));
+}
+
 function offerOf(key: PlanKey, currency: Currency, facts: PricingFacts, now: number): Offer {
   const plan = catalogPlan(key);
   const { interval, visitor, promo } = facts;
-  const planPrice = findPrice(facts.prices, key, interval);
+  const planPrice = findPrice(facts.prices, key, interval) ?? null;
   const price = planPrice ? priceIn(planPrice, currency) : null;
   const { state } = visitor;
   const promotion: PromotionResult | null =
@@ -75,7 +82,7 @@ function offerOf(key: PlanKey, currency: Currency, facts: PricingFacts, now: num
           now,
         )
       : null;
-  return { plan, interval, currency, price, promotion };
+  return { plan, interval, currency, planPrice, price, promotion, promotionCode: promo?.code?.id ?? null };
 }
 
 const LONGEST_SHOWN = 40;

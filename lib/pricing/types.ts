@@ -37,8 +37,9 @@ export type PlanCard = Readonly<{
   button: PlanButton;
 }>;
 
+/** What one can do about a plan; for `current` and `unavailable` the label stands where the button would. */
 export type PlanButton = Readonly<{
-  kind: 'current' | 'change' | 'start' | 'unavailable';
+  kind: 'current' | 'upgrade' | 'downgrade' | 'interval' | 'resume' | 'start' | 'unavailable';
   label: string;
   note: string | null;
 }>;

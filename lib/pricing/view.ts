@@ -1,37 +1,41 @@
 import 'server-only';
 import { storedState } from '../account/current';
 import { auth } from '../auth';
+import type { PlanKey } from '../billing/catalogue';
 import { REFUSALS } from '../billing/refusal';
 import { now } from '../clock';
 import { firstValue, oneOf, type SearchParams } from '../search';
 import { recentPlanPrices } from '../stripe/catalog';
 import { findPromotionCode } from '../stripe/promotion-codes';
 import { readChoice } from './choice';
+import { type DueToday, dueToday } from './due-today';
 import { rememberCode } from './known-codes';
-import { pricingView } from './page-view';
+import { offersOf, pricingView } from './page-view';
 import type { PricingView } from './types';
 
 export type { PlanButton, PlanCard, PricingView, PromotionBanner } from './types';
 
 /**
- * The pricing page for whoever asks. Query: promo, plan, interval, currency, refused.
- * Throws a StripeUnavailableError when Stripe does not answer: a price page without true prices is worse than none.
+ * The pricing page for whoever asks, and what each change costs them today, which comes later. Query: promo, plan,
+ * interval, currency, refused. Throws a StripeUnavailableError when Stripe does not answer: a price page without true
+ * prices is worse than none.
  */
-export async function getPricingView(search: SearchParams): Promise<PricingView> {
+export async function getPricingView(
+  search: SearchParams,
+): Promise<{ view: PricingView; dueToday: Partial<Record<PlanKey, DueToday>> }> {
   const { promo, ...choice } = readChoice((name) => firstValue(search, name));
   const [user, prices] = await Promise.all([auth(), recentPlanPrices()]);
   const state = user && (await storedState(user));
   const code = promo ? await findPromotionCode(promo, state?.customerId ?? null) : null;
   if (code && !user) rememberCode(code); // the next anonymous visitor's page may be kept
-  return pricingView(
-    {
-      ...choice,
-      email: user?.email ?? null,
-      visitor: { signedIn: user !== null, state },
-      prices,
-      promo: promo ? { text: promo, code } : null,
-      refused: oneOf(REFUSALS, firstValue(search, 'refused')) ?? null,
-    },
-    now(),
-  );
+  const facts = {
+    ...choice,
+    email: user?.email ?? null,
+    visitor: { signedIn: user !== null, state },
+    prices,
+    promo: promo ? { text: promo, code } : null,
+    refused: oneOf(REFUSALS, firstValue(search, 'refused')) ?? null,
+  };
+  const at = now();
+  return { view: pricingView(facts, at), dueToday: dueToday(offersOf(facts, at), facts.visitor) };
 }

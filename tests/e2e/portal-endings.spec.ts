@@ -46,7 +46,7 @@ test('the button works again after the browser’s Back', async ({ page, aSubscr
   await chooseInPricing(page, 'Pro');
   await page.goBack();
   await page.waitForURL(/\/pricing/);
-  await expect(planCard(page, 'Pro').getByRole('button', { name: 'Switch to Pro' })).toBeEnabled();
+  await expect(planCard(page, 'Pro').getByRole('button', { name: 'Upgrade to Pro' })).toBeEnabled();
   await chooseInPricing(page, 'Scale');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Switch to Scale');
 });

@@ -147,22 +147,22 @@ describe('a customer', () => {
 
   test.each([
     ['starter', 'month', 'current', 'Your plan', null],
-    ['pro', 'month', 'change', 'Switch to Pro', null],
+    ['pro', 'month', 'upgrade', 'Upgrade to Pro', null],
     [
       'free',
       'month',
-      'change',
-      'Switch to Free',
-      'Starts on 1 December 2026, when your current period ends.',
+      'downgrade',
+      'Downgrade to Free',
+      'Starts on 1 December 2026, when your current period ends. Nothing to pay today.',
     ],
     [
       'starter',
       'year',
-      'change',
+      'interval',
       'Switch to yearly',
-      'Starts on 1 December 2026, when your current period ends.',
+      'Starts on 1 December 2026, when your current period ends. Nothing to pay today.',
     ],
-    ['pro', 'year', 'change', 'Switch to Pro, yearly', null],
+    ['pro', 'year', 'upgrade', 'Upgrade to Pro, yearly', null],
   ] as const)('on Starter sees for %s by the %s: %s "%s"', (plan, interval, kind, label, note) => {
     expect(card({ ...ADA, interval }, plan)?.button).toEqual({ kind, label, note });
   });
@@ -172,10 +172,11 @@ describe('a customer', () => {
     expect(card(facts, 'pro')?.button.note).toBe('Ends your free trial: you pay from today.');
   });
 
-  it('whose plan ends sees when', () => {
+  it('whose plan ends sees when, and can keep it', () => {
     const facts = withSubscription(aSubscription({ cancelAt: DECEMBER_1 }));
-    expect(card(facts, 'starter')?.button).toMatchObject({
-      kind: 'current',
+    expect(card(facts, 'starter')?.button).toEqual({
+      kind: 'resume',
+      label: 'Keep Starter',
       note: 'Ends on 1 December 2026.',
     });
   });
@@ -195,6 +196,35 @@ describe('a customer', () => {
       label: 'Planned',
       note: 'Starts on 1 December 2026.',
     });
+    expect(card(facts, 'pro')?.button).toEqual({
+      kind: 'resume',
+      label: 'Keep Pro',
+      note: 'Changes to Starter on 1 December 2026.',
+    });
+  });
+
+  it('whose plan is paused can resume it, and nothing else before that', () => {
+    const facts = withSubscription(aSubscription({ status: 'paused' }));
+    expect(card(facts, 'starter')?.button).toMatchObject({ kind: 'resume', label: 'Resume Starter' });
+    expect(card(facts, 'pro')?.button).toEqual({
+      kind: 'unavailable',
+      label: 'Not possible now',
+      note: 'Your plan is paused. Resume it first.',
+    });
+  });
+
+  it('whose plan has several parts reads before the press that it cannot be changed here', () => {
+    const facts = withSubscription(aSubscription({ itemCount: 2 }));
+    expect(card(facts, 'pro')?.button).toEqual({
+      kind: 'unavailable',
+      label: 'Not possible now',
+      note: 'Your plan has several parts. Write to help@northlight.example to change it.',
+    });
+  });
+
+  it('on a plan that is no longer sold can only go up', () => {
+    const facts = withSubscription(aSubscription({ plan: null, priceId: 'price_old' }));
+    expect(card(facts, 'pro')?.button).toMatchObject({ kind: 'upgrade' });
   });
 
   test.each([

@@ -72,7 +72,7 @@ test.each([
   ['a paid invoice', {}, true],
   ['a trial', { invoices: [], subscriptions: [aSubscription({ trialEnd: NOVEMBER_16 })] }, true],
   ['an open invoice', { invoices: [anInvoice({ status: 'open' })] }, false],
-  ['an invoice over nothing', { invoices: [anInvoice({ amount: { amount: 0, currency: 'usd' } })] }, false],
+  ['an invoice over nothing', { invoices: [anInvoice({ amount: { amount: 0, currency: 'usd' } })] }, true],
   ['nothing at all', { invoices: [], subscriptions: [] }, false],
 ])('with %s, a customer counts as having paid: %s', (_name, given, expected) => {
   expect(hasPaidBefore(aState(given))).toBe(expected);

@@ -1,5 +1,8 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { DueToday, DueTodayAtOnce } from '@/components/due-today';
+import { choiceOf } from '@/components/pricing-choice';
 import { PricingSections } from '@/components/pricing-sections';
 import { ProviderDown } from '@/components/provider-down';
 import { RefusalNotice } from '@/components/refusal-notice';
@@ -9,7 +12,7 @@ import { getPricingView } from '@/lib/pricing/view';
 import { firstValue } from '@/lib/search';
 import { unlessStripeIsDown } from '../../unless-stripe-is-down';
 import { openPortalHome, updateSubscription } from '../account/actions';
-import { changePlan } from './actions';
+import { changePlan, resumePlan } from './actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   await connection(); // a build has no environment to read
@@ -19,10 +22,23 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Prices for whoever is signed in, and for every choice that is not kept for all: see app/(public)/prices. */
 export default async function PricingPage({ searchParams }: PageProps<'/pricing'>) {
   const search = await searchParams;
-  const view = await unlessStripeIsDown(() => getPricingView(search));
-  if (view === 'down') {
+  const page = await unlessStripeIsDown(() => getPricingView(search));
+  if (page === 'down') {
     return <ProviderDown again={pricingPath(readChoice((name) => firstValue(search, name)))} />;
   }
+  const { view, dueToday } = page;
+  const waits = firstValue(search, 'today') !== undefined;
+  const here = `${pricingPath(choiceOf(view))}&today=1`;
+  const today = Object.fromEntries(
+    Object.entries(dueToday).map(([plan, amount]): [string, ReactNode] => [
+      plan,
+      waits ? (
+        <DueTodayAtOnce key={plan} amount={amount} />
+      ) : (
+        <DueToday key={plan} amount={amount} href={here} />
+      ),
+    ]),
+  );
   return (
     <>
       {view.refusal ? (
@@ -34,7 +50,7 @@ export default async function PricingPage({ searchParams }: PageProps<'/pricing'
           />
         </div>
       ) : null}
-      <PricingSections view={view} changePlan={changePlan} />
+      <PricingSections view={view} actions={{ changePlan, resumePlan }} today={today} />
     </>
   );
 }

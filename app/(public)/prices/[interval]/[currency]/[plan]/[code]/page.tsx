@@ -26,5 +26,5 @@ export default async function PublicPricingPage({ params }: Props) {
   const view = await unlessStripeIsDown(() => getPublicPricingView(choice));
   // the other page says so, and is not kept
   if (view === 'down') redirect(pricingPath(choice, 'down'));
-  return <PricingSections view={view} changePlan={changePlan} />;
+  return <PricingSections view={view} actions={{ changePlan, resumePlan: null }} />;
 }

@@ -1,0 +1,70 @@
+import type { PlanCard, PricingView } from '@/lib/pricing/types';
+import { SubmitButton } from './submit-button';
+
+type Action = (form: FormData) => Promise<void>;
+
+export type PlanActions = Readonly<{
+  /** Takes the visitor to Stripe's page for the plan of the form. */
+  changePlan: Action;
+  /** Takes back what was planned against the visitor's own plan; null where nobody has one. */
+  resumePlan: (() => Promise<void>) | null;
+}>;
+
+/** The one thing to do about a plan; where there is none, the reason stands in its place. */
+export function PlanButton({
+  plan,
+  view,
+  primary,
+  actions,
+}: {
+  plan: PlanCard;
+  view: PricingView;
+  primary: boolean;
+  actions: PlanActions;
+}) {
+  const { kind, label, note } = plan.button;
+  const noteId = note ? `note-${plan.plan}` : undefined;
+  const action = kind === 'resume' ? actions.resumePlan : actions.changePlan;
+  return (
+    <>
+      {kind === 'current' || kind === 'unavailable' || !action ? (
+        <p
+          aria-describedby={noteId}
+          className="flex min-h-11 items-center justify-center rounded-brand border border-line border-dashed px-5 py-2 text-center font-medium text-muted"
+        >
+          {label}
+        </p>
+      ) : (
+        <form action={action}>
+          {kind === 'resume' ? null : <Choice plan={plan} view={view} />}
+          <SubmitButton
+            wide
+            kind={primary ? 'primary' : 'secondary'}
+            pendingLabel="One moment…"
+            describedBy={noteId}
+          >
+            {label}
+          </SubmitButton>
+        </form>
+      )}
+      {note ? (
+        <p id={noteId} className="mt-2 text-muted text-small">
+          {note}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** Keys that the action looks up again. */
+function Choice({ plan, view }: { plan: PlanCard; view: PricingView }) {
+  const { promotion } = view;
+  return (
+    <>
+      <input type="hidden" name="plan" value={plan.plan} />
+      <input type="hidden" name="interval" value={view.interval} />
+      <input type="hidden" name="currency" value={view.currency} />
+      <input type="hidden" name="promo" value={promotion.state === 'none' ? '' : promotion.code} />
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import { type CatalogPlan, COMPANY, type Interval, PLAN_KEYS, type PlanKey } from '../billing/catalogue';
+import { type Recurring, waitsForPeriodEnd } from '../billing/change';
+import { currentSubscription } from '../billing/customer-state';
+import { endsAt, type Subscription } from '../billing/subscription';
+import { planName } from '../billing/subscription-words';
+import { formatDate } from '../calendar';
+import type { Money } from '../money';
+import { isCurrent, type Offer, type Visitor } from './offer';
+import type { PlanButton } from './types';
+
+/** What one can do about a plan, or why nothing: decided before the press, so that no button leads to a refusal. */
+export function planButton(offer: Offer, visitor: Visitor): PlanButton {
+  const subscription = visitor.state && currentSubscription(visitor.state);
+  if (!subscription) return startButton(offer, visitor.signedIn);
+  if (isCurrent(offer, visitor)) return currentButton(offer.plan, subscription);
+  // the portal changes plans of one part only, and none that is paused
+  if (subscription.itemCount > 1) return unavailable(`Your plan has several parts. ${WRITE} to change it.`);
+  if (subscription.status === 'paused') return unavailable('Your plan is paused. Resume it first.');
+  if (!offer.price) return notSold(subscription.unit.currency);
+  return changeButton(offer, offer.price, subscription);
+}
+
+const WRITE = `Write to ${COMPANY.supportEmail}`;
+
+const unavailable = (note: string | null): PlanButton => ({
+  kind: 'unavailable',
+  label: 'Not possible now',
+  note,
+});
+
+const notSold = (currency: string): PlanButton => ({
+  kind: 'unavailable',
+  label: 'Not available',
+  note: `Your account is billed in ${currency.toUpperCase()}. ${WRITE} to change.`,
+});
+
+function startButton({ plan, price, currency }: Offer, signedIn: boolean): PlanButton {
+  const label = plan.key === 'free' ? 'Start for free' : `Start with ${plan.name}`;
+  if (price) return { kind: 'start', label, note: null };
+  return signedIn ? notSold(currency) : { kind: 'unavailable', label: 'Not available', note: null };
+}
+
+/** The visitor's own plan: nothing to buy, but what was planned against it can be taken back. */
+function currentButton({ name }: CatalogPlan, subscription: Subscription): PlanButton {
+  const { status, upcoming } = subscription;
+  if (status === 'paused') return { kind: 'resume', label: `Resume ${name}`, note: 'Paused at the moment.' };
+  const end = endsAt(subscription);
+  if (end !== null) return { kind: 'resume', label: `Keep ${name}`, note: `Ends on ${formatDate(end)}.` };
+  if (!upcoming) return { kind: 'current', label: 'Your plan', note: null };
+  const next = `Changes to ${planName(upcoming.plan)} on ${formatDate(upcoming.startsAt)}.`;
+  return { kind: 'resume', label: `Keep ${name}`, note: next };
+}
+
+function changeButton(offer: Offer, price: Money, subscription: Subscription): PlanButton {
+  const { plan, interval } = offer;
+  const { upcoming, quantity } = subscription;
+  if (upcoming?.plan === plan.key && upcoming.interval === interval) {
+    return { kind: 'unavailable', label: 'Planned', note: `Starts on ${formatDate(upcoming.startsAt)}.` };
+  }
+  return {
+    ...change(offer, subscription),
+    note: changeNote({ unit: price, interval, quantity }, plan.key, subscription),
+  };
+}
+
+function changeNote(to: Recurring, plan: PlanKey, subscription: Subscription): string | null {
+  if (startsLater(to, plan, subscription)) {
+    const end = formatDate(subscription.currentPeriodEnd);
+    return `Starts on ${end}, when your current period ends. Nothing to pay today.`;
+  }
+  // the portal configuration leaves Stripe's default: a change ends the trial
+  return subscription.status === 'trialing' ? 'Ends your free trial: you pay from today.' : null;
+}
+
+/** Whether the portal would keep this change until the period ends. */
+export function startsLater(to: Recurring, plan: PlanKey, subscription: Subscription): boolean {
+  const { interval } = subscription;
+  return (
+    interval !== null && waitsForPeriodEnd({ ...subscription, interval }, to, subscription.plan === plan)
+  );
+}
+
+function change({ plan, interval }: Offer, subscription: Subscription): Pick<PlanButton, 'kind' | 'label'> {
+  if (subscription.plan === plan.key) return { kind: 'interval', label: `Switch to ${HOW[interval]}` };
+  const to = subscription.interval === interval ? plan.name : `${plan.name}, ${HOW[interval]}`;
+  return rank(plan.key) > rank(subscription.plan)
+    ? { kind: 'upgrade', label: `Upgrade to ${to}` }
+    : { kind: 'downgrade', label: `Downgrade to ${to}` };
+}
+
+const HOW: Readonly<Record<Interval, string>> = { month: 'monthly', year: 'yearly' };
+
+/** A plan's place in the catalogue; a plan that is no longer in it stands below all. */
+const rank = (plan: PlanKey | null): number => (plan === null ? -1 : PLAN_KEYS.indexOf(plan));
