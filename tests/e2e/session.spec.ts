@@ -78,7 +78,7 @@ test('a request without the form’s CSRF token sends no mail', async ({ request
 test('signing out ends the session', async ({ page, aCustomer }) => {
   const { email } = await aCustomer();
   await signIn(page, email);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
   expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('next-auth.session-token');
   await page.goto('/account');
@@ -97,7 +97,9 @@ test('no script can read a cookie, and no other site’s form sends one', async 
 test.describe('a form of another site', () => {
   /** Posts the form of a button on a page as a browser without JavaScript does, from the site `origin`. */
   async function post(page: Page, button: string, origin: string) {
-    const form = page.locator('form').filter({ has: page.getByRole('button', { name: button }) });
+    const form = page
+      .locator('form')
+      .filter({ has: page.getByRole('button', { name: button, exact: true }) });
     const fields = await form
       .locator('input[type=hidden]')
       .evaluateAll((inputs) =>

@@ -10,6 +10,7 @@ import { PlanSummary } from '@/components/plan-summary';
 import { PortalForm } from '@/components/portal-form';
 import { ProviderDown } from '@/components/provider-down';
 import { RefusalNotice } from '@/components/refusal-notice';
+import { SignInSection } from '@/components/sign-in-section';
 import { type AccountView, getAccountView } from '@/lib/account/view';
 import { signInPath } from '@/lib/auth';
 import { unlessStripeIsDown } from '../../unless-stripe-is-down';
@@ -23,6 +24,7 @@ import {
   updatePaymentMethod,
   updateSubscription,
 } from './actions';
+import { signOutEverywhere } from './sign-in-actions';
 
 export const metadata: Metadata = { title: 'Your account' };
 
@@ -61,6 +63,7 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
         <div className="space-y-10">
           <BillingInformation account={account} />
           <BillingPortal account={account} />
+          <SignInSection email={account.email} signOutEverywhere={signOutEverywhere} />
         </div>
       </div>
     </div>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/button';
 import { DeadEnd } from '@/components/dead-end';
 import { DemoCustomers } from '@/components/demo-customers';
+import { Notice } from '@/components/notice';
 import { Column, PageHeading } from '@/components/page';
 import { NavigateButton } from '@/components/submit-button';
 import { TextField } from '@/components/text-field';
@@ -31,6 +32,11 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
               : 'There is no password to remember.'}
           </p>
         </PageHeading>
+        {firstValue(search, 'everywhere') ? (
+          <Notice tone="good" title="You are signed out everywhere">
+            <p>No browser is signed in to your account any more.</p>
+          </Notice>
+        ) : null}
         {others.length > 0 ? (
           <ul className="space-y-3">
             {others.map(({ id, name }) => (
