@@ -14,6 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { AuditAct } from '../audit/acts';
 import type { Currency, Interval, PlanKey } from '../billing/catalogue';
 import type { VisitIntent } from '../billing/checkout';
 import type { BillingInformation } from '../billing/customer-state';
@@ -295,3 +296,34 @@ export const outbox = pgTable('outbox', {
   link: text('link').notNull(),
   sentAt: unix('sent_at').notNull(),
 });
+
+/** How often something was tried, by rate-limiter-flexible, which names the columns. A key is a hash of who tried. */
+export const rateLimits = pgTable('rate_limits', {
+  key: text('key').primaryKey(),
+  points: integer('points').notNull(),
+  /** Unix milliseconds. */
+  expire: bigint('expire', { mode: 'number' }),
+});
+
+/**
+ * Who asked for what in billing, and how it ended. Only ever added to: triggers refuse changes, and removal within the
+ * time such rows are kept. Names no table, so that it outlives what it tells of.
+ */
+export const auditEvents = pgTable(
+  'audit_events',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** By the app's clock. */
+    at: unix('at').notNull(),
+    userId: uuid('user_id').notNull(),
+    livemode: livemode(),
+    act: text('act').$type<AuditAct>().notNull(),
+    outcome: text('outcome').notNull(),
+    /** The network that the request came from, without the part that names one machine; null when unknown. */
+    network: text('network'),
+    /** The request's id in the log. */
+    request: text('request'),
+    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [index('audit_events_user').on(t.userId, t.id), index('audit_events_recorded').on(t.recordedAt)],
+);
