@@ -9,14 +9,27 @@ import { render } from './wire/expand';
 
 export const API_VERSION = '2026-10-28.endive';
 
-export type RequestOrigin = Readonly<{ id: string | null; idempotencyKey: string | null }>;
+/** The request that something happened in, as events show it. */
+export type RequestOrigin = Readonly<{ id: string | null; idempotency_key: string | null }>;
+
+/** What no request brought about: time, or a customer on a hosted page. */
+export const NO_REQUEST: RequestOrigin = { id: null, idempotency_key: null };
+
+/** What is to become an event: the object is as it was at that moment, for records are never changed in place. */
+type News = Readonly<{
+  type: string;
+  object: object;
+  before: object | undefined;
+  created: number;
+  request: RequestOrigin;
+}>;
 
 /** What an account reports to the outside once a request's writes are kept. */
 export type AccountListener = {
   /** Before the writes are kept: what else the events set going is written with them. */
   happening(account: Account, events: readonly Event[]): void;
-  /** Keeps the writes. When it throws they are taken back. */
-  written(account: Account, writes: readonly Write[]): void;
+  /** Keeps the writes, where anything is kept. When it throws they are taken back. */
+  written?: ((account: Account, writes: readonly Write[]) => void) | undefined;
   /** After the writes are kept. */
   happened(account: Account, writes: readonly Write[]): void;
   /** Something went wrong that no request is answered with: what time should have done, and why it did not. */
@@ -29,14 +42,14 @@ export class Account {
   /** Where its hosted pages are, such as `http://127.0.0.1:12111`. */
   readonly origin: string;
   /** The request being answered; events name it. */
-  request: RequestOrigin = { id: null, idempotencyKey: null };
+  request: RequestOrigin = NO_REQUEST;
   /** The last requests and their answers, for the dashboard. */
   readonly requests = new RequestLog();
   /** `sk_test_…4f2a`, once a request has come: enough for its owner to know it by. */
   keyHint: string | null = null;
   /** What time could not do, by object and moment: it is not tried again while the server runs. */
   readonly stuck = new Set<string>();
-  #news: Event[] = [];
+  #news: News[] = [];
   #pinned: number | null = null;
 
   constructor(
@@ -74,54 +87,67 @@ export class Account {
    * @param before the object before the change; given for `*.updated`, it becomes `previous_attributes`.
    */
   emit(type: string, object: object, before?: object): void {
-    const now = render(this, object, []);
-    const previous = before && changedAttributes(render(this, before, []), now);
-    if (previous && Object.keys(previous).length === 0) return;
-    const event: Event = {
-      id: this.ids.next('evt'),
-      object: 'event',
-      api_version: API_VERSION,
-      created: this.now(),
-      data: previous ? { object: now, previous_attributes: previous } : { object: now },
-      livemode: false,
-      pending_webhooks: 0,
-      recorded_at: Math.floor(Date.now() / 1000),
-      request: { id: this.request.id, idempotency_key: this.request.idempotencyKey },
-      type,
-    };
-    this.store.put('events', event);
-    this.#news.push(event);
+    this.#news.push({ type, object, before, created: this.now(), request: this.request });
   }
 
   /**
    * Runs one request's work: all of its writes are kept, or none.
    * @param keepOn tells of an error whose writes are kept all the same (a declined payment that is on record).
+   * @param answer takes the result as soon as it is certain: with a journal when it is written, else before the events
+   * are made, which nobody can ask for until this function is done.
    */
-  transaction<T>(work: () => T, keepOn: (error: unknown) => boolean = () => false): T {
+  transaction<T>(
+    work: () => T,
+    keepOn: (error: unknown) => boolean = () => false,
+    answer: (result: T) => void = () => {},
+  ): T {
     let result: T;
     try {
       result = work();
     } catch (error) {
-      if (keepOn(error)) this.#commit();
+      if (keepOn(error)) this.#commit(() => {});
       else this.#rollback();
       throw error;
     }
-    this.#commit();
+    this.#commit(() => answer(result));
     return result;
   }
 
-  #commit(): void {
+  #commit(answer: () => void): void {
+    const { happening, written, happened } = this.listener;
+    if (!written) answer();
     try {
-      if (this.#news.length > 0) this.listener.happening(this, this.#news);
+      const events = this.#news.flatMap((news) => this.#eventOf(news) ?? []);
+      this.#news = [];
+      if (events.length > 0) happening(this, events);
       const writes = this.store.uncommitted();
-      if (writes.length > 0) this.listener.written(this, writes);
+      if (writes.length > 0) written?.(this, writes);
     } catch (error) {
       this.#rollback();
       throw error;
     }
-    this.#news = [];
+    if (written) answer();
     const writes = this.store.commit();
-    if (writes.length > 0) this.listener.happened(this, writes);
+    if (writes.length > 0) happened(this, writes);
+  }
+
+  /** Undefined for a change that changed nothing. */
+  #eventOf({ type, object, before, created, request }: News): Event | undefined {
+    const now = render(this, object, []);
+    const previous_attributes = before && changedAttributes(render(this, before, []), now);
+    if (before && !previous_attributes) return undefined;
+    return this.store.put('events', {
+      id: this.ids.next('evt'),
+      object: 'event',
+      api_version: API_VERSION,
+      created,
+      data: previous_attributes ? { object: now, previous_attributes } : { object: now },
+      livemode: false,
+      pending_webhooks: 0,
+      recorded_at: Math.floor(Date.now() / 1000),
+      request,
+      type,
+    });
   }
 
   #rollback(): void {

@@ -1,4 +1,4 @@
-import type { Account } from './account';
+import { type Account, NO_REQUEST } from './account';
 import { Router } from './api/router';
 import { endpoints } from './resources';
 import { invalid } from './wire/errors';
@@ -19,7 +19,7 @@ type Made = { id: string; [field: string]: unknown };
  * operations. Throws when the account has been seeded before.
  */
 export function seed(account: Account): object {
-  account.request = { id: null, idempotencyKey: null };
+  account.request = NO_REQUEST;
   return account.transaction(() => {
     if (account.store.by('prices', 'lookup_key', 'basic_month').length > 0)
       throw invalid('This account has been seeded already. POST /_local/reset empties it.');
@@ -92,7 +92,7 @@ function aPortal(
 function play(account: Account, path: string, params: Record<string, string>): Made {
   const match = router.match('POST', path);
   if (!match) throw new Error(`There is no operation POST ${path}`);
-  const { endpoint, params: shape } = match.route;
-  const given = read(shape, parseForm(new URLSearchParams(params).toString()));
+  const { endpoint } = match;
+  const given = read(endpoint.params, parseForm(new URLSearchParams(params).toString()));
   return endpoint.handle(account, given as never, match.ids) as Made; // every operation played here answers an object with an id
 }

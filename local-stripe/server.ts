@@ -16,17 +16,12 @@ export function createStripeServer(
   const pages = getRequestListener(createApp(accounts, deliverer).fetch);
   return createServer((request, response) => {
     const url = request.url ?? '/';
-    if (url.startsWith('/v1/')) void answerApi(api, request, response, url);
+    if (url.startsWith('/v1/')) answerApi(api, request, response, url);
     else void pages(request, response);
   });
 }
 
-async function answerApi(
-  api: Api,
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: string,
-): Promise<void> {
+function answerApi(api: Api, request: IncomingMessage, response: ServerResponse, url: string): void {
   const mark = url.indexOf('?');
   const head = {
     method: request.method ?? 'GET',
@@ -34,30 +29,23 @@ async function answerApi(
     query: mark < 0 ? '' : url.slice(mark + 1),
     headers: request.headers,
   };
-  try {
-    send(response, await api.answer(head, () => bodyOf(request)));
-  } catch {
-    response.destroy(); // the client went away in the middle of its request
-  }
-}
-
-/** The body as text. What is beyond the limit is not kept: that it is too long is known by then. */
-function bodyOf(request: IncomingMessage): Promise<string> | string {
-  if (request.method === 'GET') return '';
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      if (size <= MAX_BODY) chunks.push(chunk);
-      size += chunk.length;
-    });
-    request.on('end', () =>
-      resolve((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? ''),
-    );
-    request.on('error', reject);
-    request.on('close', () => {
-      if (!request.complete) reject(new Error('The request was broken off'));
-    });
+  const arriving = api.receive(head, (answer) => send(response, answer));
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.on('data', (chunk: Buffer) => {
+    // What is beyond the limit is not kept: that it is too long is known by then.
+    if (size <= MAX_BODY) chunks.push(chunk);
+    size += chunk.length;
+  });
+  request.on('end', () => {
+    try {
+      arriving.play((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? '');
+    } catch {
+      response.destroy(); // nobody is there to take the answer
+    }
+  });
+  request.on('close', () => {
+    if (!request.complete) arriving.giveUp();
   });
 }
 

@@ -35,7 +35,7 @@ export async function startLocalStripe(options: Options = {}): Promise<LocalStri
   const deliverer = new Deliverer(log);
   const accounts = new Accounts(() => url, ids, clock, {
     happening: (account, events) => deliverer.prepare(account, events),
-    written: (account, writes) => journal?.append(account.id, writes),
+    written: data === undefined ? undefined : (account, writes) => journal?.append(account.id, writes),
     happened: (account, writes) => deliverer.follow(account, writes),
     failed: (account, what, error) =>
       warn(`${account.id}: ${what} failed and is left out. ${error instanceof Error ? error.stack : error}`),

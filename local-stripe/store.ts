@@ -1,49 +1,12 @@
 import { nextMoment, type Timed } from './billing/due';
 import { DueQueue } from './billing/due-queue';
 import type { Collection, Records } from './records';
-import { isUntidy, type Table, tidy } from './table';
+import { emptyTable, isUntidy, recordIn, type Table, tidy } from './table';
 
 /** One write, as the journal keeps it: `null` is a removal. */
 export type Write = [collection: Collection, id: string, record: unknown];
 
 const TIMED: readonly Timed[] = ['subscriptionSchedules', 'subscriptions', 'invoices'];
-
-/** One value of a record, or several, that it is found by. */
-type Indexed = string | readonly string[] | null;
-
-/** Which field of a record leads to others, so that a look-up by it costs no scan. */
-const INDEXES: { [C in Collection]?: { [index: string]: (record: Records[C]) => Indexed } } = {
-  prices: { lookup_key: (price) => price.lookup_key, product: (price) => price.product },
-  promotionCodes: { code: (promotion) => promotion.code.toLowerCase() },
-  paymentMethods: { customer: (method) => method.customer },
-  customers: { email: (customer) => customer.email, test_clock: (customer) => customer.test_clock ?? null },
-  subscriptions: {
-    customer: (subscription) => subscription.customer,
-    item: (subscription) => subscription.items.data.map(({ id }) => id),
-  },
-  subscriptionSchedules: { customer: (schedule) => schedule.customer },
-  invoices: {
-    customer: (invoice) => invoice.customer,
-    subscription: (invoice) => invoice.parent?.subscription_details?.subscription ?? null,
-    hosted: (invoice) => invoice.hosted_invoice_url ?? null,
-  },
-  invoiceItems: { customer: (item) => item.customer, invoice: (item) => item.invoice },
-  balanceTransactions: { customer: (transaction) => transaction.customer },
-  taxIds: { customer: (taxId) => taxId.customer },
-  invoicePayments: {
-    invoice: (payment) => payment.invoice,
-    intent: (payment) => payment.payment.payment_intent ?? null,
-  },
-  paymentIntents: { customer: (intent) => intent.customer },
-  setupIntents: { customer: (intent) => intent.customer },
-  charges: { customer: (charge) => charge.customer, intent: (charge) => charge.payment_intent },
-  checkoutSessions: {
-    customer: (session) => session.customer,
-    subscription: (session) => session.subscription,
-  },
-  portalVisits: { token: (visit) => visit.token, setUp: (visit) => visit.setUp?.intent ?? null },
-  deliveries: { event: (delivery) => delivery.event },
-};
 
 /**
  * The records of one account. Records are never changed in place: a change is a new record under the same id.
@@ -51,21 +14,20 @@ const INDEXES: { [C in Collection]?: { [index: string]: (record: Records[C]) => 
  */
 export class Store {
   readonly #tables = new Map<Collection, Table>();
-  readonly #indexes = new Map<string, Map<string, Set<string>>>();
   /** What time alone changes, by the moment at which it does. */
   readonly due = new DueQueue();
-  /** What was there before each write since the last commit. */
-  #undo: Array<readonly [collection: Collection, id: string, before: unknown]> = [];
+  /** The writes since the last commit, and what was there before each. */
   #writes: Write[] = [];
+  #before: unknown[] = [];
   readonly #untidy = new Set<Table>();
 
   get<C extends Collection>(collection: C, id: string): Records[C] | undefined {
     // The table holds only what `put` was given for this collection.
-    return this.#table(collection).rows.get(id)?.record as Records[C] | undefined;
+    return recordIn(this.#table(collection), id) as Records[C] | undefined;
   }
 
   put<C extends Collection>(collection: C, record: Records[C]): Records[C] {
-    this.#undo.push([collection, record.id, this.#set(collection, record)]);
+    this.#before.push(this.#set(collection, record));
     this.#writes.push([collection, record.id, record]);
     return record;
   }
@@ -73,7 +35,7 @@ export class Store {
   remove<C extends Collection>(collection: C, id: string): void {
     const before = this.get(collection, id);
     if (!before) return;
-    this.#undo.push([collection, id, before]);
+    this.#before.push(before);
     this.#remove(collection, id);
     this.#writes.push([collection, id, null]);
   }
@@ -84,50 +46,51 @@ export class Store {
 
   /** How many records there are. */
   count(collection: Collection): number {
-    const { rows, removed } = this.#table(collection);
-    return rows.size - removed;
+    const { ids, removed } = this.#table(collection);
+    return ids.length - removed;
   }
 
   /** Where a record stands among all that were ever made, the oldest at 0; -1 for one that is not there. */
   placeOf(collection: Collection, id: string): number {
-    return this.#table(collection).rows.get(id)?.position ?? -1;
+    return this.#table(collection).places.get(id) ?? -1;
   }
 
   /** All records, newest first, from just after `after` when given. */
   *newestFirst<C extends Collection>(collection: C, after?: string): Generator<Records[C]> {
-    const { order, rows } = this.#table(collection);
-    const from = after === undefined ? order.length : (rows.get(after)?.position ?? order.length);
+    const { ids, places } = this.#table(collection);
+    const from = after === undefined ? ids.length : (places.get(after) ?? ids.length);
     for (let i = from - 1; i >= 0; i--) {
-      const record = this.get(collection, order[i] ?? '');
+      const record = this.get(collection, ids[i] ?? '');
       if (record) yield record;
     }
   }
 
   /** All records, oldest first, from just after `after` when given. */
   *oldestFirst<C extends Collection>(collection: C, after?: string): Generator<Records[C]> {
-    const { order, rows } = this.#table(collection);
-    const from = after === undefined ? 0 : (rows.get(after)?.position ?? order.length) + 1;
-    for (let i = from; i < order.length; i++) {
-      const record = this.get(collection, order[i] ?? '');
+    const { ids, places } = this.#table(collection);
+    const from = after === undefined ? 0 : (places.get(after) ?? ids.length) + 1;
+    for (let i = from; i < ids.length; i++) {
+      const record = this.get(collection, ids[i] ?? '');
       if (record) yield record;
     }
   }
 
   /** The records whose indexed field has this value, newest first. */
   by<C extends Collection>(collection: C, index: string, value: string): Records[C][] {
-    const ids = this.#indexes.get(`${collection}.${index}`)?.get(value);
-    if (!ids) return [];
-    const { rows } = this.#table(collection);
-    const found = [...ids].flatMap((id) => rows.get(id) ?? []);
+    const { places, records, indexes } = this.#table(collection);
+    const found: number[] = [];
+    for (const id of indexes.find(({ name }) => name === index)?.idsOf(value) ?? [])
+      found.push(places.get(id) ?? -1);
     // Nearly always in the order of their creation already.
-    return found.sort((a, b) => b.position - a.position).map(({ record }) => record as Records[C]); // as in get()
+    if (found.length > 1) found.sort((a, b) => b - a);
+    return found.map((place) => records[place] as Records[C]); // as in get(): what an index leads to is there
   }
 
   /** Keeps the writes since the last commit and hands them over for the journal. */
   commit(): Write[] {
     const writes = this.#writes;
     this.#writes = [];
-    this.#undo = [];
+    this.#before = [];
     for (const table of this.#untidy) tidy(table);
     this.#untidy.clear();
     return writes;
@@ -140,11 +103,13 @@ export class Store {
 
   /** Takes back every write since the last commit. */
   rollback(): void {
-    for (const [collection, id, before] of this.#undo.reverse())
+    for (const [collection, id] of this.#writes.reverse()) {
+      const before = this.#before.pop();
       if (before === undefined) this.#remove(collection, id);
       else this.#set(collection, before as Records[typeof collection]); // what #set and get() gave
-    this.#undo = [];
+    }
     this.#writes = [];
+    this.#before = [];
   }
 
   /** Replays writes from a journal. */
@@ -164,13 +129,13 @@ export class Store {
 
   clear(): void {
     for (const [collection, table] of this.#tables)
-      for (const id of [...table.rows.keys()]) this.remove(collection, id);
+      for (const id of [...table.ids]) this.remove(collection, id);
   }
 
   #table(collection: Collection): Table {
     let table = this.#tables.get(collection);
     if (!table) {
-      table = { rows: new Map(), order: [], removed: 0 };
+      table = emptyTable(collection);
       this.#tables.set(collection, table);
     }
     return table;
@@ -179,14 +144,16 @@ export class Store {
   /** What was there before comes back. */
   #set<C extends Collection>(collection: C, record: Records[C]): Records[C] | undefined {
     const table = this.#table(collection);
-    const row = table.rows.get(record.id);
-    const before = row?.record as Records[C] | undefined;
-    if (!row) table.rows.set(record.id, { record, position: table.order.push(record.id) - 1 });
-    else {
+    const place = table.places.get(record.id);
+    const before = place === undefined ? undefined : (table.records[place] as Records[C] | undefined);
+    if (place !== undefined) {
       if (before === undefined) table.removed -= 1;
-      row.record = record;
+      table.records[place] = record;
+    } else {
+      table.places.set(record.id, table.ids.push(record.id) - 1);
+      table.records.push(record);
     }
-    this.#reindex(collection, before, record);
+    for (const index of table.indexes) index.move(record.id, before, record);
     if (
       collection === 'subscriptions' ||
       collection === 'subscriptionSchedules' ||
@@ -205,45 +172,12 @@ export class Store {
 
   #remove<C extends Collection>(collection: C, id: string): void {
     const table = this.#table(collection);
-    const row = table.rows.get(id);
-    if (row?.record === undefined) return;
-    this.#reindex(collection, row.record as Records[C], undefined);
-    row.record = undefined;
+    const place = table.places.get(id);
+    const record = place === undefined ? undefined : table.records[place];
+    if (place === undefined || record === undefined) return;
+    for (const index of table.indexes) index.move(id, record, undefined);
+    table.records[place] = undefined;
     table.removed += 1;
     if (isUntidy(table)) this.#untidy.add(table);
   }
-
-  #reindex<C extends Collection>(
-    collection: C,
-    before: Records[C] | undefined,
-    after: Records[C] | undefined,
-  ): void {
-    const indexes = INDEXES[collection];
-    if (!indexes) return;
-    const id = (after ?? before)?.id ?? '';
-    for (const name in indexes) {
-      const read = indexes[name];
-      const [old, fresh] = [before && read?.(before), after && read?.(after)];
-      if (old === fresh) continue;
-      let index = this.#indexes.get(`${collection}.${name}`);
-      if (!index) {
-        index = new Map();
-        this.#indexes.set(`${collection}.${name}`, index);
-      }
-      const [gone, come] = [listed(old), listed(fresh)];
-      for (const value of gone) {
-        if (come.includes(value)) continue;
-        index.get(value)?.delete(id);
-        if (index.get(value)?.size === 0) index.delete(value);
-      }
-      for (const value of come) {
-        const ids = index.get(value);
-        if (ids) ids.add(id);
-        else index.set(value, new Set([id]));
-      }
-    }
-  }
 }
-
-const listed = (value: Indexed | undefined): readonly string[] =>
-  typeof value === 'string' ? (value === '' ? [] : [value]) : (value ?? []);

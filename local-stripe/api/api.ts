@@ -1,4 +1,4 @@
-import { type Account, API_VERSION } from '../account';
+import { type Account, API_VERSION, NO_REQUEST } from '../account';
 import type { Accounts } from '../accounts';
 import { clockTime } from '../billing/test-clock';
 import { letTimePass } from '../billing/time';
@@ -8,7 +8,7 @@ import { ApiError } from '../wire/errors';
 import { render } from '../wire/expand';
 import { type FormHash, parseForm } from '../wire/form';
 import { underNewNames } from '../wire/older-names';
-import { read } from '../wire/params';
+import { list, read, string } from '../wire/params';
 import { KeysInUse, recall, remember } from './idempotency';
 import type { ApiAnswer, ApiRequest } from './message';
 import { checkRate } from './rate-limit';
@@ -16,7 +16,20 @@ import { type Match, Router } from './router';
 
 /** Bytes. */
 export const MAX_BODY = 1_000_000;
-const ANSWERED = { 'content-type': 'application/json', 'cache-control': 'no-cache, no-store' };
+
+/** Takes the answer of a request, once. */
+export type Send = (answer: ApiAnswer) => void;
+
+/** A request whose body is on its way. */
+export type Arriving = Readonly<{
+  /** Answers it, now that its body is here. */
+  play(body: string): void;
+  /** Its client went away. */
+  giveUp(): void;
+}>;
+
+/** Every operation takes it. */
+const expandParam = list(string());
 
 /** The API under /v1. */
 export class Api {
@@ -29,29 +42,32 @@ export class Api {
   ) {}
 
   /**
-   * Answers a request whose headers are here and whose body is still on its way; `body` is asked for once.
+   * Takes a request whose headers are here and whose body is still on its way.
    * Two requests with one idempotency key that arrive at the same time are told apart here: the later gets a 409.
    */
-  async answer(head: Omit<ApiRequest, 'body'>, body: () => Promise<string> | string): Promise<ApiAnswer> {
+  receive(head: Omit<ApiRequest, 'body'>, send: Send): Arriving {
     const key = keyOf(head);
-    let [held, text]: [{ release(): void } | undefined, string] = [undefined, ''];
+    let held: { release(): void } | undefined;
     try {
       if (key !== undefined)
         held = this.#keys.take(this.accounts.of(secretKey(head.headers.authorization)), key);
     } catch (error) {
-      await body();
-      return this.#refused({ ...head, body: '' }, error);
+      return { play: () => this.#refuse({ ...head, body: '' }, error, send), giveUp: () => {} };
     }
-    try {
-      text = await body();
-      return this.#play({ ...head, body: text });
-    } finally {
-      held?.release();
-    }
+    return {
+      play: (body) => {
+        try {
+          this.#play({ ...head, body }, send);
+        } finally {
+          held?.release();
+        }
+      },
+      giveUp: () => held?.release(),
+    };
   }
 
   /** Everything from here on runs without a pause: no other request sees it half done. */
-  #play(request: ApiRequest): ApiAnswer {
+  #play(request: ApiRequest, send: Send): void {
     const id = this.accounts.ids.next('req');
     let account: Account | undefined;
     try {
@@ -59,26 +75,26 @@ export class Api {
       if (!match) throw unrecognized(request);
       account = this.accounts.of(secretKey(request.headers.authorization));
       checkRate(account);
-      const answer = execute(account, match, request, id);
+      const answer = execute(account, match, request, id, send);
       this.#note(account, request, answer, id, null);
-      return answer;
     } catch (error) {
-      return this.#refused(request, error, account, id);
+      this.#refuse(request, error, send, account, id);
     }
   }
 
-  #refused(
+  #refuse(
     request: ApiRequest,
     error: unknown,
+    send: Send,
     account?: Account,
     id = this.accounts.ids.next('req'),
-  ): ApiAnswer {
+  ): void {
     const refusal = error instanceof ApiError ? error : unexpected(error, this.log);
     const answer = answered(request, id, refusal.status, JSON.stringify(refusal.toWire(id)));
     if (refusal.status === 429) answer.headers['stripe-rate-limited-reason'] = 'global-rate';
+    send(answer);
     if (account) this.#note(account, request, answer, id, refusal);
     else this.log(`${request.method} ${request.path} ${refusal.status} ${refusal.message}`);
-    return answer;
   }
 
   #note(account: Account, request: ApiRequest, answer: ApiAnswer, id: string, refusal: ApiError | null) {
@@ -98,7 +114,14 @@ export class Api {
   }
 }
 
-function execute(account: Account, { route, ids }: Match, request: ApiRequest, id: string): ApiAnswer {
+/** What was answered comes back. Throws what is refused, which is not answered yet. */
+function execute(
+  account: Account,
+  { endpoint, ids }: Match,
+  request: ApiRequest,
+  id: string,
+  send: Send,
+): ApiAnswer {
   const text = paramsOf(request);
   requireForm(request);
   const key = keyOf(request);
@@ -107,24 +130,29 @@ function execute(account: Account, { route, ids }: Match, request: ApiRequest, i
   if (before) {
     const again = answered(request, id, before.status, before.body);
     again.headers['idempotent-replayed'] = 'true';
+    send(again);
     return again;
   }
-  const { expand = [], ...own } = read(route.params, paramsIn(request, text)) as { expand?: string[] };
-  account.request = { id: null, idempotencyKey: null };
+  const params = paramsIn(request, text);
+  const { expand } = params;
+  delete params.expand;
+  const own = read(endpoint.params, params);
+  const expanded = expand === undefined ? [] : (expandParam.read(expand, 'expand') ?? []);
+  account.request = NO_REQUEST;
   letTimePass(account);
-  account.request = { id, idempotencyKey: key ?? null };
+  account.request = { id, idempotency_key: key ?? null };
   try {
-    const body = account.transaction(
+    return account.transaction(
       () => {
-        const handle = () => render(account, route.endpoint.handle(account, own as never, ids), expand); // read by its own shape
-        const moment = clockTime(account, { ...own, ...ids });
+        const handle = () => render(account, endpoint.handle(account, own as never, ids), expanded); // read by its own shape
+        const moment = clockTime(account, own, ids);
         const json = JSON.stringify(moment === null ? handle() : account.at(moment, handle));
         if (key !== undefined) remember(account, key, asked, { status: 200, body: json });
-        return json;
+        return answered(request, id, 200, json);
       },
       (error) => error instanceof ApiError && error.keepsWrites,
+      send,
     );
-    return answered(request, id, 200, body);
   } catch (error) {
     if (key !== undefined && error instanceof ApiError && error.status !== 401) {
       const body = JSON.stringify(error.toWire(id));
@@ -166,16 +194,14 @@ function requireForm({ method, body, headers }: ApiRequest): void {
 function answered(request: ApiRequest, id: string, status: number, body: string): ApiAnswer {
   const key = keyOf(request);
   const version = request.headers['stripe-version'];
-  return {
-    status,
-    headers: {
-      ...ANSWERED,
-      'request-id': id,
-      'stripe-version': typeof version === 'string' ? version : API_VERSION,
-      ...(key !== undefined && { 'idempotency-key': key }),
-    },
-    body,
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'cache-control': 'no-cache, no-store',
+    'request-id': id,
+    'stripe-version': typeof version === 'string' ? version : API_VERSION,
   };
+  if (key !== undefined) headers['idempotency-key'] = key;
+  return { status, headers, body };
 }
 
 const unrecognized = ({ method, path }: ApiRequest): ApiError =>

@@ -1,17 +1,14 @@
 import type { Endpoint, Method, PathIds } from '../endpoint';
-import { list, type Shape, string } from '../wire/params';
 
-/** An operation ready to be played: its parameters with `expand`, which every operation takes. */
-export type Route = Readonly<{ endpoint: Endpoint; params: Shape; names: readonly string[] }>;
+/** An operation, and the names of the ids in its path. */
+type Route = Readonly<{ endpoint: Endpoint; names: readonly string[] }>;
 
-export type Match = Readonly<{ route: Route; ids: PathIds }>;
+export type Match = Readonly<{ endpoint: Endpoint; ids: PathIds }>;
 
 /** One segment of the paths: what may follow it by its word, or any id. */
 type Segment = { words: Map<string, Segment>; id: Segment | null; routes: Map<Method, Route> };
 
 const segment = (): Segment => ({ words: new Map(), id: null, routes: new Map() });
-
-const everyOperation = { expand: list(string()) };
 
 /** Finds the operation of a method and a path. A word of the path goes before an id in the same place. */
 export class Router {
@@ -35,7 +32,7 @@ export class Router {
         at = next;
       }
     }
-    at.routes.set(endpoint.method, { endpoint, names, params: { ...endpoint.params, ...everyOperation } });
+    at.routes.set(endpoint.method, { endpoint, names });
   }
 
   /** Undefined when no operation has this path and method. */
@@ -48,7 +45,7 @@ export class Router {
     route.names.forEach((name, i) => {
       ids[name] = given[i] ?? '';
     });
-    return { route, ids };
+    return { endpoint: route.endpoint, ids };
   }
 }
 

@@ -4,7 +4,11 @@ export type Recurring = Readonly<{ interval: string; interval_count: number }>;
 /** From `start` up to but without `end`, in Unix seconds. */
 export type Period = Readonly<{ start: number; end: number }>;
 
-const DAY = 86_400;
+/** In seconds; UTC has no shorter or longer ones. */
+export const DAY = 86_400;
+
+/** Three years: the longest that a price can recur after, and that a pause can last. */
+export const LONGEST_INTERVAL = { day: 1095, week: 156, month: 36, year: 3 } as const;
 
 /**
  * The moment `count` intervals after the anchor. Months and years are counted from the anchor and clamped to the
@@ -28,7 +32,8 @@ export function periodAround(anchor: number, recurring: Recurring, moment: numbe
   const length = after(anchor, recurring, 1) - anchor;
   // A first guess by the first period's length, then the exact place by the calendar.
   let count = Math.floor((moment - anchor) / length);
-  while (after(anchor, recurring, count) > moment) count -= 1;
-  while (after(anchor, recurring, count + 1) <= moment) count += 1;
-  return { start: after(anchor, recurring, count), end: after(anchor, recurring, count + 1) };
+  let [start, end] = [after(anchor, recurring, count), after(anchor, recurring, count + 1)];
+  for (; start > moment; count -= 1) [start, end] = [after(anchor, recurring, count - 1), start];
+  for (; end <= moment; count += 1) [start, end] = [end, after(anchor, recurring, count + 2)];
+  return { start, end };
 }

@@ -44,11 +44,21 @@ export function lineDate(moment: number): string {
   return new Date(moment * 1000).toUTCString().slice(5, 16);
 }
 
+/** The last few prices in words: writing one takes as long as the rest of its line. */
+const written = new Map<string, string>();
+const WRITTEN_KEPT = 100;
+
 /** `$15.00`, and `$0.005` for a price of half a cent. */
 function unitPrice(decimal: string, currency: string): string {
+  const key = `${decimal} ${currency}`;
+  const known = written.get(key);
+  if (known !== undefined) return known;
   const digits = fractionDigits(currency);
   const most = digits + (decimal.split('.')[1]?.length ?? 0);
-  return format(currency, digits, most).format(Number(decimal) / 10 ** digits);
+  const text = format(currency, digits, most).format(Number(decimal) / 10 ** digits);
+  if (written.size >= WRITTEN_KEPT) written.clear();
+  written.set(key, text);
+  return text;
 }
 
 /** Making a format takes longer than all the rest of an invoice line. */

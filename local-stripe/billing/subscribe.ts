@@ -134,9 +134,10 @@ function collectFirst(
 
 /** A first period is no longer than any of its prices recurs after. */
 function refuseLateAnchor(account: Account, { anchor, items, trialEnd }: NewSubscription): void {
+  if (anchor === null) return;
   const from = Math.max(account.now(), trialEnd ?? 0);
   const latest = Math.min(...items.map(({ price }) => after(from, recurringOf(price), 1)));
-  if (anchor !== null && anchor > latest)
+  if (anchor > latest)
     throw invalid(
       `billing_cycle_anchor cannot be later than next natural billing date (${latest}) for plan`,
       {

@@ -21,11 +21,13 @@ const COLLECTIONS: Readonly<Record<string, Collection>> = {
   bps: 'portalSessions',
 };
 
+type Given = Readonly<Record<string, unknown>>;
+
 /** The time (Unix seconds) of the test clock that a request is about; null when it is about none. */
-export function clockTime(account: Account, given: Readonly<Record<string, unknown>>): number | null {
+export function clockTime(account: Account, params: Given, path: Given): number | null {
   if (account.store.isEmpty('testClocks')) return null;
   for (const name of ['id', 'customer', 'subscription', 'from_subscription', 'invoice', 'test_clock']) {
-    const id = given[name];
+    const id = path[name] ?? params[name];
     const clock = typeof id === 'string' ? clockOf(account, id) : undefined;
     if (clock) return clock.frozen_time;
   }

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { Account } from '../account';
+import { type Account, NO_REQUEST } from '../account';
 import type { Accounts } from '../accounts';
 import { letTimePass } from '../billing/time';
 import { businessOf } from '../hosted/business';
@@ -42,7 +42,7 @@ function withChallenge(
   const locale = localeFor(account, challenge, c.req.header('accept-language') ?? '');
   const frame: Frame = {
     locale,
-    business: businessOf(account, locale),
+    business: businessOf(account),
     headline: null,
     returnUrl: challenge.returnUrl,
     termsUrl: null,
@@ -73,7 +73,7 @@ function take(c: Context, opened: Opened, result: string): Response | Promise<Re
   const { account, challenge } = opened;
   if (!isOpen(account, challenge)) return closed(c, opened);
   if (result !== 'pass' && result !== 'fail') return c.redirect(c.req.path, 303);
-  account.request = { id: null, idempotencyKey: null };
+  account.request = NO_REQUEST;
   const next = answer(account, challenge, result === 'pass' ? 'passed' : 'failed');
   return c.redirect(next ?? c.req.path, 303);
 }

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { Account } from '../account';
+import { type Account, NO_REQUEST } from '../account';
 import type { Accounts } from '../accounts';
 import { letTimePass } from '../billing/time';
 import { businessOf } from '../hosted/business';
@@ -51,7 +51,7 @@ function frameOf(account: Account, session: CheckoutSession, acceptLanguage: str
   const locale = localeOf(session.locale, preferred, acceptLanguage);
   return {
     locale,
-    business: businessOf(account, locale),
+    business: businessOf(account),
     headline: null,
     returnUrl: session.cancel_url,
     termsUrl: null,
@@ -72,7 +72,7 @@ function show(c: Context, open: OpenCheckout, frame: Frame): Reply {
 function act(c: Context, open: OpenCheckout, form: Form): Reply {
   const { account, session } = open;
   if (session.status === 'complete') return c.redirect(landing(session) ?? c.req.path, 303);
-  account.request = { id: null, idempotencyKey: null };
+  account.request = NO_REQUEST;
   if (form.do === 'remove') account.transaction(() => removeCode(open));
   else if (form.do === 'apply') {
     if (session.allow_promotion_codes)

@@ -2,13 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Write } from '../store';
+import { type Entry, entryOf, lineOf } from './entry';
 import { wholeLines } from './lines';
 import { lockFolder } from './lock';
 
 /** The journal holds webhook secrets and portal links. */
 const OWNER_ONLY = 0o600;
-
-export type Entry = { account: string; writes: readonly Write[] };
 
 /** Bytes that the journal must have grown by, beyond twice its compact size, before it is compacted. */
 const ROOM = 32 << 20;
@@ -56,7 +55,7 @@ export class Journal {
 
   /** Throws when the disk does not take the line; the file is then as it was. */
   append(account: string, writes: readonly Write[]): void {
-    const line = `${JSON.stringify({ account, writes: lastOfEach(writes) })}\n`;
+    const line = lineOf(account, writes);
     try {
       this.#size += writeWhole(this.#fd, line);
     } catch (error) {
@@ -83,7 +82,7 @@ export class Journal {
     try {
       let pause = performance.now() + SLICE;
       for (const entry of entries) {
-        size += writeWhole(fd, `${JSON.stringify(entry)}\n`);
+        size += writeWhole(fd, lineOf(entry.account, entry.writes));
         if (performance.now() < pause) continue;
         await nextTurn();
         if (this.#closed) return;
@@ -113,13 +112,6 @@ export class Journal {
   }
 }
 
-/** A record that one request wrote several times is written as it was left, in the place of its first write. */
-function lastOfEach(writes: readonly Write[]): Write[] {
-  const last = new Map<string, Write>();
-  for (const write of writes) last.set(`${write[0]} ${write[1]}`, write);
-  return [...last.values()];
-}
-
 /** The number of bytes that are sound comes back. */
 function replay(file: string, load: (entry: Entry) => void, report: (warning: string) => void): number {
   const fd = fs.openSync(file, 'a+', OWNER_ONLY);
@@ -143,16 +135,6 @@ function replay(file: string, load: (entry: Entry) => void, report: (warning: st
     return sound;
   } finally {
     fs.closeSync(fd);
-  }
-}
-
-/** Undefined for a line that append() did not write. */
-function entryOf(line: string): Entry | undefined {
-  try {
-    const entry: Partial<Entry> | null = JSON.parse(line);
-    return typeof entry?.account === 'string' && Array.isArray(entry.writes) ? (entry as Entry) : undefined;
-  } catch {
-    return undefined;
   }
 }
 

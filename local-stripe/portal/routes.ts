@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { NO_REQUEST } from '../account';
 import type { Accounts } from '../accounts';
 import { type Form, fieldOf, formOf, isFormToken } from '../hosted/form';
 import { page } from '../hosted/page';
@@ -79,7 +80,7 @@ function act(c: Context, open: OpenSession, form: Form): Reply {
     return message(c, open.frame, { kind: 'error' }, 403);
   if (c.req.param('page') === undefined && isFinished(open))
     return message(c, open.frame, { kind: 'already-completed' }, 200);
-  open.account.request = { id: null, idempotencyKey: null };
+  open.account.request = NO_REQUEST;
   return pageNamed(at)?.act?.(c, open, form, at) ?? message(c, open.frame, { kind: 'unknown-link' }, 404);
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { NO_REQUEST } from '../account';
 import { type Form, fieldOf, formTokenOf, isFormToken } from '../hosted/form';
 import { page } from '../hosted/page';
 import { message } from '../hosted/replies';
@@ -31,7 +32,7 @@ export function signIn(c: Context, expired: OpenSession, given: Form): Reply {
   const email = fieldOf(given, 'email');
   if (email === '') return form(c, expired, '', 'login.missing');
   if (email.toLowerCase() !== customer.email?.toLowerCase()) return refuse(c, expired, email);
-  account.request = { id: null, idempotencyKey: null };
+  account.request = NO_REQUEST;
   const fresh = account.transaction(() => replacementOf(expired));
   return c.redirect(new URL(fresh.url).pathname, 303);
 }

@@ -51,7 +51,36 @@ function renderValue(account: Account, value: Json, tree: Tree, path: string): J
   }
   // What is deleted has nothing left to expand.
   if (value.deleted === true) return value;
-  return renderHash(account, value, tree, path, DEFINITIONS[String(value.object)] ?? PLAIN, '');
+  const definition = DEFINITIONS[String(value.object)] ?? PLAIN;
+  return tree === NOTHING
+    ? unexpanded(account, value, definition)
+    : renderHash(account, value, tree, path, definition, '');
+}
+
+/** Of an object of which nothing is expanded, only what is hidden and the objects inside are looked at. */
+function unexpanded(account: Account, value: Json, { hidden, embeds, references }: Definition): Json {
+  let result = value;
+  for (const field of embeds ?? []) {
+    const inner = value[field];
+    if (!isObject(inner)) continue;
+    const shown = references?.[field]
+      ? embedded(account, inner, references[field], NOTHING, '')
+      : renderValue(account, inner, NOTHING, '');
+    if (shown !== inner) result = { ...result, [field]: shown };
+  }
+  for (const path of hidden ?? []) result = without(result, path.split('.'));
+  return result;
+}
+
+function without(hash: Json, [field = '', ...inside]: readonly string[]): Json {
+  const value = hash[field];
+  if (value === undefined) return hash;
+  if (inside.length > 0) {
+    const shown = isObject(value) ? without(value, inside) : value;
+    return shown === value ? hash : { ...hash, [field]: shown };
+  }
+  const { [field]: _, ...rest } = hash;
+  return rest;
 }
 
 function renderHash(

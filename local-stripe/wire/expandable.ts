@@ -7,8 +7,10 @@ type Json = Record<string, unknown>;
 export type Definition = Readonly<{
   /** Fields that hold an id, by dotted path, and where the object is. */
   references?: Readonly<Record<string, Collection>>;
-  /** Fields that are left out unless asked for. */
+  /** Fields that are left out unless asked for, by dotted path. */
   hidden?: readonly string[];
+  /** Fields with whole objects, or lists of them, in which something is hidden or looked up in turn. */
+  embeds?: readonly string[];
   /** Lists, and now and then an object, that are made only when asked for. */
   lists?: Readonly<Record<string, (account: Account, object: Json) => object | null>>;
 }>;
@@ -47,6 +49,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
     },
   },
   event: { hidden: ['recorded_at'] },
+  item: { embeds: ['price'] },
   product: { references: { default_price: 'prices' } },
   price: { references: { product: 'products' }, hidden: ['currency_options', 'tiers'] },
   coupon: { hidden: ['applies_to', 'currency_options'] },
@@ -83,8 +86,9 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
       schedule: 'subscriptionSchedules',
       test_clock: 'testClocks',
     },
+    embeds: ['items'],
   },
-  subscription_item: { references: { price: 'prices', discounts: 'discounts' } },
+  subscription_item: { references: { price: 'prices', discounts: 'discounts' }, embeds: ['price'] },
   subscription_schedule: { references: { customer: 'customers', subscription: 'subscriptions' } },
   invoice: {
     references: {

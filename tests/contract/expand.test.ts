@@ -72,3 +72,31 @@ test('a refused expansion makes nothing', async () => {
   });
   expect((await stripe.customers.list({ email })).data).toEqual([]);
 });
+
+test('what a price hides is hidden wherever the price is shown', async () => {
+  const customer = ada.customer;
+  const many = await stripe.prices.create({
+    currency: 'usd',
+    unit_amount: 900,
+    recurring: { interval: 'month' },
+    product_data: { name: 'Many' },
+    currency_options: { eur: { unit_amount: 800 } },
+  });
+  const line_items = [{ price: many.id, quantity: 1 }];
+  const subscription = await stripe.subscriptions.create({ customer, items: [{ price: many.id }] });
+  const session = await stripe.checkout.sessions.create({
+    mode: 'subscription',
+    customer,
+    line_items,
+    success_url: 'https://example.com/paid',
+    expand: ['line_items'],
+  });
+  const events = await stripe.events.list({ type: 'customer.subscription.created' });
+  expect(session.line_items?.data[0]?.price?.id).toBe(many.id);
+  for (const shown of [subscription, await stripe.subscriptions.list({ customer }), session, events])
+    expect(JSON.stringify(shown)).not.toContain('currency_options');
+  const { items } = await stripe.subscriptions.retrieve(subscription.id, {
+    expand: ['items.data.price.currency_options'],
+  });
+  expect(items.data[0]?.price.currency_options?.eur?.unit_amount).toBe(800);
+});

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Entry, Journal } from '../../local-stripe/durable/journal';
+import type { Entry } from '../../local-stripe/durable/entry';
+import { Journal } from '../../local-stripe/durable/journal';
 import type { Write } from '../../local-stripe/store';
 
 let folder = '';
@@ -27,6 +28,29 @@ test('what was appended is loaded again', () => {
   journal.append('acct_1', [customer('cus_1', 'Ada — “ü”')]);
   journal.close();
   expect(opened().loaded).toEqual(new Map([['cus_1', { id: 'cus_1', name: 'Ada — “ü”' }]]));
+});
+
+test('a record that events are about stands in their line once, and is in all of them again', () => {
+  const { journal } = opened();
+  const ada = { id: 'cus_1', name: 'Ada' };
+  const before = { id: 'cus_1', name: 'A.' };
+  const event = (id: string, object: object): Write => ['events', id, { id, data: { object }, type: 'x' }];
+  journal.append('acct_1', [
+    event('evt_0', before),
+    event('evt_1', ada),
+    ['customers', 'cus_1', before],
+    ['customers', 'cus_1', ada],
+    event('evt_2', ada),
+  ]);
+  journal.close();
+  const text = readFileSync(join(folder, 'journal.jsonl'), 'utf8');
+  expect(text.match(/"Ada"/g)).toHaveLength(1);
+  expect([...opened().loaded]).toEqual([
+    ['evt_0', { id: 'evt_0', data: { object: before }, type: 'x' }],
+    ['evt_1', { id: 'evt_1', data: { object: ada }, type: 'x' }],
+    ['cus_1', ada],
+    ['evt_2', { id: 'evt_2', data: { object: ada }, type: 'x' }],
+  ]);
 });
 
 test('a line longer than what is read at a time is one line', () => {
