@@ -36,17 +36,19 @@ export function planOutcome(
     const changed = { ...common, kind: 'changed' } as const;
     return wasDoneBy(settled, changed) ? superseded : changed;
   }
-  if (!isSamePosition(before.position, positionOf(subscription))) return superseded;
   const { upcoming, schedule } = subscription;
   const isScheduled =
     schedule !== null &&
     (schedule !== before.schedule || (upcoming?.priceId ?? null) !== before.upcomingPrice);
   if (isScheduled) {
     const startsAt = upcoming?.startsAt ?? subscription.currentPeriodEnd;
-    const scheduled = { ...common, kind: 'scheduled', to: upcoming, startsAt } as const;
+    // from where it is now: something else may have come between
+    const from = positionOf(subscription);
+    const scheduled = { ...common, kind: 'scheduled', from, to: upcoming, startsAt } as const;
     const isWanted = intent.kind === 'subscription_update' || !upcoming || isTarget(intent, upcoming);
     return isWanted && !wasDoneBy(settled, scheduled) ? scheduled : superseded;
   }
+  if (!isSamePosition(before.position, positionOf(subscription))) return superseded;
   const failed = invoices.find(hasFailed);
   if (failed) return { ...common, kind: 'payment-failed', invoice: failed };
   return { ...common, kind: invoice?.status === 'open' ? 'pending' : 'unchanged' };

@@ -98,7 +98,7 @@ async function changePlan(doing: Doing): Promise<Ending> {
   const { random } = doing;
   const query = `interval=${random.chance(0.8) ? 'month' : 'year'}${random.chance(0.3) ? '&promo=SPRING25' : ''}`;
   const plan = random.pick(['Free', 'Starter', 'Pro', 'Scale']);
-  return throughDoor(doing, `Switch to ${plan}`, (page) => confirm(doing, page), `pricing?${query}`);
+  return throughDoor(doing, ` to ${plan}`, (page) => confirm(doing, page), `pricing?${query}`);
 }
 
 async function chooseInPortal(doing: Doing): Promise<Ending> {

@@ -65,12 +65,12 @@ const ACTIONS: readonly (readonly [button: string, path: string, owner: () => Pr
   ['Keep Pro instead', '/account', () => withSchedule()],
   ['Pay $7.50 now', '/account', () => pastDue()],
   ['Update payment method', '/account', () => pastDue()],
-  ['Switch to Scale', '/pricing', () => aVisitor({ plan: 'pro' })],
+  [' to Scale', '/pricing', () => aVisitor({ plan: 'pro' })],
 ];
 
 async function withSchedule(): Promise<Visitor> {
   const visitor = await aVisitor({ plan: 'pro' });
-  const portal = await visitor.browser.press(await pageOf(visitor, '/pricing'), 'Switch to Starter');
+  const portal = await visitor.browser.press(await pageOf(visitor, '/pricing'), ' to Starter');
   await visitor.browser.press(portal, 'Schedule change');
   return visitor;
 }
@@ -123,7 +123,7 @@ test('a choice of a plan, interval or currency that is none leads back to the pl
   const eve = await aVisitor();
   const page = await pageOf(eve, '/pricing');
   for (const value of MALFORMED) {
-    const landed = await eve.browser.press(page, 'Switch to Pro', {
+    const landed = await eve.browser.press(page, ' to Pro', {
       plan: value,
       interval: value,
       currency: value,
@@ -135,7 +135,7 @@ test('a choice of a plan, interval or currency that is none leads back to the pl
 
 /** Ada's proof of a change, as the address of its page. */
 async function aProof(ada: Visitor): Promise<PlainPage> {
-  const portal = await ada.browser.press(await pageOf(ada, '/pricing'), 'Switch to Pro');
+  const portal = await ada.browser.press(await pageOf(ada, '/pricing'), ' to Pro');
   return ada.browser.press(portal, 'Confirm and pay');
 }
 

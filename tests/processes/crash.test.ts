@@ -134,7 +134,7 @@ test('a customer that is made at Stripe and not yet stored is not made again', a
 });
 
 const chooseProOf = async ({ browser }: Visitor) =>
-  browser.press(await browser.open(`${app.url}/pricing`), 'Switch to Pro');
+  browser.press(await browser.open(`${app.url}/pricing`), ' to Pro');
 const proofOf = async (visitor: Visitor) =>
   visitor.browser.press(await chooseProOf(visitor), 'Confirm and pay');
 const invoicesOf = async ({ subscriptionId }: Visitor): Promise<Stripe.Invoice[]> =>

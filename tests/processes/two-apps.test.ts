@@ -70,7 +70,7 @@ test('a newcomer whose presses land on both becomes one customer, with a link fo
 
 test('a return that is loaded at both at once gets one answer, which stays', async () => {
   const { browser, customerId, subscriptionId } = await aVisitor();
-  const portal = await browser.press(await browser.open(`${apps[0].url}/pricing`), 'Switch to Pro');
+  const portal = await browser.press(await browser.open(`${apps[0].url}/pricing`), ' to Pro');
   const proof = (await browser.pressOnly(portal, 'Confirm and pay')).headers.get('location') ?? '';
   const path = new URL(proof).pathname;
   const pages = await Promise.all([...apps, ...apps].map((app) => browser.open(`${app.url}${path}`)));
@@ -132,8 +132,8 @@ test('an open invoice that is paid at both at once is charged once', async () =>
 test('of two tabs with different wishes the one that was not confirmed is told to be superseded', async () => {
   const { browser, customerId } = await aVisitor();
   const [pro, scale] = await Promise.all([
-    browser.press(await browser.open(`${apps[0].url}/pricing`), 'Switch to Pro'),
-    browser.press(await browser.open(`${apps[1].url}/pricing`), 'Switch to Scale'),
+    browser.press(await browser.open(`${apps[0].url}/pricing`), ' to Pro'),
+    browser.press(await browser.open(`${apps[1].url}/pricing`), ' to Scale'),
   ]);
   expect((await browser.press(scale, 'Confirm and pay')).text).toContain('You are on Scale');
   const toPro = (await intentsOf(customerId)).find(({ outcome }) => outcome === null);

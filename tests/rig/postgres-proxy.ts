@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { readStatements, type Statement } from './postgres-messages';
 
 type Trap = Readonly<{ statement: string; done: RegExp | null; reached: () => void }>;
 
@@ -12,6 +13,8 @@ export type PostgresProxy = Readonly<{
    * never hears of it. `after`: it is done, and the app does not hear of it. Settles when it is caught.
    */
   catchStatement(statement: string, when: 'before' | 'after'): Promise<void>;
+  /** Every statement so far. */
+  statements: readonly Statement[];
   stop(): Promise<void>;
 }>;
 
@@ -22,6 +25,7 @@ const DONE = /(INSERT 0 \d+|(UPDATE|DELETE|SELECT) \d+|COMMIT)\0/;
 export async function startPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  const statements: Statement[] = [];
   let trap: Trap | null = null;
 
   function carry(app: Socket): void {
@@ -39,8 +43,10 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
         other.destroy();
       });
     }
+    const read = readStatements((statement) => statements.push(statement));
     app.on('data', (chunk) => {
       if (held) return;
+      read(chunk);
       if (trap && chunk.toString('latin1').includes(trap.statement)) {
         [caught, trap] = [trap, null];
         if (caught.done === null) {
@@ -67,6 +73,7 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
   own.port = String((server.address() as AddressInfo).port);
   return {
     url: own.href,
+    statements,
     catchStatement: (statement, when) =>
       new Promise((reached) => {
         trap = { statement, done: when === 'after' ? DONE : null, reached };

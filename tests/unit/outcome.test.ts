@@ -238,6 +238,16 @@ describe('a change of plan that something else came before is superseded', () =>
     ).toMatchObject({ kind: 'changed', invoice: { id: 'in_upgrade' } });
   });
 
+  it('and a change that is planned after all is scheduled, from where the plan is by then', () => {
+    const upcoming = { ...UPCOMING_FREE, priceId: 'price_pro_month', plan: 'pro' as const };
+    const after = aState({ subscriptions: [{ ...ON_SCALE, schedule: 'sub_sched_1', upcoming }] });
+    expect(decide(TO_PRO, after)).toMatchObject({
+      kind: 'scheduled',
+      from: { plan: 'scale' },
+      to: { plan: 'pro' },
+    });
+  });
+
   it('a failed payment of its own goes before', () => {
     const after = aState({ subscriptions: [ON_SCALE], invoices: [DECLINED, FIRST] });
     expect(decide(TO_PRO, after)).toMatchObject({ kind: 'payment-failed', to: { plan: 'scale' } });
