@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type Stripe from 'stripe';
-import { openAccount } from '../../scripts/seed/account';
+import { nameBusiness, openAccount } from '../../scripts/seed/account';
 import {
   aCatalogue,
   aPortalConfiguration,
@@ -60,6 +60,7 @@ export const test = base.extend<{ portal: Portal; words: Words; done: string; wa
     const { stripe, moveClock } = openAccount(key, services.stripeUrl, NOVEMBER_16);
     if (!moveClock) throw new Error('These tests are played against the local Stripe');
     await moveClock(NOVEMBER_16);
+    await nameBusiness(key, services.stripeUrl, 'Northlight');
     const catalogue = await aCatalogue(stripe);
     const configuration = await aPortalConfiguration(stripe, {
       plans: [catalogue.starter, catalogue.pro],

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { signIn, test } from '../e2e/fixtures';
 import { chooseInPricing } from '../e2e/portal-steps';
+import { test as portalTest } from '../e2e/portal-visit';
+import { replaceCard } from '../factories';
 
 const shoot = (page: Page, name: string, fullPage = true) =>
   page.screenshot({ path: `docs/images/${name}.png`, fullPage });
@@ -55,6 +57,28 @@ test('the portal’s pages', async ({ page, aSubscriber }) => {
   await page.getByRole('link', { name: 'Continue' }).click();
   await shoot(page, 'portal-offer');
 });
+
+portalTest('the confirm step takes another card', async ({ page, portal }) => {
+  await replaceCard(portal.stripe, portal.ada.customer, 'pm_card_chargeCustomerFail');
+  await portal.open('subscription_update_confirm');
+  await page.getByRole('button', { name: /^Confirm and pay/ }).click();
+  await shoot(page, 'portal-declined');
+  await page.getByLabel('Card number').fill('4000002760003184');
+  await page.getByLabel('Expiry date').fill('08 / 29');
+  await page.getByLabel('Security code').fill('123');
+  await page.getByLabel('Postal code').fill('12345');
+  await page.getByRole('button', { name: /with this card$/ }).click();
+  await shoot(page, 'portal-bank');
+});
+
+for (const locale of ['de', 'el', 'ru', 'pt-BR'])
+  portalTest.describe(locale, () => {
+    portalTest.use({ locale, viewport: { width: 390, height: 844 } });
+    portalTest(`a page in ${locale}`, async ({ page, portal }) => {
+      await portal.open('subscription_update_confirm');
+      await shoot(page, `portal-${locale.toLowerCase()}`);
+    });
+  });
 
 test('the local Stripe’s dashboard', async ({ page, services }) => {
   await page.goto(services.stripeUrl);
