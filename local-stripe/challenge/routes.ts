@@ -3,10 +3,10 @@ import { type Account, NO_REQUEST } from '../account';
 import type { Accounts } from '../accounts';
 import { letTimePass } from '../billing/time';
 import { businessOf } from '../hosted/business';
-import { formOf } from '../hosted/form';
+import { type Form, fieldOf, formOf, formTokenOf, isFormToken } from '../hosted/form';
 import { localeOf } from '../hosted/locale-of';
 import { page } from '../hosted/page';
-import { unknownLink } from '../hosted/replies';
+import { message, unknownLink } from '../hosted/replies';
 import { declineMessage } from '../hosted/templates/decline-words';
 import { messagePage } from '../hosted/templates/message';
 import type { Frame } from '../hosted/templates/view';
@@ -22,7 +22,7 @@ export function challengeRoutes(accounts: Accounts): Hono {
   routes.post('/:account/:id', async (c) => {
     // Read first: from finding the challenge to the end of the answer nothing waits, so it is answered once.
     const form = await formOf(c);
-    return withChallenge(c, accounts, (opened) => take(c, opened, String(form.result ?? '')));
+    return withChallenge(c, accounts, (opened) => take(c, opened, form));
   });
   routes.all('*', (c) => unknownLink(c));
   return routes;
@@ -66,12 +66,15 @@ function show(c: Context, { account, challenge, frame }: Opened): Response | Pro
   if (!isOpen(account, challenge)) return closed(c, { account, challenge, frame });
   const { amount, card } = challenge;
   const targets = [challenge.returnUrl, challenge.landing].flatMap((url) => (url ? originOf(url) : []));
-  return page(c, challengePage({ frame, action: c.req.path, amount, card }), targets.join(' '));
+  const token = formTokenOf(challenge.id);
+  return page(c, challengePage({ frame, action: c.req.path, token, amount, card }), targets.join(' '));
 }
 
-function take(c: Context, opened: Opened, result: string): Response | Promise<Response> {
-  const { account, challenge } = opened;
+function take(c: Context, opened: Opened, form: Form): Response | Promise<Response> {
+  const { account, challenge, frame } = opened;
+  if (!isFormToken(fieldOf(form, 'token'), challenge.id)) return message(c, frame, { kind: 'error' }, 403);
   if (!isOpen(account, challenge)) return closed(c, opened);
+  const result = fieldOf(form, 'result');
   if (result !== 'pass' && result !== 'fail') return c.redirect(c.req.path, 303);
   account.request = NO_REQUEST;
   const next = answer(account, challenge, result === 'pass' ? 'passed' : 'failed');

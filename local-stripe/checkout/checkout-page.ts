@@ -21,6 +21,8 @@ export type CheckoutView = Readonly<{
   frame: Frame;
   /** Path the forms post to. */
   action: string;
+  /** Value of the hidden field `token` of every form. */
+  token: string;
   mode: 'subscription' | 'setup';
   lines: readonly CheckoutLine[];
   dueToday: Money | null;
@@ -41,7 +43,7 @@ export type CheckoutView = Readonly<{
 
 /**
  * The order, and the form that places it. Two forms post to `action`: `do=apply` or `do=remove` with `code`, and `do=pay`
- * with `email`, `number`, `expiry`, `cvc` and `name`. A refusal of the card comes first and takes the focus.
+ * with `email`, `number`, `expiry`, `cvc` and `name`; each has `token`. A refusal of the card comes first and takes the focus.
  */
 export function checkoutPage(view: CheckoutView): Html {
   const { frame, problem } = view;
@@ -110,7 +112,7 @@ ${
 
 function codeForm({ t }: Language, view: CheckoutView, applied: string | null): Html {
   if (applied !== null)
-    return html`<form method="post" action="${view.action}"><button class="secondary" type="submit" name="do" value="remove">${t('checkout.code.remove', { code: applied })}</button></form>`;
+    return html`<form method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}"><button class="secondary" type="submit" name="do" value="remove">${t('checkout.code.remove', { code: applied })}</button></form>`;
   const field: Field = {
     name: 'code',
     label: t('checkout.code'),
@@ -119,14 +121,14 @@ function codeForm({ t }: Language, view: CheckoutView, applied: string | null): 
     maxlength: 100,
     ...wrong(view, 'code'),
   };
-  return html`<form class="beside" method="post" action="${view.action}">${textField(field)}
+  return html`<form class="beside" method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}">${textField(field)}
 <button class="secondary" type="submit" name="do" value="apply">${t('checkout.code.apply')}</button></form>`;
 }
 
 function payForm(language: Language, view: CheckoutView): Html {
   const { t } = language;
   const { frame, entered, email } = view;
-  return html`<form method="post" action="${view.action}" novalidate><div class="fields">
+  return html`<form method="post" action="${view.action}" novalidate><input type="hidden" name="token" value="${view.token}"><div class="fields">
 ${
   email === null
     ? textField({

@@ -10,7 +10,10 @@ import type { OpenCheckout } from './press-pay';
 const DAY = 86_400;
 
 /** Everything that the page shows of a session. */
-export function checkoutView(open: OpenCheckout, page: { frame: Frame; action: string }): CheckoutView {
+export function checkoutView(
+  open: OpenCheckout,
+  page: { frame: Frame; action: string; token: string },
+): CheckoutView {
   const { account, session, order } = open;
   const currency = session.currency ?? 'usd';
   const off = session.total_details?.amount_discount ?? 0;

@@ -4,10 +4,10 @@ import type { Accounts } from '../accounts';
 import { letTimePass } from '../billing/time';
 import { businessOf } from '../hosted/business';
 import { readCard } from '../hosted/card-entry';
-import { type Form, fieldOf, formOf } from '../hosted/form';
+import { type Form, fieldOf, formOf, formTokenOf, isFormToken } from '../hosted/form';
 import { localeOf } from '../hosted/locale-of';
 import { page } from '../hosted/page';
-import { unknownLink } from '../hosted/replies';
+import { message, unknownLink } from '../hosted/replies';
 import { messagePage } from '../hosted/templates/message';
 import type { Frame } from '../hosted/templates/view';
 import { type MessageKey, translator } from '../messages/translator';
@@ -27,7 +27,7 @@ export function checkoutRoutes(accounts: Accounts): Hono {
   routes.post('/pay/:session', async (c) => {
     // Read first: from finding the session to placing the order nothing waits, so two presses place it once.
     const form = await formOf(c);
-    return withSession(c, accounts, (open) => act(c, open, form));
+    return withSession(c, accounts, (open, frame) => act(c, open, frame, form));
   });
   routes.all('*', (c) => unknownLink(c));
   return routes;
@@ -64,13 +64,14 @@ function show(c: Context, open: OpenCheckout, frame: Frame): Reply {
   const target = landing(open.session);
   return page(
     c,
-    checkoutPage(checkoutView(open, { frame, action: c.req.path })),
+    checkoutPage(checkoutView(open, { frame, action: c.req.path, token: formTokenOf(open.session.id) })),
     target === null ? '' : new URL(target).origin,
   );
 }
 
-function act(c: Context, open: OpenCheckout, form: Form): Reply {
+function act(c: Context, open: OpenCheckout, frame: Frame, form: Form): Reply {
   const { account, session } = open;
+  if (!isFormToken(fieldOf(form, 'token'), session.id)) return message(c, frame, { kind: 'error' }, 403);
   if (session.status === 'complete') return c.redirect(landing(session) ?? c.req.path, 303);
   account.request = NO_REQUEST;
   if (form.do === 'remove') account.transaction(() => removeCode(open));

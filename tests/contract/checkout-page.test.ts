@@ -189,3 +189,12 @@ localOnly('a made-up session leads nowhere', async () => {
   const { url } = await aCheckout();
   expect((await visit(`${url}x`)).status).toBe(404);
 });
+
+localOnly('a form that is not the page’s own orders nothing', async () => {
+  const { stripe, url } = await aCheckout();
+  for (const token of ['', 'made-up']) {
+    const body = new URLSearchParams({ ...ADA, do: 'pay', ...(token && { token }) });
+    expect((await fetch(url, { method: 'POST', body, redirect: 'manual' })).status).toBe(403);
+  }
+  expect((await stripe.customers.list()).data).toEqual([]);
+});

@@ -44,7 +44,7 @@ const aLink = async (
 
 /** Names, codes, numbers' letters and trademarks: the same in every language. */
 const NAMES =
-  /Ada|Lovelace|Byron|Pro\b|Starter|Visa|Mastercard|American Express|Stripe|PDF|CVC|SPRING25|NOPE|ada@example\.com|name@example\.com|[A-Z0-9]{8}-\d{4}|SW1Y 4JH/g;
+  /acct_[0-9a-f]+|Ada|Lovelace|Byron|Pro\b|Starter|Visa|Mastercard|American Express|Stripe|PDF|CVC|SPRING25|NOPE|ada@example\.com|name@example\.com|[A-Z0-9]{8}-\d{4}|SW1Y 4JH/g;
 
 /** Words in Latin letters that stand on a page, attributes that people hear included; codes of tax ids are codes. */
 function latinWords(page: Page): string[] {

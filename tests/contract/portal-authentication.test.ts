@@ -112,3 +112,10 @@ localOnly('the hosted confirmation is shown after passing', async () => {
   expect(page.text).toContain('You are on Pro');
   expect(page.html).toContain(ACCOUNT);
 });
+
+localOnly('a form that is not the bank’s own answers nothing', async () => {
+  const { challenge } = await aQuestionedChange();
+  const body = new URLSearchParams({ result: 'pass' });
+  expect((await fetch(challenge, { method: 'POST', body, redirect: 'manual' })).status).toBe(403);
+  expect((await visit(challenge)).text).toContain('Complete authentication');
+});
