@@ -1,0 +1,179 @@
+import { desc, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { portalIntents } from '@/lib/db/schema';
+import { freePort } from '../../scripts/launcher/ports.mjs';
+import { type AppProcess, startAppProcess } from '../rig/app-process';
+import { aStage, type Stage } from '../rig/app-stage';
+import { FROZEN_NOW } from '../rig/frozen-now';
+import type { PlainBrowser, PlainPage } from '../rig/plain-browser';
+import { type StripeProxy, startStripeProxy } from '../rig/stripe-proxy';
+import { makeSubscriber, type Subscriber, type SubscriberOptions } from '../rig/subscribers';
+
+let stage: Stage;
+let toStripe: StripeProxy;
+let app: AppProcess;
+
+beforeAll(async () => {
+  stage = await aStage({
+    databaseUrl: inject('databaseUrl'),
+    stripeUrl: inject('stripeApiBase'),
+    now: FROZEN_NOW,
+  });
+  toStripe = await startStripeProxy(inject('stripeApiBase'));
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  await stage.deliverTo(`${url}/api/stripe/webhook`); // who is first, the event or the customer, is left to chance
+  app = await startAppProcess(port, stage.env(url, { STRIPE_API_BASE: toStripe.url }));
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await toStripe?.stop();
+  await stage?.close();
+});
+
+type Visitor = Subscriber & Readonly<{ browser: PlainBrowser }>;
+
+async function aVisitor(options?: SubscriberOptions): Promise<Visitor> {
+  const subscriber = await makeSubscriber(stage.stripe, stage.database, options);
+  return { ...subscriber, browser: await stage.browserOf(await stage.userOf(subscriber.email)) };
+}
+
+async function throughDoor({ browser }: Visitor, door: string): Promise<PlainPage> {
+  const from = door.startsWith(' to ') ? '/pricing' : '/account';
+  const portal = await browser.press(await browser.open(`${app.url}${from}`), door);
+  expect(portal.url).toContain('/p/session/');
+  return portal;
+}
+
+/** The return page of a customer's last visit, whether or not the portal has led there. */
+async function openReturn({ browser, customerId }: Visitor): Promise<PlainPage> {
+  const [intent] = await stage.database
+    .select({ id: portalIntents.id })
+    .from(portalIntents)
+    .where(eq(portalIntents.customerId, customerId))
+    .orderBy(desc(portalIntents.createdAt))
+    .limit(1);
+  return browser.open(`${app.url}/account/return/${intent?.id}`);
+}
+
+const CARD = {
+  number: '5555555555554444',
+  expiry: '08 / 29',
+  cvc: '123',
+  name: 'Ada Byron',
+  country: 'GB',
+  postalCode: 'SW1Y 4JH',
+};
+const ANCHOR_NOW = {
+  billing_cycle_anchor: { type: 'now' },
+  proration_behavior: 'always_invoice',
+  payment_behavior: 'allow_incomplete',
+} as const;
+
+const saveCard = ({ browser }: Visitor, portal: PlainPage) => browser.press(portal, 'Save card', CARD);
+const confirm = ({ browser }: Visitor, portal: PlainPage) => browser.press(portal, 'Confirm and pay');
+
+async function cancel({ browser }: Visitor, portal: PlainPage): Promise<PlainPage> {
+  return browser.press(await browser.press(portal, 'Cancel on'), 'Skip');
+}
+
+async function pause({ browser }: Visitor, portal: PlainPage): Promise<PlainPage> {
+  return browser.press(portal, 'Pause now', { length: portal.forms[0]?.choices.length?.[0] ?? '' });
+}
+
+async function choosePro(visitor: Visitor, portal: PlainPage): Promise<PlainPage> {
+  const [price] = (await stage.stripe.prices.list({ lookup_keys: ['pro_month'] })).data;
+  return confirm(visitor, await visitor.browser.press(portal, 'Continue', { price: price?.id ?? '' }));
+}
+
+async function pastDue(): Promise<Visitor> {
+  const visitor = await aVisitor({ card: 'pm_card_chargeCustomerFail' });
+  await stage.stripe.subscriptions.update(visitor.subscriptionId, ANCHOR_NOW);
+  // the page tells what the app knows, and that comes by an event
+  await vi.waitFor(async () => {
+    const page = await visitor.browser.open(`${app.url}/account`);
+    expect(page.text).toContain('Your last payment failed');
+  }, 10_000);
+  return visitor;
+}
+
+const onStarter = () => aVisitor();
+const DOORS: readonly (readonly [
+  door: string,
+  proof: string,
+  work: (visitor: Visitor, portal: PlainPage) => Promise<PlainPage>,
+  who: () => Promise<Visitor>,
+])[] = [
+  ['Replace', 'Your card was replaced', saveCard, onStarter],
+  ['Update payment method', 'Your card was replaced', saveCard, pastDue],
+  [
+    'Edit',
+    'Your billing information changed',
+    ({ browser }, portal) => browser.press(portal, 'Save', { name: 'Ada King' }),
+    onStarter,
+  ],
+  ['Cancel plan', 'Starter ends on 1 December 2026', cancel, onStarter],
+  ['Pause plan', 'Starter is paused', pause, onStarter],
+  ['Change plan there', 'You are on Pro', choosePro, onStarter],
+  [' to Pro', 'You are on Pro', confirm, onStarter],
+  [
+    ' to Starter',
+    'Starter starts on 1 December 2026',
+    ({ browser }, portal) => browser.press(portal, 'Schedule change'),
+    () => aVisitor({ plan: 'pro' }),
+  ],
+];
+
+test.each(DOORS)(
+  '"%s": nothing changed before it is done, then "%s", and the same again',
+  async (door, proof, work, who = () => aVisitor()) => {
+    const visitor = await who();
+    const portal = await throughDoor(visitor, door);
+    expect((await openReturn(visitor)).text).toContain('Nothing changed');
+    const told = await work(visitor, portal);
+    expect(new URL(told.url).pathname).toMatch(/^\/account\/return\//);
+    expect(told.text).toContain(proof);
+    expect((await visitor.browser.open(told.url)).text).toBe(told.text);
+  },
+);
+
+test('"Open the billing portal" promises nothing, so its return tells nothing', async () => {
+  const visitor = await aVisitor();
+  await throughDoor(visitor, 'Open the billing portal');
+  expect((await openReturn(visitor)).text).toContain('Welcome back');
+});
+
+test('a change whose payment was declined is told as that, until another card pays it', async () => {
+  const visitor = await aVisitor({ card: 'pm_card_chargeCustomerFail' });
+  const portal = await throughDoor(visitor, ' to Pro');
+  expect((await confirm(visitor, portal)).text).toContain('Your card was declined');
+  const failed = await openReturn(visitor);
+  expect(failed.text).toContain('The payment did not go through');
+  expect(failed.text).toContain('Not paid $17.00');
+  const { id } = await stage.stripe.paymentMethods.attach('pm_card_visa', { customer: visitor.customerId });
+  await stage.stripe.customers.update(visitor.customerId, {
+    invoice_settings: { default_payment_method: id },
+  });
+  expect((await confirm(visitor, await visitor.browser.open(portal.url))).text).toContain('You are on Pro');
+});
+
+test('a change that the bank is asked about is told as done only once the bank has said yes', async () => {
+  const visitor = await aVisitor({ card: 'pm_card_authenticationRequired' });
+  const asked = await confirm(visitor, await throughDoor(visitor, ' to Pro'));
+  expect(asked.text).toContain('Your bank wants to confirm this payment');
+  expect((await openReturn(visitor)).text).toContain('You are on Starter. Nothing was charged.');
+  const told = await visitor.browser.press(asked, 'Complete authentication');
+  expect(told.text).toContain('You are on Pro');
+});
+
+test('while Stripe is down a return says that it will follow, and then it does', async () => {
+  const visitor = await aVisitor();
+  const portal = await throughDoor(visitor, ' to Pro');
+  toStripe.disturb({ before: () => 'cut' });
+  const down = await confirm(visitor, portal);
+  expect(down.status).toBe(200);
+  expect(down.text).toContain('does not answer');
+  toStripe.disturb({});
+  expect((await visitor.browser.open(down.url)).text).toContain('You are on Pro');
+});
