@@ -49,6 +49,14 @@ export function requireOwnMethod(
   return method;
 }
 
+/** Takes a payment method from its customer, never to be used again. */
+export function letGo(account: Account, method: PaymentMethod): PaymentMethod {
+  const detached = account.store.put('paymentMethods', { ...method, customer: null });
+  account.store.put('tombstones', { id: method.id, object: 'payment_method' });
+  account.emit('payment_method.detached', detached, method);
+  return detached;
+}
+
 /** Takes a payment method from its customer; it is no longer anybody's default. */
 export function detach(account: Account, method: PaymentMethod): PaymentMethod {
   if (method.customer === null)
@@ -59,9 +67,7 @@ export function detach(account: Account, method: PaymentMethod): PaymentMethod {
       },
     );
   const customer = account.store.get('customers', method.customer);
-  const detached = account.store.put('paymentMethods', { ...method, customer: null });
-  account.store.put('tombstones', { id: method.id, object: 'payment_method' });
-  account.emit('payment_method.detached', detached, method);
+  const detached = letGo(account, method);
   if (customer?.invoice_settings.default_payment_method === method.id) {
     const after = account.store.put('customers', {
       ...customer,

@@ -1,8 +1,8 @@
 import type { Account } from '../account';
 import type { Invoice, Subscription } from '../records';
+import { DAY } from './calendar';
 import { noteDebit } from './debits';
 import { termsOf } from './discounts';
-import { DAY } from './due';
 import { addInvoiceItem, lineOfItem, pendingItems } from './invoice-items';
 import { draftInvoice, finalize } from './invoices';
 import type { Draft } from './lines';

@@ -1,7 +1,7 @@
 import type { Account } from '../account';
 import type { Invoice, Subscription } from '../records';
+import { DAY } from './calendar';
 import { type Collected, type Collecting, collect, methodOf } from './collect';
-import { DAY } from './due';
 import { voidInvoice } from './invoices';
 
 /** How asking for the money of a subscription's invoice went: `sent` by e-mail, or `held` back on purpose. */

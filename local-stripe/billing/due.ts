@@ -1,11 +1,11 @@
 import type { Invoice, Note, Subscription, SubscriptionSchedule } from '../records';
 import type { Store } from '../store';
+import { DAY } from './calendar';
 
 /** What time alone changes. */
 export type Timed = 'subscriptions' | 'subscriptionSchedules' | 'invoices' | 'checkoutSessions';
 
 const HOUR = 3600;
-export const DAY = 24 * HOUR;
 
 /** Seconds after which a payment that was never made is given up. */
 export const GIVEN_UP_AFTER = 23 * HOUR;

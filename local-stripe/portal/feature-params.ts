@@ -62,7 +62,7 @@ const featureFields = {
   subscription_pause: {
     duration: hash({
       type: required(oneOf('indefinite', 'interval_options')),
-      interval_options: list(intervalOption),
+      interval_options: clearable(list(intervalOption)),
     }),
   },
 };

@@ -1,6 +1,7 @@
 import type { Account } from '../account';
+import { LONGEST_INTERVAL } from '../billing/calendar';
 import type { Configuration } from '../records';
-import { invalid } from '../wire/errors';
+import { invalid, missing } from '../wire/errors';
 import type { FeatureParams } from './feature-params';
 import { checkedProducts } from './listed-products';
 
@@ -123,8 +124,10 @@ export function withFeatures(account: Account, before: Features, params: Feature
 function refuseContradictions({
   payment_method_update,
   subscription_cancel,
+  subscription_pause,
   subscription_update,
 }: Features): void {
+  refuseBadPause(subscription_pause.duration);
   if (subscription_update.enabled && (subscription_update.products ?? []).length === 0)
     throw invalid('Missing required param: features[subscription_update][products]', {
       code: 'parameter_missing',
@@ -143,4 +146,22 @@ function refuseContradictions({
     throw invalid('`create_prorations` can only be used when the cancellation mode is `immediately`.', {
       param,
     });
+}
+
+function refuseBadPause({
+  type,
+  interval_options: options,
+}: Features['subscription_pause']['duration']): void {
+  const param = 'features[subscription_pause][duration][interval_options]';
+  if (type === 'interval_options' && !options?.length) throw missing(param);
+  if (type === 'indefinite' && options?.length)
+    throw invalid('`interval_options` can only be set when the type of the duration is `interval_options`.', {
+      param,
+    });
+  const long = (options ?? []).findIndex(
+    ({ interval, interval_count: count }) =>
+      count > LONGEST_INTERVAL[interval as keyof typeof LONGEST_INTERVAL], // read by oneOf()
+  );
+  if (long >= 0)
+    throw invalid('A pause can last three years at most.', { param: `${param}[${long}][interval_count]` });
 }

@@ -40,14 +40,25 @@ export function checkedProducts(
         );
   if (products.length > 10)
     throw invalid(`You can list at most 10 products; you passed ${products.length}.`, { param: PARAM });
-  for (const [i, entry] of products.entries()) refuseBadEntry(account, entry, `${PARAM}[${i}]`);
+  const intervals = new Set<string>();
+  for (const [i, entry] of products.entries()) refuseBadEntry(account, entry, `${PARAM}[${i}]`, intervals);
   return products;
 }
 
-function refuseBadEntry(account: Account, entry: Listed[number], param: string): void {
+/** `intervals` collects what each product is listed with, over all entries. */
+function refuseBadEntry(
+  account: Account,
+  entry: Listed[number],
+  param: string,
+  intervals: Set<string>,
+): void {
+  const { minimum, maximum } = entry.adjustable_quantity;
+  if (maximum !== null && maximum !== undefined && maximum < minimum)
+    throw invalid(`The maximum quantity ${maximum} is less than the minimum of ${minimum}.`, {
+      param: `${param}[adjustable_quantity][maximum]`,
+    });
   if (!account.store.get('products', entry.product))
     throw noSuch('product', entry.product, `${param}[product]`);
-  const intervals = new Set<string>();
   for (const id of entry.prices) {
     const price = account.store.get('prices', id);
     if (!price) throw noSuch('price', id, `${param}[prices]`);
@@ -57,7 +68,7 @@ function refuseBadEntry(account: Account, entry: Listed[number], param: string):
       });
     if (!price.active || !price.recurring || price.billing_scheme === 'tiered')
       throw invalid('Only active, per unit licensed prices are supported.', { param: `${param}[prices]` });
-    const interval = `${price.recurring.interval}/${price.recurring.interval_count}`;
+    const interval = `${entry.product}/${price.recurring.interval}/${price.recurring.interval_count}`;
     if (intervals.has(interval))
       throw invalid(
         `The product \`${entry.product}\` is listed with two prices of the same interval (${price.recurring.interval}). Use separate products.`,

@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import { after } from '../billing/calendar';
 import { recurringOf } from '../billing/change';
+import { currencyOf } from '../billing/currencies';
 import { LARGEST_CHARGE } from '../billing/largest-charge';
 import type { CheckoutOrder } from '../checkout/order';
 import type { Price } from '../records';
@@ -95,7 +96,7 @@ export function currencyFor(
 ): string | null {
   const first = account.store.get('prices', items[0]?.price ?? '')?.currency;
   const fixed = account.store.get('customers', given.customer ?? '')?.currency;
-  const asked = given.currency?.toLowerCase();
+  const asked = given.currency === undefined ? undefined : currencyOf(given.currency, 'currency');
   if (fixed && asked && fixed !== asked)
     throw invalid(
       `You cannot combine currencies on a single customer. This customer has had a subscription, coupon, or invoice item with currency ${fixed}`,

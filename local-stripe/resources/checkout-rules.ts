@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { DAY } from '../billing/calendar';
 import { invalid, missing, noSuch } from '../wire/errors';
 import type { Infer } from '../wire/params';
 import type { createSession } from './checkout-params';
@@ -6,7 +7,6 @@ import type { createSession } from './checkout-params';
 export type GivenSession = Infer<typeof createSession>;
 
 const MINUTE = 60;
-const DAY = 86_400;
 
 /** Refuses what Stripe refuses, and names what only Stripe supports. */
 export function checkSession(account: Account, given: GivenSession): void {
@@ -26,6 +26,9 @@ export function checkSession(account: Account, given: GivenSession): void {
   oneOnly(given, 'allow_promotion_codes', 'discounts');
   if ((given.discounts?.length ?? 0) > 1)
     throw invalid('You may only specify one discount.', { param: 'discounts' });
+  const [discount] = given.discounts ?? [];
+  if (discount && (discount.coupon === undefined) === (discount.promotion_code === undefined))
+    throw invalid('You must specify exactly one of coupon or promotion_code.', { param: 'discounts[0]' });
   if (given.customer !== undefined && !account.store.get('customers', given.customer))
     throw noSuch('customer', given.customer, 'customer');
   if (given.customer_email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(given.customer_email))

@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { DAY } from '../billing/calendar';
 import { addSetupIntent } from '../billing/setup-intents';
 import { withDiscounts } from '../checkout/amounts';
 import { expireSession } from '../checkout/expiry';
@@ -11,8 +12,6 @@ import { hash, metadata, oneOf, range, string } from '../wire/params';
 import { currencyFor, itemsOf, refuseTooMuch } from './checkout-lines';
 import { createSession } from './checkout-params';
 import { checkSession, type GivenSession } from './checkout-rules';
-
-const DAY = 86_400;
 
 function requireSession(account: Account, id: string): CheckoutSession {
   const session = account.store.get('checkoutSessions', id);

@@ -69,6 +69,12 @@ function optionIn(code: string, amount: number): string {
   return currency;
 }
 
+/** A percentage is the same in every currency. */
+function refuseCurrencies(params: { currency?: unknown; currency_options?: unknown }): void {
+  const [given] = (['currency', 'currency_options'] as const).filter((name) => params[name] !== undefined);
+  if (given) throw invalid(`${given} can only be set on a coupon with amount_off.`, { param: given });
+}
+
 export const coupons = [
   endpoint('POST', '/v1/coupons', create, (account, params) => {
     const { percent_off, amount_off, duration = 'once' } = params;
@@ -81,6 +87,7 @@ export const coupons = [
     if (percent_off !== undefined && (percent_off <= 0 || percent_off > 100))
       throw invalid('Invalid percent_off: must be greater than 0 and at most 100', { param: 'percent_off' });
     if (amount_off !== undefined && params.currency === undefined) throw missing('currency');
+    if (amount_off === undefined) refuseCurrencies(params);
     if (duration === 'repeating' && params.duration_in_months === undefined)
       throw missing('duration_in_months');
     if (duration !== 'repeating' && params.duration_in_months !== undefined)
@@ -138,10 +145,7 @@ export const coupons = [
   endpoint('GET', '/v1/coupons/:id', {}, (account, _, { id = '' }) => requireCoupon(account, id)),
   endpoint('POST', '/v1/coupons/:id', update, (account, params, { id = '' }) => {
     const before = requireCoupon(account, id);
-    if (params.currency_options && before.amount_off === null)
-      throw invalid('currency_options can only be set on a coupon with amount_off.', {
-        param: 'currency_options',
-      });
+    if (before.amount_off === null) refuseCurrencies(params);
     const after = account.store.put('coupons', {
       ...before,
       name: params.name === undefined ? before.name : params.name,

@@ -1,7 +1,8 @@
 import type { Account } from '../account';
-import { attach, requireOwnMethod } from '../billing/attach';
+import { attach, letGo, requireOwnMethod } from '../billing/attach';
 import { DEFAULT_CURRENCY, withBalance } from '../billing/balance';
 import { cancelNow } from '../billing/cancel';
+import { cancelSchedule } from '../billing/schedule';
 import { requireRoom } from '../billing/test-clock';
 import { endpoint } from '../endpoint';
 import type { Customer } from '../records';
@@ -21,7 +22,7 @@ import {
   required,
   string,
 } from '../wire/params';
-import { addTaxId, taxIdParams } from './tax-ids';
+import { addTaxId, removeTaxId, taxIdParams } from './tax-ids';
 
 const address = {
   city: clearableString(),
@@ -184,6 +185,25 @@ export function addCustomer(account: Account, params: Partial<Infer<typeof creat
   return customer;
 }
 
+/** Takes a customer away, with all that goes on in its name; what was paid stays. */
+export function deleteCustomer(account: Account, customer: Customer): void {
+  const { id } = customer;
+  for (const schedule of account.store.by('subscriptionSchedules', 'customer', id))
+    if (['active', 'not_started'].includes(schedule.status)) cancelSchedule(account, schedule);
+  for (const subscription of account.store.by('subscriptions', 'customer', id))
+    if (!['canceled', 'incomplete_expired'].includes(subscription.status)) cancelNow(account, subscription);
+  for (const method of account.store.by('paymentMethods', 'customer', id)) letGo(account, method);
+  for (const taxId of account.store.by('taxIds', 'customer', id)) removeTaxId(account, taxId);
+  for (const item of account.store.by('invoiceItems', 'customer', id))
+    if (item.invoice === null) {
+      account.store.remove('invoiceItems', item.id);
+      account.emit('invoiceitem.deleted', item);
+    }
+  account.store.remove('customers', id);
+  account.store.put('tombstones', { id, object: 'customer' });
+  account.emit('customer.deleted', customer);
+}
+
 export const customers = [
   endpoint('POST', '/v1/customers', create, addCustomer),
   endpoint('GET', '/v1/customers', filters, (account, params) =>
@@ -209,17 +229,7 @@ export const customers = [
     return after;
   }),
   endpoint('DELETE', '/v1/customers/:id', {}, (account, _, { id = '' }) => {
-    const customer = requireCustomer(account, id);
-    for (const subscription of account.store.by('subscriptions', 'customer', id))
-      if (!['canceled', 'incomplete_expired'].includes(subscription.status)) cancelNow(account, subscription);
-    for (const method of account.store.by('paymentMethods', 'customer', id))
-      account.store.put('paymentMethods', { ...method, customer: null });
-    for (const taxId of account.store.by('taxIds', 'customer', id)) account.store.remove('taxIds', taxId.id);
-    for (const item of account.store.by('invoiceItems', 'customer', id))
-      if (item.invoice === null) account.store.remove('invoiceItems', item.id);
-    account.store.remove('customers', id);
-    account.store.put('tombstones', { id, object: 'customer' });
-    account.emit('customer.deleted', customer);
+    deleteCustomer(account, requireCustomer(account, id));
     return { id, object: 'customer', deleted: true };
   }),
   endpoint('DELETE', '/v1/customers/:id/discount', {}, (account, _, { id = '' }) => {

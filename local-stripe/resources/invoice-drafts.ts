@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import { requireOwnMethod } from '../billing/attach';
+import { DAY } from '../billing/calendar';
 import { assign, itemsToTakeUp, redraw, removeItem } from '../billing/draft-lines';
 import { draftInvoice } from '../billing/invoices';
 import { endDiscount } from '../billing/redemption';
@@ -53,7 +54,6 @@ type Given = Partial<Infer<typeof shared>>;
 /** What stays open to change once an invoice is finalized. */
 const AFTER_FINALIZING: readonly (keyof Given)[] = ['auto_advance', 'default_payment_method', 'metadata'];
 
-const DAY = 86_400;
 const HOUR = 3600;
 
 const kept = <T>(given: T | null | undefined, before: T | null): T | null =>

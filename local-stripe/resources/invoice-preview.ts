@@ -12,39 +12,12 @@ import { endpoint } from '../endpoint';
 import type { Customer, Invoice, Subscription } from '../records';
 import { invalid, missing, noSuch } from '../wire/errors';
 import {
-  boolean,
-  clearable,
-  hash,
-  type Infer,
-  list,
-  oneOf,
-  required,
-  string,
-  timestamp,
-  timestampOr,
-} from '../wire/params';
-import { changedItems, discountEntry, itemsParam, newItems } from './subscription-params';
-
-const params = {
-  currency: string(3),
-  customer: string(),
-  discounts: clearable(list(discountEntry)),
-  preview_mode: oneOf('next'),
-  schedule: string(),
-  subscription: string(),
-  subscription_details: hash({
-    billing_cycle_anchor: hash({ type: required(oneOf('now', 'unchanged')) }),
-    cancel_at: clearable(timestamp({ min: 0 })),
-    cancel_at_period_end: boolean(),
-    items: itemsParam,
-    proration_behavior: oneOf('always_invoice', 'create_prorations', 'none'),
-    proration_date: timestamp({ min: 0 }),
-    trial_end: timestampOr('now'),
-  }),
-};
-
-type Given = Infer<typeof params>;
-type Details = NonNullable<Given['subscription_details']>;
+  type PreviewDetails as Details,
+  type GivenPreview as Given,
+  previewParams,
+} from './invoice-preview-params';
+import { refuseOfExisting, refuseOtherCurrency, refuseTimes } from './invoice-preview-refusals';
+import { changedItems, newItems } from './subscription-params';
 
 const nothingUpcoming = (what: string) =>
   invalid(`No upcoming invoices for ${what}`, { code: 'invoice_upcoming_none' });
@@ -52,7 +25,7 @@ const nothingUpcoming = (what: string) =>
 const isLive = (each: Subscription) => !['canceled', 'incomplete_expired', 'paused'].includes(each.status);
 
 export const invoicePreview = [
-  endpoint('POST', '/v1/invoices/create_preview', params, (account, given) => {
+  endpoint('POST', '/v1/invoices/create_preview', previewParams, (account, given) => {
     if (given.schedule !== undefined) return previewSchedule(account, given.schedule, given);
     if (given.subscription === undefined && given.subscription_details?.items)
       return previewNew(account, given);
@@ -75,13 +48,21 @@ function previewSchedule(account: Account, id: string, given: Given): Invoice {
   const subscription = account.store.get('subscriptions', schedule.subscription ?? '');
   const customer = account.store.get('customers', schedule.customer);
   if (!subscription || !customer || !isLive(subscription)) throw nothingUpcoming(`schedule: ${id}`);
+  if (given.customer !== undefined && given.customer !== customer.id)
+    throw invalid(`The schedule ${id} does not belong to customer ${given.customer}.`, { param: 'schedule' });
+  refuseOtherCurrency(given, subscription.currency);
   const end = schedule.current_phase?.end_date ?? paidTime(subscription).end;
   const phase = phaseFrom(schedule, end);
+  const items = phase ? itemsOf(account, phase, subscription) : subscription.items.data;
+  const planned = phase
+    ? termsOfPhase(account, phase.discounts, subscription)
+    : termsOf(account, subscription.discounts, end);
   const renewal = previewRenewal(account, subscription, customer, {
-    items: phase ? itemsOf(account, phase, subscription) : subscription.items.data,
-    terms: phase
-      ? termsOfPhase(account, phase.discounts, subscription)
-      : termsOf(account, subscription.discounts, end),
+    items,
+    terms:
+      given.discounts === undefined
+        ? planned
+        : readDiscounts(account, given.discounts ?? [], redeemerOf(subscription, items), 'discounts'),
   });
   if (!renewal) throw nothingUpcoming(`schedule: ${id}`);
   return renewal.invoice;
@@ -112,9 +93,11 @@ function subscriptionOf(account: Account, given: Given): Subscription | null {
 /** What waits for a customer who has no subscription, as a one-off invoice would take it up. */
 function previewWaiting(account: Account, given: Given): Invoice {
   const customer = requireCustomer(account, given);
+  if (given.subscription_details) throw missing('subscription_details[items]');
   const waiting = itemsToTakeUp(account, customer.id, null);
   const [currency] = waiting.map((item) => item.currency);
   if (currency === undefined) throw nothingUpcoming(`customer: ${customer.id}`);
+  refuseOtherCurrency(given, currency);
   const amount = waiting.reduce((sum, item) => sum + item.amount, 0);
   const redeemer = { customer: customer.id, subscription: null, isUpdate: false, amount, currency };
   return previewInvoice(account, {
@@ -163,10 +146,8 @@ function previewExisting(
 
 function wantedBy(account: Account, subscription: Subscription, given: Given): Wanted {
   const details = given.subscription_details;
-  if (typeof details?.trial_end === 'number' && details.trial_end <= account.now())
-    throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future.', {
-      param: 'subscription_details[trial_end]',
-    });
+  refuseOtherCurrency(given, subscription.currency);
+  refuseTimes(account, details);
   const at = details?.proration_date ?? account.now();
   const { start, end } = paidTime(subscription);
   if (at < start || at > end)
@@ -175,19 +156,12 @@ function wantedBy(account: Account, subscription: Subscription, given: Given): W
       { param: 'subscription_details[proration_date]' },
     );
   const items = changedItems(account, subscription, details?.items, 'subscription_details[items]');
-  const redeemer = {
-    customer: subscription.customer,
-    subscription: subscription.id,
-    isUpdate: true,
-    amount: amountOf(items, subscription.currency),
-    currency: subscription.currency,
-  };
   return {
     items,
     terms:
       given.discounts === undefined
         ? termsOf(account, subscription.discounts, at)
-        : readDiscounts(account, given.discounts ?? [], redeemer, 'discounts'),
+        : readDiscounts(account, given.discounts ?? [], redeemerOf(subscription, items), 'discounts'),
     anchor: details?.billing_cycle_anchor?.type ?? 'unchanged',
     prorationBehavior: details?.proration_behavior ?? 'create_prorations',
     at,
@@ -196,8 +170,19 @@ function wantedBy(account: Account, subscription: Subscription, given: Given): W
   };
 }
 
-const amountOf = (items: readonly WantedItem[], currency: string): number =>
-  items.reduce((sum, item) => sum + priceAmount(item.price, currency, item.quantity), 0);
+/** Who redeems the discounts of a preview of a subscription that exists. */
+const redeemerOf = (subscription: Subscription, items: Priced) => ({
+  customer: subscription.customer,
+  subscription: subscription.id,
+  isUpdate: true,
+  amount: amountOf(items, subscription.currency),
+  currency: subscription.currency,
+});
+
+type Priced = readonly Readonly<{ price: WantedItem['price']; quantity?: number | undefined }>[];
+
+const amountOf = (items: Priced, currency: string): number =>
+  items.reduce((sum, { price, quantity = 1 }) => sum + priceAmount(price, currency, quantity), 0);
 
 /** When the subscription ends under the previewed cancel parameters. */
 function endOf(subscription: Subscription, details: Details | undefined): number | null {
@@ -209,6 +194,8 @@ function endOf(subscription: Subscription, details: Details | undefined): number
 /** The first invoice of a subscription that does not exist yet. */
 function previewNew(account: Account, given: Given): Invoice {
   const customer = requireCustomer(account, given);
+  refuseOfExisting(given.subscription_details);
+  refuseTimes(account, given.subscription_details);
   const items = newItems(account, given.subscription_details?.items ?? [], 'subscription_details[items]', {
     customer: customer.id,
     currency: given.currency?.toLowerCase() ?? customer.currency ?? undefined,

@@ -77,10 +77,9 @@ export const paymentIntents = [
   endpoint('POST', '/v1/payment_intents', create, (account, params) => {
     const currency = currencyOf(params.currency, 'currency');
     requireChargeable(params.amount, currency);
-    if (params.off_session !== undefined && !params.confirm)
-      throw invalid('You can only pass `off_session` when `confirm` is `true`.', { param: 'off_session' });
-    if (params.return_url !== undefined && !params.confirm)
-      throw invalid('You can only pass `return_url` when `confirm` is `true`.', { param: 'return_url' });
+    for (const name of ['error_on_requires_action', 'off_session', 'return_url'] as const)
+      if (params[name] !== undefined && !params.confirm)
+        throw invalid(`You can only pass \`${name}\` when \`confirm\` is \`true\`.`, { param: name });
     const customer = requireCustomer(account, params.customer);
     const method = givenMethod(account, params, customer);
     const intent = addIntent(account, {
@@ -178,6 +177,7 @@ export const paymentIntents = [
       account,
       {
         ...intent,
+        capture_method: params.capture_method ?? intent.capture_method,
         payment_method_options: cardOptions(params.payment_method_options) ?? intent.payment_method_options,
         receipt_email: params.receipt_email === undefined ? intent.receipt_email : params.receipt_email,
         setup_future_usage:

@@ -39,7 +39,7 @@ function withProfile(account: Account, before: Configuration, params: Given): Co
   const { business_profile: profile } = params;
   const keep = <T>(value: T | null | undefined, old: T | null): T | null =>
     value === undefined ? old : value;
-  const login = params.login_page?.enabled;
+  const login = params.login_page?.enabled ?? before.login_page.enabled;
   return {
     ...before,
     business_profile: {
@@ -49,7 +49,7 @@ function withProfile(account: Account, before: Configuration, params: Given): Co
     },
     default_return_url: keep(params.default_return_url, before.default_return_url),
     login_page:
-      login === undefined
+      login === before.login_page.enabled
         ? before.login_page
         : { enabled: login, url: login ? `${account.origin}/p/login/test_${account.ids.secret(24)}` : null },
     metadata: mergeMetadata(before.metadata ?? {}, params.metadata),

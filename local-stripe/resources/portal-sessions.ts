@@ -68,7 +68,20 @@ function configurationFor(account: Account, id: string | undefined): Configurati
   return named;
 }
 
+const FLOW_HASHES = [
+  'subscription_cancel',
+  'subscription_pause',
+  'subscription_update',
+  'subscription_update_confirm',
+] as const;
+
+/** Each flow has its own hash and no other. */
 function requireOwnHash(data: FlowData): void {
+  const strange = FLOW_HASHES.find((name) => name !== data.type && data[name] !== undefined);
+  if (strange)
+    throw invalid(`You can only pass \`flow_data[${strange}]\` when \`flow_data[type]\` is \`${strange}\`.`, {
+      param: `flow_data[${strange}]`,
+    });
   if (data.type === 'customer_update' || data.type === 'payment_method_update') return;
   if (data[data.type] === undefined) throw missing(`flow_data[${data.type}]`);
 }
@@ -118,7 +131,15 @@ function flowOf(data: FlowData): Flow {
 
 function completionOf(given: FlowData['after_completion']): Flow['after_completion'] {
   const type = given?.type ?? 'hosted_confirmation';
-  if (type === 'redirect' && !given?.redirect) throw missing('flow_data[after_completion][redirect]');
+  const path = 'flow_data[after_completion]';
+  if (type === 'redirect' && !given?.redirect) throw missing(`${path}[redirect]`);
+  const strange = (['hosted_confirmation', 'redirect'] as const).find(
+    (name) => name !== type && given?.[name] !== undefined,
+  );
+  if (strange)
+    throw invalid(`You can only pass \`${path}[${strange}]\` when \`${path}[type]\` is \`${strange}\`.`, {
+      param: `${path}[${strange}]`,
+    });
   return {
     type,
     hosted_confirmation:

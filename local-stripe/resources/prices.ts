@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { LONGEST_INTERVAL } from '../billing/calendar';
 import { currencyOf } from '../billing/currencies';
 import { endpoint } from '../endpoint';
 import type { Price } from '../records';
@@ -94,16 +95,13 @@ type NewPrice = Partial<Omit<Infer<typeof create>, 'recurring'>> & {
     | undefined;
 };
 
-/** Three years, the longest that a price can recur after. */
-const LONGEST = { day: 1095, week: 156, month: 36, year: 3 } as const;
-
 /** Makes a price, and its product when it comes as `product_data`. */
 export function createPrice(account: Account, params: NewPrice): Price {
   const currency = currencyOf(params.currency, 'currency');
   const { interval = 'day', interval_count = 1 } = params.recurring ?? {};
-  if (interval_count > LONGEST[interval])
+  if (interval_count > LONGEST_INTERVAL[interval])
     throw invalid(
-      `Invalid recurring[interval_count]: at most ${LONGEST[interval]} for the interval ${interval}.`,
+      `Invalid recurring[interval_count]: at most ${LONGEST_INTERVAL[interval]} for the interval ${interval}.`,
       {
         param: 'recurring[interval_count]',
       },

@@ -95,6 +95,8 @@ function restrictionsOf(
 ): PromotionCode['restrictions'] {
   const { minimum_amount: amount, minimum_amount_currency: code } = given;
   if (amount !== undefined && code === undefined) throw missing('restrictions[minimum_amount_currency]');
+  if (amount === undefined && (code ?? given.currency_options) !== undefined)
+    throw missing('restrictions[minimum_amount]');
   const currency = code === undefined ? null : currencyOf(code, 'restrictions[minimum_amount_currency]');
   return {
     ...(amount !== undefined &&
@@ -144,9 +146,9 @@ export const promotionCodes = [
       restrictions: restrictionsOf(params.restrictions),
       times_redeemed: 0,
     };
-    account.store.put('promotionCodes', promotion);
-    account.emit('promotion_code.created', promotion);
-    return promotion;
+    const stored = account.store.put('promotionCodes', promotionCodeNow(account, promotion));
+    account.emit('promotion_code.created', stored);
+    return stored;
   }),
   endpoint('GET', '/v1/promotion_codes', filters, (account, params) => {
     const found = page(account, 'promotionCodes', {
@@ -168,6 +170,10 @@ export const promotionCodes = [
   ),
   endpoint('POST', '/v1/promotion_codes/:id', update, (account, params, { id = '' }) => {
     const before = requirePromotionCode(account, id);
+    if (params.restrictions?.currency_options && before.restrictions.minimum_amount === null)
+      throw invalid('restrictions[currency_options] can only be set on a code with a minimum_amount.', {
+        param: 'restrictions[currency_options]',
+      });
     if (params.active && !before.active) {
       requireFree(account, before.code, before.customer, before.id);
       if (!promotionCodeNow(account, { ...before, active: true }).active)

@@ -47,7 +47,7 @@ function readPhase(
     throw invalid(`Phases must follow one another: this one begins at ${start}, where the one before ends.`, {
       param: `${param}[start_date]`,
     });
-  const items = newItems(account, given.items.map(asItem), `${param}[items]`, {
+  const items = newItems(account, given.items, `${param}[items]`, {
     customer: context.customer,
     currency: context.currency ?? undefined,
   });
@@ -101,9 +101,6 @@ function readPhase(
     trial_end: trialEndOf(given, start, end, now, param),
   });
 }
-
-const asItem = (item: GivenPhase['items'][number] | undefined) =>
-  item && { ...item, id: undefined, deleted: undefined };
 
 const entries = (given: GivenPhase['discounts']): Phase['discounts'] =>
   (given ?? []).map((each) => ({

@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import { requireOwnMethod } from '../billing/attach';
-import { after } from '../billing/calendar';
+import { after, DAY } from '../billing/calendar';
 import { cancelFields } from '../billing/cancellation';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
@@ -25,7 +25,7 @@ import {
 } from '../wire/params';
 import { addInvoiceItems, leaveForNextInvoice, readAdded } from './added-items';
 import { paymentBehavior, paymentSettings, prorationBehavior, trialSettings } from './subscription-behavior';
-import { discountEntry, itemsParam, newItems, refuseMixedIntervals } from './subscription-params';
+import { discountEntry, newItems, newItemsParam, refuseMixedIntervals } from './subscription-params';
 
 /** What `POST /v1/subscriptions` takes. */
 export const createParams = {
@@ -46,7 +46,7 @@ export const createParams = {
   default_payment_method: string(),
   description: clearableString(500),
   discounts: clearable(list(discountEntry)),
-  items: required(itemsParam),
+  items: required(newItemsParam),
   metadata: metadata(),
   off_session: boolean(),
   payment_behavior: paymentBehavior,
@@ -154,14 +154,12 @@ function trialEndOf(account: Account, params: Given): number | null {
     throw invalid('You may only specify one of these parameters: trial_end, trial_period_days.', {
       param: 'trial_end',
     });
-  if (params.trial_period_days !== undefined) return account.now() + params.trial_period_days * 86_400;
+  if (params.trial_period_days !== undefined) return account.now() + params.trial_period_days * DAY;
   if (typeof params.trial_end !== 'number') return null;
   if (params.trial_end <= account.now())
     throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future.', {
       param: 'trial_end',
     });
-  if (params.trial_end > account.now() + 2 * 366 * 86_400)
-    throw invalid('Invalid trial_end: a trial can last two years at most.', { param: 'trial_end' });
   if (params.trial_end > after(account.now(), TWO_YEARS, 1))
     throw invalid('Invalid timestamp: trial_end can be at most two years from now.', { param: 'trial_end' });
   return params.trial_end;

@@ -1,29 +1,23 @@
 import type { Account } from '../account';
-import { applyChange } from '../billing/apply-change';
-import type { WantedItem } from '../billing/change';
-import { termsOf } from '../billing/discounts';
 import { holderOfItem } from '../billing/subscription-item';
 import { endpoint } from '../endpoint';
 import type { Subscription, SubscriptionItem } from '../records';
 import { noSuch, notFound } from '../wire/errors';
 import { pageOf, pagination } from '../wire/list';
-import { oneOf, required, string, timestamp } from '../wire/params';
-import { onRefusal, type PaymentBehavior, paymentBehavior, refusing } from './subscription-behavior';
-import { changedItems, itemParams } from './subscription-params';
-import { refuseProrationDate } from './subscription-update-refusals';
+import { type Infer, required, string, timestamp } from '../wire/params';
+import { paymentBehavior, prorationBehavior } from './subscription-behavior';
+import { itemParams } from './subscription-params';
+import { changeSubscription, type UpdateParams } from './subscription-update';
 
 const { id: _, deleted: __, ...itemFields } = itemParams;
 const how = {
-  proration_behavior: oneOf('always_invoice', 'create_prorations', 'none'),
+  proration_behavior: prorationBehavior,
   proration_date: timestamp({ min: 0 }),
   payment_behavior: paymentBehavior,
 };
 
-type How = {
-  proration_behavior?: 'always_invoice' | 'create_prorations' | 'none' | undefined;
-  proration_date?: number | undefined;
-  payment_behavior?: PaymentBehavior | undefined;
-};
+type How = Infer<typeof how>;
+type Entry = Partial<NonNullable<UpdateParams['items']>[number]>;
 
 function holderOf(account: Account, id: string): { subscription: Subscription; item: SubscriptionItem } {
   const holder = holderOfItem(account, id);
@@ -37,30 +31,14 @@ function requireSubscription(account: Account, id: string): Subscription {
   return subscription;
 }
 
-function change(
-  account: Account,
-  before: Subscription,
-  items: readonly WantedItem[],
-  params: How,
-): Subscription {
-  refuseProrationDate(before, params.proration_date);
-  const at = params.proration_date ?? account.now();
-  return refusing(() =>
-    applyChange(
-      account,
-      before,
-      {
-        items,
-        terms: termsOf(account, before.discounts, at),
-        anchor: 'unchanged',
-        prorationBehavior: params.proration_behavior ?? 'create_prorations',
-        at,
-        endTrial: false,
-      },
-      { onRefusal: onRefusal(params.payment_behavior) },
-    ),
-  );
-}
+/** Changes one item by an update of its subscription, so that the same rules hold. */
+const change = (account: Account, before: Subscription, entry: Entry, params: How): Subscription =>
+  changeSubscription(account, before, {
+    items: [entry],
+    payment_behavior: params.payment_behavior,
+    proration_behavior: params.proration_behavior,
+    proration_date: params.proration_date,
+  });
 
 export const subscriptionItems = [
   endpoint(
@@ -70,13 +48,10 @@ export const subscriptionItems = [
     (account, params) => {
       const before = requireSubscription(account, params.subscription);
       const known = new Set(before.items.data.map((item) => item.id));
-      const items = changedItems(
-        account,
-        before,
-        [{ ...params, id: undefined, deleted: undefined }],
-        'items',
-      );
-      const added = change(account, before, items, params).items.data.find((item) => !known.has(item.id));
+      const { items, pending_update } = change(account, before, itemOf(params), params);
+      // One that waits for its payment stands in `pending_update`.
+      const all = [...items.data, ...(pending_update?.subscription_items ?? [])];
+      const added = all.find((item) => !known.has(item.id));
       if (!added) throw new Error('A new subscription item was not added');
       return added;
     },
@@ -99,22 +74,22 @@ export const subscriptionItems = [
     { ...itemFields, ...how },
     (account, params, { id = '' }) => {
       const { subscription, item } = holderOf(account, id);
-      const items = changedItems(account, subscription, [{ ...params, id, deleted: undefined }], 'items');
-      return change(account, subscription, items, params).items.data.find((each) => each.id === id) ?? item;
+      const after = change(account, subscription, { ...itemOf(params), id }, params);
+      return after.items.data.find((each) => each.id === id) ?? item;
     },
   ),
   endpoint('DELETE', '/v1/subscription_items/:id', how, (account, params, { id = '' }) => {
     const { subscription } = holderOf(account, id);
-    const removal = { ...nothing, id, deleted: true };
-    change(account, subscription, changedItems(account, subscription, [removal], 'items'), params);
+    change(account, subscription, { id, deleted: true }, params);
     return { id, object: 'subscription_item', deleted: true };
   }),
 ];
 
-const nothing = {
-  discounts: undefined,
-  metadata: undefined,
-  price: undefined,
-  price_data: undefined,
-  quantity: undefined,
-};
+/** What the parameters say of the item itself. */
+const itemOf = ({ discounts, metadata, price, price_data, quantity }: Infer<typeof itemFields>) => ({
+  discounts,
+  metadata,
+  price,
+  price_data,
+  quantity,
+});

@@ -44,7 +44,11 @@ export const itemParams = {
 };
 export const itemsParam = list(hash(itemParams), { max: 20 });
 
-type GivenItem = Infer<typeof itemParams>;
+const { id: _, deleted: __, ...newItemParams } = itemParams;
+/** The `items` of a subscription that does not exist yet. */
+export const newItemsParam = list(hash(newItemParams), { max: 20 });
+
+type GivenItem = Partial<Infer<typeof itemParams>>;
 
 /** A price that a subscription can have; throws when it is unknown, archived or charged once. */
 export function requireRecurringPrice(account: Account, id: string, param: string): Price {
@@ -61,6 +65,10 @@ export function requireRecurringPrice(account: Account, id: string, param: strin
 }
 
 function priceOf(account: Account, given: GivenItem, param: string): Price | null {
+  if (given.price !== undefined && given.price_data)
+    throw invalid('You may only specify one of these parameters: price, price_data.', {
+      param: `${param}[price]`,
+    });
   if (given.price !== undefined) return requireRecurringPrice(account, given.price, `${param}[price]`);
   if (!given.price_data) return null;
   return createPrice(account, given.price_data);
@@ -77,6 +85,9 @@ export function newItems(
   holder: Omit<Holder, 'subscription'> = { customer: '', currency: undefined },
 ): WantedItem[] {
   if (given.length === 0) throw missing(param);
+  given.forEach((entry, i) => {
+    if (entry?.id !== undefined) throw noSuch('subscription item', entry.id, `${param}[${i}][id]`);
+  });
   const items = given.map((entry, i) =>
     newItem(account, entry, `${param}[${i}]`, { ...holder, subscription: null }),
   );
@@ -86,6 +97,8 @@ export function newItems(
 }
 
 function newItem(account: Account, given: GivenItem | undefined, param: string, holder: Holder): WantedItem {
+  if (given?.deleted)
+    throw invalid('Only an item that exists can be deleted: name its `id`.', { param: `${param}[deleted]` });
   const price = given && priceOf(account, given, param);
   if (!price) throw missing(`${param}[price]`);
   const quantity = given.quantity ?? 1;
@@ -153,7 +166,7 @@ export function changedItems(
     subscription: subscription.id,
     currency: subscription.currency,
   };
-  given?.forEach((entry = {} as GivenItem, i) => {
+  given?.forEach((entry = {}, i) => {
     const path = `${param}[${i}]`;
     if (entry.id === undefined) {
       items.push(newItem(account, entry, path, holder));

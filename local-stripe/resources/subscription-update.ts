@@ -1,9 +1,9 @@
 import type { Account } from '../account';
 import { applyChange } from '../billing/apply-change';
 import { requireOwnMethod } from '../billing/attach';
+import { DAY } from '../billing/calendar';
 import { cancelFields, noDetails } from '../billing/cancellation';
 import { termsOf } from '../billing/discounts';
-import { DAY } from '../billing/due';
 import { note } from '../billing/notes';
 import { announceTrialEnd } from '../billing/notices';
 import { priceAmount } from '../billing/price-amount';
@@ -71,12 +71,21 @@ export const updateParams = {
 };
 export type UpdateParams = Infer<typeof updateParams>;
 
-/** Changes a subscription as the parameters ask. */
-export function updateSubscription(
-  account: Account,
-  found: Subscription,
-  params: UpdateParams,
-): Subscription {
+/** From these no subscription comes back. */
+export const HAS_ENDED: readonly string[] = ['canceled', 'incomplete_expired'];
+
+/** An update, from the API or of one item. */
+export type Given = Partial<Omit<UpdateParams, 'items'>> & {
+  items?: Parameters<typeof changedItems>[2];
+};
+
+/** Changes a subscription as the parameters ask; one that has ended takes next to nothing. */
+export const changeSubscription = (account: Account, found: Subscription, params: Given): Subscription =>
+  HAS_ENDED.includes(found.status)
+    ? updateEnded(account, found, params)
+    : updateSubscription(account, found, params);
+
+function updateSubscription(account: Account, found: Subscription, params: Given): Subscription {
   refuseUpdate(account, found, params);
   const replaces = params.items || params.trial_end !== undefined || params.billing_cycle_anchor;
   const before = replaces ? withoutWaiting(account, found) : found;
@@ -132,7 +141,7 @@ export function updateSubscription(
 }
 
 /** The fields that are set as they are given. */
-function fieldsOf(account: Account, before: Subscription, params: UpdateParams): Partial<Subscription> {
+function fieldsOf(account: Account, before: Subscription, params: Given): Partial<Subscription> {
   const { cancellation_details: details, pause_collection, payment_settings, trial_settings } = params;
   const ending = cancelFields(account, before, params);
   const method = params.collection_method ?? before.collection_method;
@@ -181,7 +190,7 @@ function fieldsOf(account: Account, before: Subscription, params: UpdateParams):
 }
 
 /** A change of nothing but what a subscription that has ended still takes. */
-export function updateEnded(account: Account, before: Subscription, params: UpdateParams): Subscription {
+function updateEnded(account: Account, before: Subscription, params: Given): Subscription {
   const { cancellation_details, metadata, ...others } = params;
   if (Object.values(others).some((value) => value !== undefined))
     throw invalid('A canceled subscription can only update its cancellation_details and metadata.', {

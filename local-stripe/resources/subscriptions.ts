@@ -15,7 +15,7 @@ import { boolean, type Infer, oneOf, range, string } from '../wire/params';
 import { cancellationDetails } from './subscription-behavior';
 import { createParams, createSubscription } from './subscription-create';
 import { subscriptionPause } from './subscription-pause';
-import { updateEnded, updateParams, updateSubscription } from './subscription-update';
+import { changeSubscription, HAS_ENDED, updateParams } from './subscription-update';
 
 const STATUSES = [
   'active',
@@ -37,8 +37,6 @@ const filters = {
   test_clock: string(),
 };
 const cancel = { cancellation_details: cancellationDetails, invoice_now: boolean(), prorate: boolean() };
-
-const HAS_ENDED: readonly string[] = ['canceled', 'incomplete_expired'];
 
 export function requireSubscription(account: Account, id: string): Subscription {
   const subscription = account.store.get('subscriptions', id);
@@ -65,12 +63,9 @@ export const subscriptions = [
   ),
   endpoint('GET', '/v1/subscriptions/:id', {}, (account, _, { id = '' }) => requireSubscription(account, id)),
   ...subscriptionPause,
-  endpoint('POST', '/v1/subscriptions/:id', updateParams, (account, params, { id = '' }) => {
-    const subscription = requireSubscription(account, id);
-    return HAS_ENDED.includes(subscription.status)
-      ? updateEnded(account, subscription, params)
-      : updateSubscription(account, subscription, params);
-  }),
+  endpoint('POST', '/v1/subscriptions/:id', updateParams, (account, params, { id = '' }) =>
+    changeSubscription(account, requireSubscription(account, id), params),
+  ),
   endpoint('DELETE', '/v1/subscriptions/:id/discount', {}, (account, _, { id = '' }) => {
     const before = requireSubscription(account, id);
     const [first] = before.discounts;

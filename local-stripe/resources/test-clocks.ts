@@ -1,12 +1,12 @@
 import type { Account } from '../account';
-import { cancelNow } from '../billing/cancel';
-import { DAY } from '../billing/due';
+import { DAY } from '../billing/calendar';
 import { advance } from '../billing/test-clock';
 import { endpoint } from '../endpoint';
 import type { TestClock } from '../records';
 import { notFound } from '../wire/errors';
 import { page, pagination } from '../wire/list';
 import { required, string, timestamp } from '../wire/params';
+import { deleteCustomer } from './customers';
 
 const PATH = '/v1/test_helpers/test_clocks';
 const DELETED_AFTER = 30 * DAY;
@@ -48,13 +48,7 @@ export const testClocks = [
   ),
   endpoint('DELETE', `${PATH}/:id`, {}, (account, _, { id = '' }) => {
     const clock = requireClock(account, id);
-    for (const customer of account.store.by('customers', 'test_clock', id)) {
-      for (const subscription of account.store.by('subscriptions', 'customer', customer.id))
-        if (!['canceled', 'incomplete_expired'].includes(subscription.status))
-          cancelNow(account, subscription);
-      account.store.remove('customers', customer.id);
-      account.store.put('tombstones', { id: customer.id, object: 'customer' });
-    }
+    for (const customer of account.store.by('customers', 'test_clock', id)) deleteCustomer(account, customer);
     account.store.remove('testClocks', id);
     account.emit('test_helpers.test_clock.deleted', clock);
     return { id, object: 'test_helpers.test_clock', deleted: true };

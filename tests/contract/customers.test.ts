@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCustomer, aPlan, aSubscriber } from '../factories';
-import { anAccount } from './stripe-under-test';
+import { anAccount, localOnly } from './stripe-under-test';
 
 test('a customer needs nothing', async () => {
   const { stripe } = anAccount();
@@ -98,4 +98,42 @@ test('a customer that never was is not found', async () => {
     param: 'id',
     message: `No such customer: 'cus_none'`,
   });
+});
+
+test('what goes on in a customer’s name ends with the customer, and the card is of no more use', async () => {
+  const { stripe } = anAccount();
+  const { month } = await aPlan(stripe);
+  const ada = await aSubscriber(stripe, { price: month });
+  const schedule = await stripe.subscriptionSchedules.create({ from_subscription: ada.subscription });
+  const later = await stripe.subscriptionSchedules.create({
+    customer: ada.customer,
+    start_date: Math.floor(Date.now() / 1000) + 40 * 86_400,
+    phases: [{ items: [{ price: month }] }],
+  });
+  await stripe.customers.del(ada.customer);
+  expect((await stripe.subscriptions.retrieve(ada.subscription)).status).toBe('canceled');
+  for (const { id } of [schedule, later])
+    expect((await stripe.subscriptionSchedules.retrieve(id)).status).toBe('canceled');
+  const { id: customer } = await stripe.customers.create();
+  await expect(stripe.paymentMethods.attach(ada.paymentMethod, { customer })).rejects.toMatchObject({
+    statusCode: 400,
+  });
+});
+
+localOnly('a deleted customer’s events tell all that ended', async () => {
+  const { stripe } = anAccount();
+  const { month } = await aPlan(stripe);
+  const { customer } = await aSubscriber(stripe, { price: month });
+  await stripe.customers.createTaxId(customer, { type: 'eu_vat', value: 'DE123456789' });
+  await stripe.invoiceItems.create({ customer, amount: 500, currency: 'usd' });
+  const [{ id: before } = { id: '' }] = (await stripe.events.list({ limit: 1 })).data;
+  await stripe.customers.del(customer);
+  const told = (await stripe.events.list({ ending_before: before })).data.map(({ type }) => type);
+  expect(told.sort()).toEqual([
+    'customer.deleted',
+    'customer.subscription.deleted',
+    'customer.tax_id.deleted',
+    'invoiceitem.deleted',
+    'payment_method.detached',
+  ]);
 });

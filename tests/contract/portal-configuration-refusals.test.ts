@@ -197,3 +197,63 @@ test('a price of another product is refused', async () => {
     create({ features: { subscription_update: offering(other.month), payment_method_update } }),
   ).rejects.toMatchObject({ statusCode: 400, rawType: 'invalid_request_error' });
 });
+
+test('one product listed twice has no two prices of the same interval either', async () => {
+  const twin = await stripe.prices.create({
+    product: plan.product,
+    currency: 'usd',
+    unit_amount: 5900,
+    recurring: { interval: 'month' },
+  });
+  const products = [plan.month, twin.id].map((price) => ({ product: plan.product, prices: [price] }));
+  await expect(
+    create({
+      features: { payment_method_update, subscription_update: { ...offering(plan.month), products } },
+    }),
+  ).rejects.toMatchObject({ statusCode: 400 });
+});
+
+test('a quantity cannot be at most less than at least', async () => {
+  const products = [
+    {
+      product: plan.product,
+      prices: [plan.month],
+      adjustable_quantity: { enabled: true, minimum: 5, maximum: 2 },
+    },
+  ];
+  await expect(
+    create({
+      features: { payment_method_update, subscription_update: { ...offering(plan.month), products } },
+    }),
+  ).rejects.toMatchObject({
+    statusCode: 400,
+    param: 'features[subscription_update][products][0][adjustable_quantity][maximum]',
+  });
+});
+
+test.each([
+  ['1096 days', { interval: 'day', interval_count: 1096 }],
+  ['157 weeks', { interval: 'week', interval_count: 157 }],
+  ['37 months', { interval: 'month', interval_count: 37 }],
+  ['4 years', { interval: 'year', interval_count: 4 }],
+])('a pause cannot last longer than three years: %s', async (_what, option) => {
+  const duration = { type: 'interval_options', interval_options: [option] };
+  await expect(
+    create({ features: { subscription_pause: { enabled: true, duration } } }),
+  ).rejects.toMatchObject({
+    statusCode: 400,
+    param: 'features[subscription_pause][duration][interval_options][0][interval_count]',
+  });
+});
+
+test.each([
+  ['without lengths to choose from', { type: 'interval_options' }],
+  ['without an end and with lengths', { type: 'indefinite', interval_options: [{ interval: 'month' }] }],
+])('a pause is not offered %s', async (_what, duration) => {
+  await expect(
+    create({ features: { subscription_pause: { enabled: true, duration } } }),
+  ).rejects.toMatchObject({
+    statusCode: 400,
+    param: 'features[subscription_pause][duration][interval_options]',
+  });
+});

@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
 import { aCatalogue, aPlan, aPortalConfiguration } from '../factories';
 import { anAccount } from './stripe-under-test';
@@ -188,5 +189,37 @@ test('an unknown configuration is not found', async () => {
   await expect(stripe.billingPortal.configurations.retrieve('bpc_none')).rejects.toMatchObject({
     statusCode: 404,
     code: 'resource_missing',
+  });
+});
+
+test('a login page keeps its address as long as it is on', async () => {
+  const { stripe } = anAccount();
+  const { id, login_page } = await stripe.billingPortal.configurations.create({
+    features: { invoice_history: { enabled: true } },
+    login_page: { enabled: true },
+  });
+  expect(login_page.url).toMatch(/\/p\/login\/test_/);
+  const again = await stripe.billingPortal.configurations.update(id, { login_page: { enabled: true } });
+  expect(again.login_page).toEqual(login_page);
+  const off = await stripe.billingPortal.configurations.update(id, { login_page: { enabled: false } });
+  expect(off.login_page).toEqual({ enabled: false, url: null });
+});
+
+test('a pause may last three years, or as long as the customer likes', async () => {
+  const { stripe } = anAccount();
+  const subscription_pause: Stripe.BillingPortal.ConfigurationCreateParams.Features.SubscriptionPause = {
+    enabled: true,
+    duration: { type: 'interval_options', interval_options: [{ interval: 'year', interval_count: 3 }] },
+  };
+  const { id, features } = await stripe.billingPortal.configurations.create({
+    features: { subscription_pause },
+  });
+  expect(features.subscription_pause).toEqual(subscription_pause);
+  const open = await stripe.billingPortal.configurations.update(id, {
+    features: { subscription_pause: { duration: { type: 'indefinite', interval_options: '' } } },
+  });
+  expect(open.features.subscription_pause).toEqual({
+    enabled: true,
+    duration: { type: 'indefinite', interval_options: [] },
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aPromotionCode, NOVEMBER_16 } from '../factories';
+import { aPlan, aPromotionCode, aSubscriber, NOVEMBER_16 } from '../factories';
 import { anAccount, localOnly, setClock } from './stripe-under-test';
 
 const DAY = 86_400;
@@ -149,4 +149,14 @@ test('a code of a deleted coupon is no longer active', async () => {
   const { id, promotion } = await aPromotionCode(stripe);
   await stripe.coupons.del(String(promotion.coupon));
   expect((await stripe.promotionCodes.retrieve(id)).active).toBe(false);
+});
+
+test('a code of a coupon that is used up was never active', async () => {
+  const { stripe } = anAccount();
+  const { month } = await aPlan(stripe);
+  const { subscription } = await aSubscriber(stripe, { price: month });
+  const coupon = await stripe.coupons.create({ percent_off: 10, duration: 'forever', max_redemptions: 1 });
+  await stripe.subscriptions.update(subscription, { discounts: [{ coupon: coupon.id }] });
+  const promotion = { type: 'coupon', coupon: coupon.id } as const;
+  expect((await stripe.promotionCodes.create({ promotion })).active).toBe(false);
 });

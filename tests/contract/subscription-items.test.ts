@@ -1,6 +1,6 @@
-import { beforeAll, expect } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Catalogue } from '../factories';
-import { aCatalogue, aPlan, aSubscriber, DECEMBER_1, NOVEMBER_1 } from '../factories';
+import { aCatalogue, aPlan, aSubscriber, DECEMBER_1, NOVEMBER_1, replaceCard } from '../factories';
 import { anAccount, onFrozenClock } from './stripe-under-test';
 
 const { stripe } = anAccount();
@@ -74,4 +74,65 @@ onFrozenClock('the same price twice on one subscription is refused', async () =>
   await expect(
     stripe.subscriptionItems.create({ subscription, price: catalogue.starter.month }),
   ).rejects.toMatchObject({ statusCode: 400, rawType: 'invalid_request_error' });
+});
+
+test('the items of a subscription that has ended are not changed', async () => {
+  const { subscription, item } = await aSubscriber(stripe, { price: catalogue.starter.month });
+  await stripe.subscriptions.cancel(subscription);
+  const refusal = { statusCode: 400, code: 'invalid_canceled_subscription_fields' };
+  await expect(stripe.subscriptionItems.create({ subscription, price: addOn })).rejects.toMatchObject(
+    refusal,
+  );
+  await expect(stripe.subscriptionItems.update(item, { quantity: 2 })).rejects.toMatchObject(refusal);
+  await expect(stripe.subscriptionItems.del(item)).rejects.toMatchObject(refusal);
+  const { items } = await stripe.subscriptions.retrieve(subscription);
+  expect(items.data).toMatchObject([{ id: item, quantity: 1 }]);
+});
+
+test('the items of a paused subscription are not changed', async () => {
+  const { subscription, item } = await aSubscriber(stripe, { price: catalogue.starter.month });
+  await stripe.subscriptions.pause(subscription, { type: 'subscription' });
+  await expect(stripe.subscriptionItems.update(item, { quantity: 2 })).rejects.toMatchObject({
+    statusCode: 400,
+  });
+});
+
+test('an item that waits for its payment is answered, and is not on the subscription yet', async () => {
+  const { customer, subscription } = await aSubscriber(stripe, { price: catalogue.starter.month });
+  await replaceCard(stripe, customer, 'pm_card_chargeCustomerFail');
+  const added = await stripe.subscriptionItems.create({
+    subscription,
+    price: addOn,
+    payment_behavior: 'pending_if_incomplete',
+    proration_behavior: 'always_invoice',
+  });
+  expect(added).toMatchObject({ object: 'subscription_item', price: { id: addOn } });
+  const { items, pending_update } = await stripe.subscriptions.retrieve(subscription);
+  expect(items.data.map(({ price }) => price.id)).toEqual([catalogue.starter.month]);
+  expect(pending_update?.subscription_items?.map(({ id }) => id)).toContain(added.id);
+});
+
+test('another change of an item takes the place of one that waits', async () => {
+  const { customer, subscription, item } = await aSubscriber(stripe, { price: catalogue.starter.month });
+  await replaceCard(stripe, customer, 'pm_card_chargeCustomerFail');
+  await stripe.subscriptionItems.update(item, {
+    quantity: 5,
+    payment_behavior: 'pending_if_incomplete',
+    proration_behavior: 'always_invoice',
+  });
+  expect((await stripe.subscriptions.retrieve(subscription)).pending_update).not.toBeNull();
+  await stripe.subscriptionItems.update(item, { quantity: 2, proration_behavior: 'none' });
+  expect(await stripe.subscriptions.retrieve(subscription)).toMatchObject({
+    pending_update: null,
+    items: { data: [{ id: item, quantity: 2 }] },
+  });
+});
+
+test('a changed item of a scheduled subscription is its current phase from then on', async () => {
+  const { subscription, item } = await aSubscriber(stripe, { price: catalogue.starter.month });
+  const { id } = await stripe.subscriptionSchedules.create({ from_subscription: subscription });
+  await stripe.subscriptionItems.update(item, { quantity: 7, proration_behavior: 'none' });
+  expect((await stripe.subscriptionSchedules.retrieve(id)).phases).toMatchObject([
+    { items: [{ price: catalogue.starter.month, quantity: 7 }] },
+  ]);
 });
