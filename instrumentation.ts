@@ -4,6 +4,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return;
   const { keepWorking } = await import('./lib/inbox/work');
   keepWorking();
+  const { keepRenewing } = await import('./lib/pricing/renew');
+  keepRenewing();
   const { keepReconciling } = await import('./lib/stripe/reconcile-rounds');
   keepReconciling();
   const { keepCounting } = await import('./lib/campaigns/counting');

@@ -9,7 +9,7 @@ export function PlanComparison() {
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section tabIndex={0} aria-labelledby="comparison" className="mt-4 overflow-x-auto">
-        <table className="w-full min-w-[40rem] border-collapse text-left tabular-nums">
+        <table className="w-full min-w-[36rem] border-collapse text-left tabular-nums max-sm:text-small">
           <thead>
             <tr className="border-line border-b">
               <td className="sticky left-0 bg-surface" />
@@ -23,7 +23,10 @@ export function PlanComparison() {
           <tbody className="divide-y divide-line">
             {COMPARISON.map(({ topic, values }) => (
               <tr key={topic}>
-                <th scope="row" className="sticky left-0 bg-surface py-3 pr-4 font-normal text-muted">
+                <th
+                  scope="row"
+                  className="sticky left-0 bg-surface py-3 pr-4 font-normal text-muted max-sm:w-28"
+                >
                   {topic}
                 </th>
                 {PLAN_KEYS.map((key) => (

@@ -56,3 +56,11 @@ export function formatMoney({ amount, currency }: Money, locale = 'en'): string 
     maximumFractionDigits: digits,
   }).format(amount / 10 ** digits);
 }
+
+/** "12.00", "2200", "-7.50": for machines, with the currency's own digits and no sign of it. */
+export function inDecimals({ amount, currency }: Money): string {
+  const digits = fractionDigits(currency);
+  const text = String(Math.abs(amount)).padStart(digits + 1, '0');
+  const sign = amount < 0 ? '-' : '';
+  return digits === 0 ? `${sign}${text}` : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}

@@ -73,7 +73,7 @@ function claim(tx: Transaction, which: ReturnType<typeof eq>, limit: number): Pr
 
 /** What an event is for: to look at Stripe again. */
 async function look({ customerId }: Entry): Promise<void> {
-  if (customerId === null) renewCatalogue();
+  if (customerId === null) await renewCatalogue();
   else await endSpareCheckouts(await syncCustomer(customerId));
 }
 

@@ -1,13 +1,18 @@
 import 'server-only';
 import { unstable_cache } from 'next/cache';
 import { now } from '../clock';
+import { env } from '../env';
 import { catalogueTags } from '../page-cache/forget';
 import { recentPlanPrices } from '../stripe/catalog';
 import { findPromotionCode } from '../stripe/promotion-codes';
 import type { Choice } from './choice';
 import { rememberCode } from './known-codes';
 import { pricingView } from './page-view';
+import { structuredData } from './structured-data';
 import type { PricingView } from './types';
+
+/** `structuredData` is JSON for a script element. */
+export type PublicPricing = Readonly<{ view: PricingView; structuredData: string }>;
 
 /** How old a kept page gets when no event tells of a change, in seconds. */
 const KEPT_FOR = 60;
@@ -16,14 +21,14 @@ const KEPT_FOR = 60;
  * The pricing page for everybody who is not signed in. Throws a StripeUnavailableError when Stripe does not answer: a
  * page with an error is not kept.
  */
-export async function getPublicPricingView(choice: Choice): Promise<PricingView> {
+export async function getPublicPricingView(choice: Choice): Promise<PublicPricing> {
   const { promo, ...rest } = choice;
   const read = unstable_cache(() => readFacts(promo), ['pricing', promo ?? ''], {
     tags: catalogueTags(),
     revalidate: KEPT_FOR,
   });
   const { prices, code } = await read();
-  return pricingView(
+  const view = pricingView(
     {
       ...rest,
       email: null,
@@ -34,6 +39,7 @@ export async function getPublicPricingView(choice: Choice): Promise<PricingView>
     },
     now(),
   );
+  return { view, structuredData: structuredData(prices, new URL('/pricing', env().APP_URL).href) };
 }
 
 async function readFacts(promo: string | null) {

@@ -14,9 +14,14 @@ import { unlessStripeIsDown } from '../../unless-stripe-is-down';
 import { openPortalHome, updateSubscription } from '../account/actions';
 import { changePlan, resumePlan } from './actions';
 
-export async function generateMetadata(): Promise<Metadata> {
+export async function generateMetadata({ searchParams }: PageProps<'/pricing'>): Promise<Metadata> {
   await connection(); // a build has no environment to read
-  return pricingMetadata();
+  const search = await searchParams;
+  // whether Stripe knows the code is not known yet, so the picture is without it
+  return pricingMetadata(
+    readChoice((name) => firstValue(search, name)),
+    null,
+  );
 }
 
 /** Prices for whoever is signed in, and for every choice that is not kept for all: see app/(public)/prices. */
