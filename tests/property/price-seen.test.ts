@@ -211,6 +211,8 @@ test('a discounted price and what is off make the price, and neither is ever bel
       expect(result.discounted.amount + result.off.amount).toBe(prices[currency]);
       expect(result.discounted.amount).toBeGreaterThanOrEqual(0);
       expect(result.off.amount).toBeGreaterThanOrEqual(0);
+      // whole minor units, not a float that only looks like one
+      expect([result.discounted.amount, result.off.amount].every(Number.isSafeInteger)).toBe(true);
     }),
     runs(300),
   );
