@@ -47,6 +47,7 @@ export type InvoiceItem = Wire<Stripe.InvoiceItem>;
 export type InvoicePayment = Wire<Stripe.InvoicePayment>;
 export type BalanceTransaction = Wire<Stripe.CustomerBalanceTransaction>;
 export type TaxId = Wire<Stripe.TaxId>;
+export type FeedbackOption = Wire<Stripe.Billing.FeedbackOption>;
 export type TestClock = Wire<Stripe.TestHelpers.TestClock>;
 export type Configuration = Wire<Stripe.BillingPortal.Configuration>;
 export type PortalSession = Wire<Stripe.BillingPortal.Session>;
@@ -214,6 +215,7 @@ export type Records = {
   invoicePayments: InvoicePayment;
   balanceTransactions: BalanceTransaction;
   taxIds: TaxId;
+  feedbackOptions: FeedbackOption;
   configurations: Configuration;
   portalSessions: PortalSession;
   portalVisits: PortalVisit;

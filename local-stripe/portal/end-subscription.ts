@@ -64,16 +64,17 @@ export function goOn(account: Account, before: Subscription): Subscription {
   return after;
 }
 
-/** Keeps why a customer left. `comment` is their own words. */
+type Details = NonNullable<Subscription['cancellation_details']>;
+
+/** Keeps why a customer left: one of Stripe's reasons or one of the company's own; `comment` is the customer's words. */
 export function keepReason(
   account: Account,
   before: Subscription,
-  feedback: NonNullable<NonNullable<Subscription['cancellation_details']>['feedback']>,
-  comment: string | null,
+  reason: Pick<Details, 'feedback' | 'feedback_option' | 'comment'>,
 ): Subscription {
   const after = account.store.put('subscriptions', {
     ...before,
-    cancellation_details: { ...noDetails, ...before.cancellation_details, feedback, comment },
+    cancellation_details: { ...noDetails, ...before.cancellation_details, ...reason },
   });
   account.emit('customer.subscription.updated', after, before);
   return after;

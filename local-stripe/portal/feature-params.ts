@@ -37,6 +37,7 @@ const product = hash({
 });
 const cancellationReason = {
   enabled: required(boolean()),
+  feedback_options: clearable(list(string())),
   options: clearable(list(oneOf(...REASONS))),
 };
 const subscriptionUpdate = {

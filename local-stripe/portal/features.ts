@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import { LONGEST_INTERVAL } from '../billing/calendar';
 import type { Configuration } from '../records';
+import { refuseUnusable } from '../resources/feedback-options';
 import { invalid, missing } from '../wire/errors';
 import type { FeatureParams } from './feature-params';
 import { checkedProducts } from './listed-products';
@@ -42,6 +43,19 @@ const given = <T>(value: T | null | undefined, before: T): T =>
 const listed = <T>(value: readonly (T | undefined)[] | null | undefined, before: T[]): T[] =>
   value === undefined ? before : (value ?? []).flatMap((each) => (each === undefined ? [] : [each]));
 
+/** The reasons in the company's own words; `""` takes them away. */
+function feedbackOptions(
+  account: Account,
+  given: readonly (string | undefined)[] | null | undefined,
+  before: Features['subscription_cancel']['cancellation_reason']['feedback_options'],
+): Features['subscription_cancel']['cancellation_reason']['feedback_options'] {
+  if (given === undefined) return before;
+  const ids = (given ?? []).flatMap((id) => id ?? []);
+  const path = 'features[subscription_cancel][cancellation_reason][feedback_options]';
+  for (const [i, id] of ids.entries()) refuseUnusable(account, id, `${path}[${i}]`);
+  return ids.length === 0 ? null : ids;
+}
+
 /** The features after a change; throws when they contradict each other. */
 export function withFeatures(account: Account, before: Features, params: FeatureParams): Features {
   const [cancel, change, pause] = [
@@ -74,7 +88,11 @@ export function withFeatures(account: Account, before: Features, params: Feature
           cancel?.cancellation_reason?.enabled,
           before.subscription_cancel.cancellation_reason.enabled,
         ),
-        feedback_options: before.subscription_cancel.cancellation_reason.feedback_options,
+        feedback_options: feedbackOptions(
+          account,
+          cancel?.cancellation_reason?.feedback_options,
+          before.subscription_cancel.cancellation_reason.feedback_options,
+        ),
         options: listed(
           cancel?.cancellation_reason?.options,
           before.subscription_cancel.cancellation_reason.options,

@@ -5,7 +5,13 @@ import type { Subscription } from '../records';
 import { keepReason } from './end-subscription';
 import { landing, noteDone, wayOn } from './flow-page';
 import type { OpenSession } from './open-session';
-import { LONGEST_COMMENT, type Reason, type ReasonsView, reasonsPage } from './templates/reasons';
+import {
+  LONGEST_COMMENT,
+  type Reason,
+  type ReasonOption,
+  type ReasonsView,
+  reasonsPage,
+} from './templates/reasons';
 
 type Reply = Response | Promise<Response>;
 
@@ -22,20 +28,19 @@ export function showReasons(c: Context, open: OpenSession, subscription: Subscri
 export function takeReason(c: Context, open: OpenSession, form: Form, subscription: Subscription): Reply {
   const { account, visit } = open;
   const comment = typeof form.comment === 'string' ? form.comment.trim() : '';
-  const feedback = answerOf(open, fieldOf(form, 'feedback'), comment);
+  const answer = answerOf(open, fieldOf(form, 'feedback'), comment);
   const skips = fieldOf(form, 'choice') === 'skip';
   const problem = skips
     ? null
     : comment.length > LONGEST_COMMENT
       ? 'reasons.long'
-      : feedback === null
+      : answer === null
         ? 'reasons.missing'
         : null;
   if (problem)
     return page(c, reasonsPage(viewOf(c, open, subscription, problem, comment)), landing(open), 422);
   account.transaction(() => {
-    if (feedback !== null && !skips)
-      keepReason(account, subscription, feedback, feedback === 'other' && comment !== '' ? comment : null);
+    if (answer !== null && !skips) keepReason(account, subscription, reasonOf(answer, comment));
     if (visit.asking) noteDone(open, visit.asking.confirmation);
     const now = account.store.get('portalVisits', visit.id) ?? visit;
     account.store.put('portalVisits', { ...now, asking: null });
@@ -43,15 +48,32 @@ export function takeReason(c: Context, open: OpenSession, form: Form, subscripti
   return c.redirect(wayOn(open), 303);
 }
 
-/** The reason that was chosen; words alone are another reason, where the configuration has that. */
-function answerOf(open: OpenSession, chosen: string, comment: string): Reason | null {
-  const options = optionsOf(open);
+/** The answer that was chosen; words alone are another reason, where the configuration has that. */
+function answerOf(open: OpenSession, chosen: string, comment: string): ReasonOption | null {
   const wanted = chosen === '' && comment !== '' ? 'other' : chosen;
-  return options.find((option) => option === wanted) ?? null;
+  return optionsOf(open).find(({ value }) => value === wanted) ?? null;
 }
 
-const optionsOf = ({ configuration }: OpenSession): Reason[] =>
-  configuration.features.subscription_cancel.cancellation_reason.options as Reason[]; // read by oneOf() at creation
+function reasonOf({ value, description }: ReasonOption, comment: string) {
+  const own = description !== null;
+  return {
+    feedback: own ? null : (value as Reason), // every other answer is one of Stripe's
+    feedback_option: own ? value : null,
+    comment: value === 'other' && comment !== '' ? comment : null,
+  };
+}
+
+/** What can be answered: Stripe's reasons, then the company's own as long as they are active, another reason last. */
+function optionsOf({ account, configuration }: OpenSession): ReasonOption[] {
+  const { options, feedback_options } = configuration.features.subscription_cancel.cancellation_reason;
+  const listed = options.map((value) => ({ value, description: null }));
+  const own = (feedback_options ?? []).flatMap((id) => {
+    const option = account.store.get('feedbackOptions', id);
+    return option?.status === 'active' ? [{ value: id, description: option.description }] : [];
+  });
+  const isOther = ({ value }: ReasonOption) => value === 'other';
+  return [...listed.filter((each) => !isOther(each)), ...own, ...listed.filter(isOther)];
+}
 
 function viewOf(
   c: Context,

@@ -4,6 +4,7 @@ import { checkoutSessions } from './checkout-sessions';
 import { coupons } from './coupons';
 import { customers } from './customers';
 import { events } from './events';
+import { feedbackOptions } from './feedback-options';
 import { invoiceItems } from './invoice-items';
 import { invoicePreview } from './invoice-preview';
 import { invoices } from './invoices';
@@ -47,6 +48,7 @@ export const endpoints: readonly Endpoint[] = [
   ...setupIntents,
   ...paymentIntents,
   ...payments,
+  ...feedbackOptions,
   ...portalConfigurations,
   ...portalSessions,
   ...events,

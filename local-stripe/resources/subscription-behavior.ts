@@ -1,7 +1,7 @@
 import { PaymentRefused } from '../billing/apply-change';
 import { cardDeclined } from '../billing/cards';
 import { ApiError } from '../wire/errors';
-import { clearable, clearableString, hash, oneOf, required } from '../wire/params';
+import { clearable, clearableString, hash, oneOf, required, string } from '../wire/params';
 
 const FEEDBACK = [
   'customer_service',
@@ -16,6 +16,7 @@ const FEEDBACK = [
 export const cancellationDetails = hash({
   comment: clearableString(),
   feedback: clearable(oneOf(...FEEDBACK)),
+  feedback_option: string(),
 });
 export const prorationBehavior = oneOf('always_invoice', 'create_prorations', 'none');
 const BEHAVIORS = [

@@ -29,6 +29,7 @@ import {
   timestampOr,
 } from '../wire/params';
 import { addInvoiceItems, leaveForNextInvoice, readAdded } from './added-items';
+import { refuseUnusable } from './feedback-options';
 import {
   cancellationDetails,
   onRefusal,
@@ -143,6 +144,8 @@ function updateSubscription(account: Account, found: Subscription, params: Given
 /** The fields that are set as they are given. */
 function fieldsOf(account: Account, before: Subscription, params: Given): Partial<Subscription> {
   const { cancellation_details: details, pause_collection, payment_settings, trial_settings } = params;
+  if (details?.feedback_option !== undefined)
+    refuseUnusable(account, details.feedback_option, 'cancellation_details[feedback_option]');
   const ending = cancelFields(account, before, params);
   const method = params.collection_method ?? before.collection_method;
   return {
@@ -184,6 +187,7 @@ function fieldsOf(account: Account, before: Subscription, params: Given): Partia
         ...ending.cancellation_details,
         ...(details.comment !== undefined && { comment: details.comment }),
         ...(details.feedback !== undefined && { feedback: details.feedback }),
+        ...(details.feedback_option !== undefined && { feedback_option: details.feedback_option }),
       },
     }),
   };

@@ -12,6 +12,7 @@ import type { Subscription } from '../records';
 import { notFound } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
 import { boolean, type Infer, oneOf, range, string } from '../wire/params';
+import { refuseUnusable } from './feedback-options';
 import { cancellationDetails } from './subscription-behavior';
 import { createParams, createSubscription } from './subscription-create';
 import { subscriptionPause } from './subscription-pause';
@@ -109,10 +110,13 @@ export const subscriptions = [
     } else
       for (const draft of change.drafts)
         addInvoiceItem(account, draft, subscription.customer, subscription.currency);
-    const { comment, feedback } = params.cancellation_details ?? {};
+    const { comment, feedback, feedback_option } = params.cancellation_details ?? {};
+    if (feedback_option !== undefined)
+      refuseUnusable(account, feedback_option, 'cancellation_details[feedback_option]');
     return cancelNow(account, requireSubscription(account, id), {
       ...(comment !== undefined && { comment }),
       ...(feedback !== undefined && { feedback }),
+      ...(feedback_option !== undefined && { feedback_option }),
     });
   }),
 ];

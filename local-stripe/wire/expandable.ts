@@ -78,6 +78,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
   charge: { references: { customer: 'customers', payment_intent: 'paymentIntents' } },
   subscription: {
     references: {
+      'cancellation_details.feedback_option': 'feedbackOptions',
       customer: 'customers',
       default_payment_method: 'paymentMethods',
       discounts: 'discounts',
@@ -119,5 +120,10 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
   tax_id: { references: { customer: 'customers', 'owner.customer': 'customers' } },
   invoice_payment: { references: { invoice: 'invoices', 'payment.payment_intent': 'paymentIntents' } },
   'billing_portal.session': { references: { configuration: 'configurations' } },
-  'billing_portal.configuration': { hidden: ['features.subscription_update.products'] },
+  'billing_portal.configuration': {
+    references: {
+      'features.subscription_cancel.cancellation_reason.feedback_options': 'feedbackOptions',
+    },
+    hidden: ['features.subscription_update.products'],
+  },
 };

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { type Html, tillPage } from '../../hosted/templates/layout';
 import type { Frame } from '../../hosted/templates/view';
-import { translator } from '../../messages/translator';
+import { type Translate, translator } from '../../messages/translator';
 
 export type Reason =
   | 'too_expensive'
@@ -12,6 +12,9 @@ export type Reason =
   | 'too_complex'
   | 'low_quality'
   | 'other';
+
+/** An answer: one of Stripe's reasons, or with a `description` one of the company's own. */
+export type ReasonOption = Readonly<{ value: string; description: string | null }>;
 
 /** Characters that a customer may say about it. */
 export const LONGEST_COMMENT = 500;
@@ -25,7 +28,7 @@ export type ReasonsView = Readonly<{
   title: string;
   /** Unix seconds; null when it has ended. */
   endsAt: number | null;
-  options: readonly Reason[];
+  options: readonly ReasonOption[];
   problem: 'reasons.missing' | 'reasons.long' | null;
   comment: string;
 }>;
@@ -42,14 +45,18 @@ export function reasonsPage(view: ReasonsView): Html {
     slip: html`<form class="fields" method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}">
 <fieldset class="options"${problem === 'reasons.missing' ? html` aria-describedby="reason-error"` : ''}><legend>${t('reasons.question')}</legend>
 ${problem === 'reasons.missing' ? html`<p class="wrong" id="reason-error" role="alert">${error}</p>` : ''}
-${view.options.map((option, i) => choice(t(`reason.${option}`), option, i === 0 && problem === 'reasons.missing', view))}</fieldset>
-${view.options.includes('other') ? comment(view, t('reasons.comment'), error) : ''}
+${view.options.map((option, i) => choice(labelOf(t, option), option.value, i === 0 && problem === 'reasons.missing', view))}</fieldset>
+${view.options.some(({ value }) => value === 'other') ? comment(view, t('reasons.comment'), error) : ''}
 <div class="choices"><button class="primary" type="submit">${t('reasons.send')}</button>
 <button class="secondary" type="submit" name="choice" value="skip" formnovalidate>${t('reasons.skip')}</button></div></form>`,
   });
 }
 
-function choice(label: string, value: Reason, focused: boolean, { problem }: ReasonsView): Html {
+/** Stripe's reasons are said in the page's language, the company's own as it wrote them. */
+const labelOf = (t: Translate, { value, description }: ReasonOption): string =>
+  description ?? t(`reason.${value as Reason}`); // every answer without a description is one of Stripe's
+
+function choice(label: string, value: string, focused: boolean, { problem }: ReasonsView): Html {
   const checked = problem === 'reasons.long' && value === 'other';
   return html`<label class="option"><input type="radio" name="feedback" value="${value}"${focused ? ' autofocus' : ''}${checked ? ' checked' : ''}${value === 'other' ? ' data-opens' : ''}><span>${label}</span></label>`;
 }
