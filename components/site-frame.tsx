@@ -11,12 +11,15 @@ export function SiteFrame({
   signedInAs,
   signOut,
   demo,
+  team = false,
   children,
 }: {
   company: string;
   signedInAs: string | null;
   signOut: (() => Promise<void>) | null;
   demo: boolean;
+  /** One of the team: the footer knows the way to the campaigns. */
+  team?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -35,7 +38,7 @@ export function SiteFrame({
       >
         {children}
       </main>
-      <SiteFooter company={company} demo={demo} />
+      <SiteFooter company={company} demo={demo} team={team} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { SiteFrame } from '@/components/site-frame';
 import { getBanner } from '@/lib/account/banner';
 import { auth } from '@/lib/auth';
 import { COMPANY } from '@/lib/billing/catalogue';
+import { isTeam } from '@/lib/campaigns/team';
 import { outboxIsOpen } from '@/lib/outbox';
 import { payInvoice, signOut, updatePaymentMethod } from './account/actions';
 
@@ -17,6 +18,7 @@ export default async function PersonalLayout({ children }: LayoutProps<'/'>) {
       signedInAs={user?.email ?? null}
       signOut={signOut}
       demo={outboxIsOpen()}
+      team={user !== null && isTeam(user.email)}
     >
       {banner ? (
         <PaymentBanner banner={banner} updatePaymentMethod={updatePaymentMethod} payInvoice={payInvoice} />

@@ -1,8 +1,12 @@
 // Read by next.config.mjs, which Node runs before anything is compiled.
 
-/** Every page but those that are no destination of a campaign; a test holds that each of them keeps out of the way. */
-const PAGES = '/:page((?!go(?:/|$)|go$|api/|_next/|prices/|sign-in|account/return/).*)';
+/** Pages that are no destination of a campaign: sign-in keeps its own way back, the team's form has these fields itself. */
+const NOT_LANDED_ON = ['go', 'api', '_next', 'prices', 'sign-in', 'account/return', 'campaigns'];
+const anyPageBut = (...paths) => `/:page((?!(?:${paths.join('|')})(?:/|$)).*)`;
 const UTM = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'];
+const CHOICES = ['promo', 'plan', 'interval', 'currency', 'refused'];
+
+const query = (key) => ({ type: 'query', key });
 
 /**
  * Links to any page that say where a visitor comes from lead through /go, which notes it and goes on without: the kept
@@ -10,20 +14,17 @@ const UTM = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_conten
  * and so does a bare /pricing of somebody who came by a link.
  */
 export function linkRedirects() {
-  const through = (source, has, missing = []) => ({
-    source,
-    has,
-    missing,
-    destination: source === PAGES ? '/go?to=/:page' : '/go',
-    permanent: false,
-  });
+  const page = anyPageBut(...NOT_LANDED_ON);
+  const elsewhere = anyPageBut(...NOT_LANDED_ON, 'pricing');
+  const cookie = { type: 'cookie', key: 'sidedoor-campaign' };
   return [
-    ...UTM.map((key) => through(PAGES, [{ type: 'query', key }])),
-    through('/', [{ type: 'query', key: 'promo' }]),
-    through(
-      '/pricing',
-      [{ type: 'cookie', key: 'sidedoor-campaign' }],
-      ['promo', 'plan', 'interval', 'currency', 'refused'].map((key) => ({ type: 'query', key })),
-    ),
+    ...UTM.map((key) => ({
+      source: page,
+      has: [query(key)],
+      destination: '/go?to=/:page',
+      permanent: false,
+    })),
+    { source: elsewhere, has: [query('promo')], destination: '/go', permanent: false },
+    { source: '/pricing', has: [cookie], missing: CHOICES.map(query), destination: '/go', permanent: false },
   ];
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomInt } from 'node:crypto';
 import { and, desc, eq } from 'drizzle-orm';
+import { now } from '../clock';
 import { db } from '../db/client';
 import { campaigns } from '../db/schema';
 import { livemode } from '../env';
@@ -14,6 +15,7 @@ export type Campaign = Readonly<{ id: string; name: string; link: CampaignLink; 
 
 const ID_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'; // none that look alike in print
 const ID_LENGTH = 6;
+const CAMPAIGN_ID = /^[a-z2-9]{6}$/;
 const MOST_LISTED = 500;
 
 /** Stores a new campaign; a link never changes afterwards. */
@@ -22,7 +24,7 @@ export async function createCampaign(name: string, link: CampaignLink, createdBy
     const id = Array.from({ length: ID_LENGTH }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
     const [row] = await db()
       .insert(campaigns)
-      .values({ id, livemode: livemode(), name, createdBy, ...link })
+      .values({ id, livemode: livemode(), name, createdBy, createdAt: new Date(now() * 1000), ...link })
       .onConflictDoNothing() // the id is taken: another one
       .returning();
     if (row) return toCampaign(row);
@@ -42,6 +44,7 @@ export async function listCampaigns(): Promise<readonly Campaign[]> {
 
 /** One campaign; null when there is none with this id. */
 export async function findCampaign(id: string): Promise<Campaign | null> {
+  if (!CAMPAIGN_ID.test(id)) return null; // some of what a person can type no database takes
   const [row] = await db()
     .select()
     .from(campaigns)

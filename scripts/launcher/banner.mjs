@@ -3,7 +3,7 @@
 import { bold, cyan, dim } from './progress.mjs';
 
 const CAMPAIGNS = [
-  ['/pricing?promo=SPRING25', '25% off for 3 months'],
+  ['/go/SPRING25', '25% off for 3 months'],
   ['/pricing?promo=HELLO20&interval=year', '20% off the first yearly invoice'],
   ['/pricing?promo=TENOFF&currency=eur&plan=pro', '€9 off Pro for 3 months'],
 ];
@@ -23,6 +23,9 @@ export function printBanner({ appUrl, stripeUrl, customers, logs }) {
     ...customers.map(({ email, state }) => `    ${email.padEnd(22)}${dim(state)}`),
     '',
     '  Campaign links',
+    ...(stripeUrl
+      ? [`    ${cyan(`${appUrl}/campaigns`)}  ${dim('makes more of them, for team@northlight.example')}`]
+      : []),
     ...CAMPAIGNS.map(([path, words]) => `    ${cyan(appUrl + path)}  ${dim(words)}`),
     '',
     ...(stripeUrl ? [`  Local Stripe  ${stripeUrl}`] : []),

@@ -1,0 +1,47 @@
+import type { CampaignLink, LinkField } from './link';
+import { type Dropped, readLink, UTM_KEYS } from './link';
+
+/** The fields of the form that builds a link, as they stand in its address. */
+export const FORM_FIELDS = ['name', 'code', 'plan', 'interval', 'currency', ...UTM_KEYS] as const;
+export type FormField = (typeof FORM_FIELDS)[number];
+
+/** Characters. */
+export const LONGEST_NAME = 80;
+
+/** What was typed, what it means, and what is wrong with it, by field. */
+export type LinkForm = Readonly<{
+  typed: Readonly<Record<FormField, string>>;
+  name: string;
+  link: CampaignLink;
+  errors: Readonly<Partial<Record<FormField, string>>>;
+}>;
+
+/** Reads the form; a name is asked for only when the link is to be kept. */
+export function readForm(field: (name: FormField) => unknown, needsName: boolean): LinkForm {
+  const typedIn = (name: FormField): string => {
+    const value = field(name);
+    return typeof value === 'string' ? value.trim().slice(0, LONGEST_TYPED) : '';
+  };
+  const typed = Object.fromEntries(FORM_FIELDS.map((name) => [name, typedIn(name)])) as LinkForm['typed']; // every field has its entry
+  const { link, dropped } = readLink((name: LinkField) => typed[name]);
+  const problem = nameProblem(typed.name, needsName);
+  return {
+    typed,
+    name: typed.name,
+    link,
+    errors: {
+      ...Object.fromEntries(dropped.map(({ field: name, message }: Dropped) => [name, message])),
+      ...(problem && { name: problem }),
+    },
+  };
+}
+
+// what is too long is shown again, so that it can be made shorter, but not without end
+const LONGEST_TYPED = 600;
+
+function nameProblem(name: string, needsName: boolean): string | null {
+  if (name === '') return needsName ? 'Give the campaign a name, such as "Spring letter".' : null;
+  if (name.length > LONGEST_NAME)
+    return `The name has ${name.length} characters. Use at most ${LONGEST_NAME}.`;
+  return /[\p{Cc}\p{Cs}]/u.test(name) ? 'The name has characters that cannot be shown. Type it anew.' : null;
+}

@@ -1,0 +1,55 @@
+import 'server-only';
+import { formatDate } from '../calendar';
+import { env } from '../env';
+import { type Funnel, NO_FUNNEL, readFunnels } from './funnel';
+import { revenueInWords } from './funnel-view';
+import { campaignKey, goPath, OTHER_LINKS } from './link';
+import { listCampaigns } from './store';
+
+/** What /campaigns prints of one link. */
+export type CampaignRow = Readonly<{
+  key: string;
+  name: string;
+  href: string | null;
+  detail: string;
+  figures: readonly Readonly<{ label: string; value: string }>[];
+}>;
+
+/** The team's links, newest first, and what was counted under no link of theirs. */
+export async function getCampaignList(): Promise<{
+  campaigns: readonly CampaignRow[];
+  others: readonly CampaignRow[];
+}> {
+  const [campaigns, funnels] = await Promise.all([listCampaigns(), readFunnels()]);
+  const { host } = new URL(env().APP_URL);
+  const made = new Set(campaigns.map(({ id }) => campaignKey(id)));
+  return {
+    campaigns: campaigns.map(({ id, name, link, createdAt }) => ({
+      key: id,
+      name,
+      href: `/campaigns/${id}`,
+      detail: `${host}${goPath(id, link)}, made on ${formatDate(createdAt.getTime() / 1000)}`,
+      figures: figuresOf(funnels.get(campaignKey(id)) ?? NO_FUNNEL),
+    })),
+    others: [...funnels]
+      .filter(([key]) => !made.has(key))
+      .sort(([, a], [, b]) => b.visits - a.visits)
+      .map(([key, funnel]) => ({ key, href: null, ...otherInWords(key, host), figures: figuresOf(funnel) })),
+  };
+}
+
+function otherInWords(key: string, host: string): Readonly<{ name: string; detail: string }> {
+  if (key === OTHER_LINKS) return { name: 'Without a code', detail: 'Pages opened with utm parameters only' };
+  const code = key.slice(key.indexOf(':') + 1);
+  return { name: code, detail: `${host}/go/${code}` };
+}
+
+function figuresOf({ visits, signedIn, opened, confirmed, revenue }: Funnel): CampaignRow['figures'] {
+  return [
+    { label: 'Visits', value: String(visits) },
+    { label: 'Signed in', value: String(signedIn) },
+    { label: 'Opened', value: String(opened) },
+    { label: 'Confirmed', value: String(confirmed) },
+    { label: 'Revenue', value: revenue.length === 0 ? '–' : revenueInWords(revenue) },
+  ];
+}
