@@ -2,6 +2,10 @@
 export async function register(): Promise<void> {
   // a build has no database to look at
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return;
+  const { keepRequestContext } = await import('./lib/request-context');
+  keepRequestContext();
+  const { keepForgettingActs } = await import('./lib/audit/retention');
+  keepForgettingActs();
   const { keepWorking } = await import('./lib/inbox/work');
   keepWorking();
   const { keepRenewing } = await import('./lib/pricing/renew');

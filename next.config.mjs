@@ -39,7 +39,7 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   // stripe, because its client is one per process (lib/process-wide.ts) and so its error classes must be, too
-  serverExternalPackages: ['pino', 'postgres', 'stripe'],
+  serverExternalPackages: ['pino', 'postgres', 'rate-limiter-flexible', 'stripe'],
   agentRules: false,
   distDir: process.env.NEXT_DIST_DIR || '.next',
   headers: async () => securityRules,

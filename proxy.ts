@@ -1,27 +1,42 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { now } from '@/lib/clock';
+import { env } from '@/lib/env';
 import { readChoice } from '@/lib/pricing/choice';
 import { keptPath } from '@/lib/pricing/kept-path';
 import { SESSION_COOKIES } from '@/lib/pricing/kept-rewrites.mjs';
 import { mayBeKept } from '@/lib/pricing/known-codes';
 import { withNonce } from '@/lib/security/page-nonce';
+import { countedClient, spend } from '@/lib/security/rate-limit';
+import { tooMany } from '@/lib/security/too-many';
 
 /**
  * Pages made for one request get a nonce for their scripts. The way to a kept page for a choice with a promotion code
  * is here, too: only codes that Stripe is known to have, so that guesses fill no cache. Choices without one need no look
- * and take the rewrites of next.config.mjs. The kept pages' own address is nobody's: asked for directly, it leads to the
+ * and take the rewrites of next.config.mjs. Asking about codes is limited. The kept pages' own address is nobody's: asked for directly, it leads to the
  * page's public one.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<Response> {
   const { pathname, searchParams } = request.nextUrl;
+  if (!mayPost(request))
+    return new NextResponse('This form is not from here. Open the page again.', { status: 403 });
   if (/^\/prices(\/|$)/.test(pathname)) {
-    return NextResponse.redirect(new URL('/pricing', request.url), 308);
+    return NextResponse.redirect(new URL('/pricing', env().APP_URL), 308); // no Host header decides where to
   }
-  if (pathname !== '/pricing' || mayBePersonal(request)) return withNonce(request);
+  if (pathname !== '/pricing') return withNonce(request);
   const choice = readChoice((name) => searchParams.get(name));
-  if (choice.promo === null || !mayBeKept(choice.promo, now())) return withNonce(request);
-  return NextResponse.rewrite(new URL(keptPath(choice), request.url));
+  if (choice.promo === null) return withNonce(request);
+  if (!mayBePersonal(request) && mayBeKept(choice.promo, now()))
+    return NextResponse.rewrite(new URL(keptPath(choice), request.url));
+  const wait = await spend('code', countedClient()); // the page will ask Stripe about it
+  return wait === null ? withNonce(request) : tooMany(wait);
 }
+
+/**
+ * Every browser names the page that a form was posted from, and only our own may. Next compares with the Host header,
+ * and lets pass what names none; here it is what APP_URL says.
+ */
+const mayPost = ({ method, headers }: NextRequest): boolean =>
+  method === 'GET' || method === 'HEAD' || headers.get('origin') === env().APP_URL;
 
 const mayBePersonal = ({ cookies, nextUrl }: NextRequest): boolean =>
   nextUrl.searchParams.has('refused') || SESSION_COOKIES.some((name) => cookies.has(name));

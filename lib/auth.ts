@@ -13,6 +13,7 @@ import { dropSessionCookie, readSessionToken } from './auth/session-cookie';
 import { noteSignIn } from './campaigns/counting';
 import { env } from './env';
 import { log } from './log';
+import { noteUser } from './request-context';
 import { firstValue, type SearchParams } from './search';
 
 export type User = Readonly<{ id: string; email: string }>;
@@ -53,7 +54,9 @@ export function authOptions(places?: Places): NextAuthOptions {
 /** The signed-in person, or null; read from the database once a request. */
 export const auth = cache(async (): Promise<User | null> => {
   const token = await readSessionToken();
-  return token === null ? null : userOfSession(token);
+  const user = token === null ? null : await userOfSession(token);
+  if (user) noteUser(user.id);
+  return user;
 });
 
 /** Signs this browser out, in an action: the session ends on the server, and the cookie goes. */

@@ -69,6 +69,21 @@ const Schema = z
     REDIS_URL: optional(
       z.url({ protocol: /^rediss?$/, error: 'needs a URL like redis://:password@host:6379' }),
     ),
+    STRIPE_HOSTED_ORIGINS: z
+      .string()
+      .default('')
+      .refine(
+        (list) => list.split(',').every((origin) => origin.trim() === '' || URL.canParse(origin.trim())),
+        'needs addresses such as https://billing.example.com, with commas between them',
+      ),
+    TRUSTED_PROXIES: z
+      .string()
+      .regex(/^\d$/, 'needs the number of proxies before the app, 0 to 9')
+      .default('0')
+      .transform(Number),
+    RATE_LIMIT_FACTOR: optional(
+      text.regex(/^\d{1,4}(\.\d+)?$/, 'needs a number, such as 2; 0 turns limits off').transform(Number),
+    ),
     CRON_SECRET: optional(text.min(16, 'needs at least 16 random characters (openssl rand -hex 32)')),
     CAMPAIGN_TEAM: z
       .string()

@@ -29,3 +29,6 @@ export function env(): Env {
   }
   return parsed;
 }
+
+/** True under `npm run dev`, where React and Next bring tools of their own into the page. */
+export const inDevelopment = (): boolean => process.env.NODE_ENV === 'development';

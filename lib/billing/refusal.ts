@@ -19,6 +19,7 @@ export const REFUSALS = [
   'stripe-unavailable',
   'unanswered',
   'unknown-plan',
+  'too-many-requests',
   'unexpected',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
@@ -163,6 +164,10 @@ const NOTICES: Readonly<Record<Refusal, Omit<RefusalNotice, 'kind' | 'door'>>> =
   'unknown-plan': {
     title: 'We do not have this plan',
     message: 'The link may be old. Nothing was charged. Choose one of the plans below.',
+  },
+  'too-many-requests': {
+    title: 'That was tried too often',
+    message: 'Nothing changed and nothing was charged. Please wait ten minutes, then try again.',
   },
   unexpected: {
     title: 'That did not work',

@@ -13,11 +13,13 @@ const SIGN_IN_PAGES = [
   ['GOOGLE_CLIENT_ID', 'https://accounts.google.com'],
 ];
 
+/** @typedef {Readonly<Partial<Record<'NODE_ENV' | 'STRIPE_API_BASE' | 'STRIPE_HOSTED_ORIGINS' | 'GITHUB_ID' | 'GOOGLE_CLIENT_ID', string>>>} Settings */
+
 /**
  * The Content-Security-Policy of one page: nothing from elsewhere, no inline script that is not named by `scripts`, no
  * inline style, no frame around it, and forms that lead to this app, the portal and Checkout alone.
  * @param {readonly string[]} scripts the sources besides 'self': a nonce, or the hashes of the page's inline scripts
- * @param {Readonly<Record<string, string | undefined>>} env STRIPE_API_BASE (a local Stripe shows its pages itself),
+ * @param {Settings} env STRIPE_API_BASE (a local Stripe shows its pages itself),
  *   STRIPE_HOSTED_ORIGINS (a company's own domains for the portal and Checkout, with commas)
  * @returns {string}
  */
@@ -39,7 +41,7 @@ export function contentPolicy(scripts, env) {
 
 /**
  * Where a form of this app may end besides the app itself.
- * @param {Readonly<Record<string, string | undefined>>} env
+ * @param {Settings} env
  * @returns {string[]}
  */
 export function formTargets(env) {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { env, inDevelopment } from '../env';
 import { contentPolicy } from './content-policy.mjs';
 
 const NONCE_BYTES = 16;
@@ -10,7 +11,10 @@ const NONCE_BYTES = 16;
  */
 export function withNonce(request: NextRequest): NextResponse {
   const nonce = randomBytes(NONCE_BYTES).toString('base64');
-  const policy = contentPolicy([`'nonce-${nonce}'`], process.env);
+  const policy = contentPolicy([`'nonce-${nonce}'`], {
+    ...env(),
+    NODE_ENV: inDevelopment() ? 'development' : 'production',
+  });
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
   headers.delete('content-security-policy-report-only');

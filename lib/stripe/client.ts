@@ -1,6 +1,7 @@
 import 'server-only';
 import Stripe from 'stripe';
 import { env } from '../env';
+import { log } from '../log';
 import { processWide } from '../process-wide';
 import { API_VERSION } from './api-version';
 
@@ -13,7 +14,7 @@ export function stripe(): Stripe {
   return processWide('stripe', () => {
     const { STRIPE_SECRET_KEY, STRIPE_API_BASE } = env();
     const { hostname, port, protocol } = new URL(STRIPE_API_BASE);
-    return new Stripe(STRIPE_SECRET_KEY, {
+    const client = new Stripe(STRIPE_SECRET_KEY, {
       apiVersion: API_VERSION,
       host: hostname,
       ...(port && { port }),
@@ -22,6 +23,12 @@ export function stripe(): Stripe {
       timeout: TIMEOUT_MS,
       telemetry: false,
     });
+    client.on('response', ({ method, path, status, request_id, elapsed }: Stripe.ResponseEvent) => {
+      // what stands behind the ? may be somebody's words
+      const [route] = path.split('?');
+      log.info('stripe.answered', { method, path: route, status, stripeRequest: request_id, ms: elapsed });
+    });
+    return client;
   });
 }
 

@@ -5,7 +5,7 @@ import { log } from '../log';
 import { stripe } from './client';
 
 /** A delivery that is taken, or why it is not, in words for whoever sent it. */
-export type Delivery = Readonly<{ event: Stripe.Event } | { problem: string }>;
+export type Delivery = Readonly<{ event: Stripe.Event } | { problem: string; signed: boolean }>;
 
 /**
  * Reads a delivery: its signature over the raw body must be ours, and the body an event. Two secrets count while one
@@ -19,7 +19,7 @@ export function readDelivery(rawBody: string, signature: string | null): Deliver
     reasons.push(reason);
   }
   log.warn('webhook.bad-signature', { reasons });
-  return { problem: 'Signature check failed' };
+  return { problem: 'Signature check failed', signed: false };
 }
 
 /** Null when the signature is this secret's. */
@@ -40,7 +40,7 @@ function readEvent(rawBody: string): Delivery {
   const missing = whatIsMissing(rawBody);
   if (missing === null) return { event: JSON.parse(rawBody) };
   log.warn('webhook.no-event', { missing });
-  return { problem: `The signature is right and the body is no event: ${missing}` };
+  return { problem: `The signature is right and the body is no event: ${missing}`, signed: true };
 }
 
 function whatIsMissing(rawBody: string): string | null {

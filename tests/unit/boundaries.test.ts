@@ -65,7 +65,8 @@ describe('boundaries', () => {
     const readers = ['app', 'components', 'lib']
       .flatMap(filesOf)
       .filter((file) => /process\.env\b/.test(readFileSync(file, 'utf8')) && file !== join('lib', 'env.ts'));
-    expect(readers).toEqual([]);
+    // the cache handler is run by Node as it stands, outside of what Next bundles
+    expect(readers).toEqual([join('lib', 'page-cache', 'handler.mjs')]);
   });
 
   it('no file names the host of a package registry', () => {

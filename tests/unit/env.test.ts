@@ -17,6 +17,8 @@ it('needs five settings and has defaults for the others', () => {
     STRIPE_API_BASE: 'https://api.stripe.com',
     SIDEDOOR_DEMO: false,
     SYNC_EVERY_HOURS: 24,
+    STRIPE_HOSTED_ORIGINS: '',
+    TRUSTED_PROXIES: 0,
     CAMPAIGN_TEAM: [],
     LOG_LEVEL: 'info',
   });

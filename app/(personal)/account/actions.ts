@@ -2,8 +2,10 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { billingAct } from '@/lib/account/billing-act';
 import { type AccountDoor, openAccountDoor } from '@/lib/account/door';
 import { keepCurrentPlan, keepPlan, type Mended, payOpenInvoice } from '@/lib/account/mend';
+import type { AuditAct } from '@/lib/audit/acts';
 import { endThisSession, requireUser, type User } from '@/lib/auth';
 
 /** Opens the portal's own front page. */
@@ -38,17 +40,17 @@ export async function updateBillingInformation(): Promise<void> {
 
 /** Takes back a cancellation that has not come true. */
 export async function renewSubscription(): Promise<void> {
-  await mend(keepPlan);
+  await mend('keep_plan', keepPlan);
 }
 
 /** Takes back a change that waits for the period's end. */
 export async function cancelScheduledUpdate(): Promise<void> {
-  await mend(keepCurrentPlan);
+  await mend('keep_current_plan', keepCurrentPlan);
 }
 
 /** Charges the plan's open invoice. */
 export async function payInvoice(): Promise<void> {
-  await mend(payOpenInvoice);
+  await mend('pay_open_invoice', payOpenInvoice);
 }
 
 /** Ends this browser's session. */
@@ -59,14 +61,14 @@ export async function signOut(): Promise<void> {
 
 async function open(kind: AccountDoor): Promise<never> {
   const user = await requireUser('/account');
-  const door = await openAccountDoor(user, kind);
+  const door = await billingAct(user, kind, () => openAccountDoor(user, kind));
   redirect('url' in door ? door.url : `/account?refused=${door.refused}`);
 }
 
 /** Ends at the account page, which shows how things stand now, or why nothing was done. */
-async function mend(work: (user: User) => Promise<Mended>): Promise<never> {
+async function mend(act: AuditAct, work: (user: User) => Promise<Mended>): Promise<never> {
   const user = await requireUser('/account');
-  const refused = await work(user);
+  const result = await billingAct(user, act, async () => ({ refused: await work(user) }));
   revalidatePath('/', 'layout'); // the banner above every page may have to go
-  redirect(refused ? `/account?refused=${refused}` : '/account');
+  redirect(result.refused ? `/account?refused=${result.refused}` : '/account');
 }

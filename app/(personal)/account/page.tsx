@@ -24,6 +24,7 @@ import {
   updatePaymentMethod,
   updateSubscription,
 } from './actions';
+import { Activity } from './activity';
 import { signOutEverywhere } from './sign-in-actions';
 
 export const metadata: Metadata = { title: 'Your account' };
@@ -65,6 +66,7 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
           <BillingPortal account={account} />
           <SignInSection email={account.email} signOutEverywhere={signOutEverywhere} />
         </div>
+        <Activity />
       </div>
     </div>
   );

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { billingAct } from '@/lib/account/billing-act';
 import { auth, requireUser, signInPath } from '@/lib/auth';
 import { attributionOf } from '@/lib/campaigns/counting';
 import { openPlanDoor } from '@/lib/pricing/change';
@@ -19,7 +20,9 @@ export async function changePlan(form: FormData): Promise<void> {
   const user = await auth();
   if (!user) redirect(signInPath(pricingPath(choice)));
   const attribution = await attributionOf(user.id);
-  const door = await openPlanDoor(user, { ...choice, plan, attribution });
+  const door = await billingAct(user, 'change_plan', () =>
+    openPlanDoor(user, { ...choice, plan, attribution }),
+  );
   redirect('url' in door ? door.url : pricingPath(choice, door.refused));
 }
 
@@ -29,7 +32,7 @@ export async function changePlan(form: FormData): Promise<void> {
  */
 export async function resumePlan(): Promise<void> {
   const user = await requireUser('/pricing');
-  const door = await openResumeDoor(user);
+  const door = await billingAct(user, 'resume_plan', () => openResumeDoor(user));
   if ('url' in door) redirect(door.url);
   revalidatePath('/', 'layout');
   redirect(door.refused ? `/pricing?refused=${door.refused}` : '/pricing');

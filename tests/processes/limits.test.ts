@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { asc, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { auditEvents, outbox, rateLimits } from '@/lib/db/schema';
+import { freePort } from '../../scripts/launcher/ports.mjs';
+import { type AppProcess, startAppProcess } from '../rig/app-process';
+import { aStage, type Stage } from '../rig/app-stage';
+import { FROZEN_NOW } from '../rig/frozen-now';
+import { makeSubscriber } from '../rig/subscribers';
+
+let stage: Stage;
+let app: AppProcess;
+
+beforeAll(async () => {
+  stage = await aStage({
+    databaseUrl: inject('databaseUrl'),
+    stripeUrl: inject('stripeApiBase'),
+    now: FROZEN_NOW,
+  });
+  await stage.deliverTo('http://127.0.0.1:1/nobody-listens');
+  const port = await freePort();
+  // a tenth of each limit: 3 sign-ins, 1 mail to a mailbox, 6 codes, 6 buttons, 3 unsigned deliveries
+  app = await startAppProcess(
+    port,
+    stage.env(`http://localhost:${port}`, { RATE_LIMIT_FACTOR: '0.1', TRUSTED_PROXIES: '1' }),
+  );
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await stage?.close();
+});
+
+let clients = 0;
+/** What the proxy says about a client of its own; whatever the client says itself stands before it. */
+function aClient(): () => { 'x-forwarded-for': string } {
+  clients += 1;
+  const address = `203.0.113.${clients}`;
+  let tries = 0;
+  return () => {
+    tries += 1;
+    return { 'x-forwarded-for': `198.51.100.${tries}, ${address}` };
+  };
+}
+
+/** The statuses of so many requests, one after another. */
+async function statuses(times: number, ask: (n: number) => Promise<Response>): Promise<number[]> {
+  const seen: number[] = [];
+  for (let n = 0; n < times; n += 1) {
+    const answer = await ask(n);
+    seen.push(answer.status);
+    if (answer.status === 429) {
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await answer.text()).toContain('That was tried too often');
+    } else await answer.arrayBuffer();
+  }
+  return seen;
+}
+
+/** Asks for a sign-in mail as the form does. */
+async function askForMail(email: string, headers: Record<string, string>): Promise<Response> {
+  const csrf = await fetch(`${app.url}/api/auth/csrf`, { headers });
+  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+  const cookie = csrf.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+  return fetch(`${app.url}/api/auth/signin/email`, {
+    method: 'POST',
+    headers: { ...headers, cookie },
+    body: new URLSearchParams({ email, csrfToken, callbackUrl: '/account' }),
+    redirect: 'manual',
+  });
+}
+
+test('sign-in mails by one client, whatever it says about itself; another client goes on', async () => {
+  const [greedy, other] = [aClient(), aClient()];
+  const asked = await statuses(4, () => askForMail(`${randomUUID()}@example.com`, greedy()));
+  expect(asked).toEqual([302, 302, 302, 429]);
+  expect(await statuses(1, () => askForMail(`${randomUUID()}@example.com`, other()))).toEqual([302]);
+});
+
+test('sign-in mails to one mailbox, whoever asks and however it is spelled', async () => {
+  const email = `${randomUUID()}@example.com`;
+  const spellings = [email, email.toUpperCase(), ` ${email}`];
+  expect(await statuses(3, (n) => askForMail(spellings[n] ?? '', aClient()()))).toEqual([302, 429, 429]);
+  expect(await stage.database.$count(outbox, eq(outbox.to, email))).toBe(1);
+});
+
+test('sign-in links by one client', async () => {
+  const guesser = aClient();
+  const guess = (n: number) =>
+    fetch(`${app.url}/api/auth/callback/email?email=a@example.com&token=${n}`, {
+      headers: guesser(),
+      redirect: 'manual',
+    });
+  expect(await statuses(4, guess)).toEqual([302, 302, 302, 429]);
+});
+
+test('guesses at promotion codes, with a session or without; kept pages are never counted', async () => {
+  const guesser = aClient();
+  const open = (path: string, cookie = '') =>
+    fetch(`${app.url}${path}`, { headers: { ...guesser(), cookie }, redirect: 'manual' });
+  expect(await statuses(10, () => open('/pricing?interval=year'))).toEqual(Array(10).fill(200));
+  expect(await statuses(7, (n) => open(`/pricing?promo=GUESS${n}`))).toEqual([...Array(6).fill(200), 429]);
+  expect(await statuses(1, () => open('/pricing?promo=X', 'next-auth.session-token=made-up'))).toEqual([429]);
+  expect(await statuses(2, () => open('/pricing'))).toEqual([200, 200]);
+  // a code that somebody else has made known is a kept page
+  await fetch(`${app.url}/pricing?promo=SPRING25`, { headers: aClient()() });
+  expect(await statuses(3, () => open('/pricing?promo=SPRING25'))).toEqual([200, 200, 200]);
+});
+
+test('deliveries that are not signed; signed ones are taken all the same', async () => {
+  const client = aClient();
+  const deliver = (body: string, signature: string) =>
+    fetch(`${app.url}/api/stripe/webhook`, {
+      method: 'POST',
+      headers: { ...client(), 'stripe-signature': signature },
+      body,
+    });
+  const payload = JSON.stringify({
+    id: 'evt_1',
+    object: 'event',
+    type: 'customer.updated',
+    livemode: false,
+    data: { object: { object: 'customer', id: 'cus_1' } },
+  });
+  const signed = () =>
+    deliver(
+      payload,
+      stage.stripe.webhooks.generateTestHeaderString({ payload, secret: stage.webhookSecret }),
+    );
+  expect(await statuses(5, signed)).toEqual(Array(5).fill(200));
+  expect(await statuses(5, () => deliver(payload, 't=1,v1=00'))).toEqual([400, 400, 400, 429, 429]);
+  expect(await statuses(1, signed)).toEqual([200]);
+});
+
+test('buttons by one person: a notice on the page, and both in the trail; another person goes on', async () => {
+  const people = await Promise.all([0, 1].map(() => makeSubscriber(stage.stripe, stage.database)));
+  const [ada, eve] = await Promise.all(people.map(({ email }) => stage.userOf(email)));
+  if (!ada || !eve) throw new Error('Two people were made.');
+  const press = async (user: typeof ada) => {
+    const browser = await stage.browserOf(user);
+    const page = await browser.open(`${app.url}/account`);
+    return (await browser.pressOnly(page, 'Open the billing portal')).headers.get('location') ?? '';
+  };
+  for (let n = 0; n < 6; n += 1) expect(await press(ada)).toContain('/p/session/');
+  expect(await press(ada)).toBe('/account?refused=too-many-requests');
+  expect(await press(eve)).toContain('/p/session/');
+  const page = await (await stage.browserOf(ada)).open(`${app.url}/account?refused=too-many-requests`);
+  expect(page.text).toContain('That was tried too often');
+  expect(page.text).toContain('Stopped: too many tries');
+  const trail = await stage.database
+    .select({ act: auditEvents.act, outcome: auditEvents.outcome })
+    .from(auditEvents)
+    .where(eq(auditEvents.userId, ada.id))
+    .orderBy(asc(auditEvents.id));
+  expect(trail).toEqual([
+    ...Array(6).fill({ act: 'home', outcome: 'opened' }),
+    { act: 'home', outcome: 'too-many-requests' },
+  ]);
+});
+
+test('what is counted names neither an address nor a person', async () => {
+  const keys = (await stage.database.select({ key: rateLimits.key }).from(rateLimits)).map(({ key }) => key);
+  expect(keys.length).toBeGreaterThan(5);
+  for (const key of keys) expect(key).toMatch(/^[a-z-]+:[\w-]{43}$/);
+});

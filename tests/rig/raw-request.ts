@@ -1,0 +1,33 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+
+export type RawAnswer = Readonly<{ status: number; headers: IncomingHttpHeaders; body: string }>;
+
+/** A request as no browser and no `fetch` would send it: any method, any Host, headers as given; follows nothing. */
+export function rawRequest(
+  url: string,
+  given: Readonly<{ method?: string; headers?: Record<string, string>; body?: string | Buffer }> = {},
+): Promise<RawAnswer> {
+  const { hostname, port } = new URL(url);
+  const { method = 'GET', headers = {}, body } = given;
+  return new Promise((resolve, reject) => {
+    const path = url.slice(new URL(url).origin.length); // unnormalized
+    const sent = request(
+      { hostname: hostname === 'localhost' ? '127.0.0.1' : hostname, port, path, method, headers },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk) => chunks.push(chunk));
+        answer.on('error', reject);
+        answer.on('end', () =>
+          resolve({
+            status: answer.statusCode ?? 0,
+            headers: answer.headers,
+            body: Buffer.concat(chunks).toString(),
+          }),
+        );
+      },
+    );
+    // an answer given before the body was read ends the connection under it
+    sent.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' ? undefined : reject(error)));
+    sent.end(body);
+  });
+}
