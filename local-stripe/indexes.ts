@@ -5,7 +5,7 @@ type Indexed = string | readonly string[] | null;
 
 type Read<C extends Collection> = (record: Records[C]) => Indexed;
 
-/** Which field of a record leads to others, so that a look-up by it costs no scan. */
+/** Which field of a record leads to others, so that a look-up by it costs no scan but the first. */
 const INDEXES: { [C in Collection]?: { [index: string]: Read<C> } } = {
   prices: { lookup_key: (price) => price.lookup_key, product: (price) => price.product },
   promotionCodes: { code: (promotion) => promotion.code.toLowerCase() },
@@ -39,10 +39,12 @@ const INDEXES: { [C in Collection]?: { [index: string]: Read<C> } } = {
   deliveries: { event: (delivery) => delivery.event },
 };
 
-/** Which records of a collection have a value. */
+/** Most values lead to one record: its id stands there alone until a second comes. */
+type Ids = Map<string, string | Set<string>>;
+
+/** Which records of a collection have a value. Most accounts never ask by most values: it is made when it is asked. */
 export class Index {
-  /** Most values lead to one record: its id stands there alone until a second comes. */
-  readonly #ids = new Map<string, string | Set<string>>();
+  #ids: Ids | undefined;
 
   constructor(
     readonly name: string,
@@ -51,32 +53,38 @@ export class Index {
 
   /** A record is there now, is another one, or is gone: `undefined` is none. */
   move(id: string, before: unknown, after: unknown): void {
+    if (!this.#ids) return;
     const old = before === undefined ? null : this.read(before);
     const fresh = after === undefined ? null : this.read(after);
     if (old === fresh) return;
-    for (const value of listed(old)) if (!listed(fresh).includes(value)) this.#remove(value, id);
-    for (const value of listed(fresh)) this.#add(value, id);
+    for (const value of listed(old)) if (!listed(fresh).includes(value)) remove(this.#ids, value, id);
+    for (const value of listed(fresh)) add(this.#ids, value, id);
   }
 
-  idsOf(value: string): Iterable<string> {
-    const ids = this.#ids.get(value);
-    return typeof ids === 'string' ? [ids] : (ids ?? []);
-  }
-
-  #add(value: string, id: string): void {
-    const ids = this.#ids.get(value);
-    if (ids === undefined) this.#ids.set(value, id);
-    else if (typeof ids !== 'string') ids.add(id);
-    else if (ids !== id) this.#ids.set(value, new Set([ids, id]));
-  }
-
-  #remove(value: string, id: string): void {
-    const ids = this.#ids.get(value);
-    if (ids === id) this.#ids.delete(value);
-    else if (typeof ids === 'object') {
-      ids.delete(id);
-      if (ids.size === 0) this.#ids.delete(value);
+  /** @param records all that are there, by their ids: read the first time. */
+  idsOf(value: string, records: () => Iterable<readonly [id: string, record: unknown]>): Iterable<string> {
+    if (!this.#ids) {
+      this.#ids = new Map();
+      for (const [id, record] of records()) this.move(id, undefined, record);
     }
+    const ids = this.#ids.get(value);
+    return typeof ids === 'string' ? [ids] : (ids ?? NONE);
+  }
+}
+
+function add(index: Ids, value: string, id: string): void {
+  const ids = index.get(value);
+  if (ids === undefined) index.set(value, id);
+  else if (typeof ids !== 'string') ids.add(id);
+  else if (ids !== id) index.set(value, new Set([ids, id]));
+}
+
+function remove(index: Ids, value: string, id: string): void {
+  const ids = index.get(value);
+  if (ids === id) index.delete(value);
+  else if (typeof ids === 'object') {
+    ids.delete(id);
+    if (ids.size === 0) index.delete(value);
   }
 }
 

@@ -77,9 +77,10 @@ export class Store {
 
   /** The records whose indexed field has this value, newest first. */
   by<C extends Collection>(collection: C, index: string, value: string): Records[C][] {
-    const { places, records, indexes } = this.#table(collection);
+    const { places, records, indexes, ids } = this.#table(collection);
+    const there = () => ids.map((id, place) => [id, records[place]] as const);
     const found: number[] = [];
-    for (const id of indexes.find(({ name }) => name === index)?.idsOf(value) ?? [])
+    for (const id of indexes.find(({ name }) => name === index)?.idsOf(value, there) ?? [])
       found.push(places.get(id) ?? -1);
     // Nearly always in the order of their creation already.
     if (found.length > 1) found.sort((a, b) => b - a);

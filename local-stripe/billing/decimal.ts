@@ -4,6 +4,7 @@ const ONE = 10n ** BigInt(PLACES);
 
 /** A decimal such as `12.345` in whole 10⁻¹² minor units. The text has at most 12 places. */
 export function scaled(text: string): bigint {
+  if (!text.includes('.')) return BigInt(text) * ONE;
   const negative = text.startsWith('-');
   const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.');
   const units = BigInt(whole === '' ? '0' : whole) * ONE + BigInt(fraction.padEnd(PLACES, '0'));
@@ -20,7 +21,8 @@ export function wholeUnits(amount: bigint): number {
 /** The shortest decimal text: `1500`, `0.5`. */
 export function decimalText(amount: bigint): string {
   const positive = amount < 0n ? -amount : amount;
-  const fraction = (positive % ONE).toString().padStart(PLACES, '0').replace(/0+$/, '');
+  const rest = positive % ONE;
+  const fraction = rest === 0n ? '' : rest.toString().padStart(PLACES, '0').replace(/0+$/, '');
   return `${amount < 0n ? '-' : ''}${positive / ONE}${fraction === '' ? '' : `.${fraction}`}`;
 }
 

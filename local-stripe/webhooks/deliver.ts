@@ -20,8 +20,8 @@ export class Deliverer {
 
   /** Writes a delivery for every enabled endpoint that listens to the event; part of the event's own transaction. */
   prepare(account: Account, events: readonly Event[]): void {
+    if (account.store.isEmpty('webhookEndpoints')) return;
     const endpoints = [...account.store.oldestFirst('webhookEndpoints')];
-    if (endpoints.length === 0) return;
     const { mode, delay } = switchesOf(account);
     const now = Date.now();
     for (const event of events) {
