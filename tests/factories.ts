@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type Stripe from 'stripe';
 
 /** The month most tests live in; the suite's clock is frozen at its half, NOVEMBER_16 (00:00 UTC, Unix seconds). */
@@ -92,6 +93,10 @@ export function onlyItem(subscription: Stripe.Subscription): Stripe.Subscription
   return item;
 }
 
+/** A code that no other test has: at real Stripe all of them share one account. */
+export const ownCode = (word: string): string =>
+  process.env.STRIPE_TEST_KEY ? `${word}${randomUUID().slice(0, 8)}` : word;
+
 /** A coupon and a promotion code for it; `restrictions` are the code's. */
 export async function aPromotionCode(
   stripe: Stripe,
@@ -105,7 +110,11 @@ export async function aPromotionCode(
   > = {},
 ): Promise<Stripe.PromotionCode> {
   const { id } = await stripe.coupons.create(coupon);
-  return stripe.promotionCodes.create({ promotion: { type: 'coupon', coupon: id }, code, ...params });
+  return stripe.promotionCodes.create({
+    promotion: { type: 'coupon', coupon: id },
+    code: ownCode(code),
+    ...params,
+  });
 }
 
 type Features = Stripe.BillingPortal.ConfigurationCreateParams.Features;

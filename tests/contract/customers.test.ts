@@ -107,7 +107,7 @@ test('what goes on in a customer’s name ends with the customer, and the card i
   const schedule = await stripe.subscriptionSchedules.create({ from_subscription: ada.subscription });
   const later = await stripe.subscriptionSchedules.create({
     customer: ada.customer,
-    start_date: Math.floor(Date.now() / 1000) + 40 * 86_400,
+    start_date: ada.created.created + 40 * 86_400,
     phases: [{ items: [{ price: month }] }],
   });
   await stripe.customers.del(ada.customer);

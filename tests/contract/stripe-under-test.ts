@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
 import { test } from 'vitest';
+import { noteMade } from '../rig/made-at-stripe';
 
 /**
  * The contract is played against the local Stripe, or against Stripe itself when STRIPE_TEST_KEY holds a
@@ -36,8 +37,17 @@ export function anAccount(): Account {
     protocol: http ? 'http' : 'https',
     maxNetworkRetries: 0,
     telemetry: false,
+    ...(realKey && { httpClient: Stripe.createFetchHttpClient(noting) }),
   });
   return { key, stripe };
+}
+
+/** Requests to real Stripe, noting what they make: it is taken away when the suite has ended. */
+async function noting(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const answer = await fetch(input, init);
+  const url = new URL(input instanceof Request ? input.url : input);
+  if (init?.method === 'POST' && answer.ok) noteMade(url.pathname, await answer.clone().json());
+  return answer;
 }
 
 /** Freezes this account's clock at `now` (Unix seconds); other accounts are untouched. */
@@ -64,7 +74,7 @@ export async function wire(
   path: string,
   { form, headers }: { form?: string; headers?: Record<string, string> } = {},
 ): Promise<WireAnswer> {
-  const answer = await fetch(`${base}${path}`, {
+  const answer = await (realKey ? noting : fetch)(`${base}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${key}`,
