@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
+import { PAGE_LOCALES } from '../../local-stripe/hosted/locales';
+import { CATALOGUES } from '../../local-stripe/messages/catalogues';
 
 const FOLDER = 'local-stripe/messages';
 
@@ -73,6 +75,11 @@ function shape(message: string, locale: string): { takes: string[]; selects: str
   walk(new IntlMessageFormat(message, locale, undefined, { ignoreTag: true }).getAst());
   return { takes: [...takes].sort(), selects: [...selects].sort(), plurals };
 }
+
+test('every locale of the pages has a catalogue, and every catalogue is spoken', () => {
+  expect([...LOCALES].sort()).toEqual([...PAGE_LOCALES].sort());
+  expect(Object.keys(CATALOGUES).sort()).toEqual([...PAGE_LOCALES].sort());
+});
 
 test.each(languages)('%s has every message of English and no other', (locale) => {
   expect(Object.keys(read(locale)).sort()).toEqual(Object.keys(english).sort());
