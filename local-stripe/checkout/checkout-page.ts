@@ -53,7 +53,7 @@ export function checkoutPage(view: CheckoutView): Html {
   const isRefusal = problem !== null && (problem.field === 'card' || problem.field === null);
   return tillPage(frame, {
     title: problem ? t('checkout.title.problem', { title }) : title,
-    ...(isRefusal && { alert: refusal(t, problem.message) }),
+    ...(isRefusal && { alert: refusal(t, problem) }),
     about: html`<h1>${title}</h1>
 ${
   view.dueToday
@@ -170,10 +170,11 @@ function buttonOf({ t, locale }: Language, { mode, dueToday, begins }: CheckoutV
     : t('checkout.start');
 }
 
-function refusal(t: Translate, message: string): Html {
+/** What is no matter of the card is not mended by another one. */
+function refusal(t: Translate, { field, message }: NonNullable<CheckoutView['problem']>): Html {
   return html`<div class="alert" role="alert" tabindex="-1" autofocus id="problem">
 <p><strong>${t('checkout.problem.title')}</strong></p>
 <p>${message} ${t('checkout.problem.unchanged')}</p>
-<p>${t('card.problem.next')}</p>
+<p>${t(field === null ? 'checkout.expired.next' : 'card.problem.next')}</p>
 </div>`;
 }

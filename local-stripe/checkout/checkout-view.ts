@@ -74,7 +74,8 @@ function beginsOf({ account, order }: OpenCheckout): CheckoutView['begins'] {
   return billing_cycle_anchor === undefined ? null : { kind: 'anchor', date: billing_cycle_anchor };
 }
 
-function codeOf({ account, session }: OpenCheckout): string | null {
+/** The promotion code that lowers the session; null without one. */
+export function codeOf({ account, session }: OpenCheckout): string | null {
   const id = session.discounts?.[0]?.promotion_code;
   return (id && account.store.get('promotionCodes', id)?.code) || null;
 }

@@ -5,6 +5,7 @@ import type { CardEntry } from '../hosted/card-entry';
 import { declineMessage } from '../hosted/templates/decline-words';
 import type { Challenge, CheckoutSession, PaymentMethod } from '../records';
 import { ApiError } from '../wire/errors';
+import { codeOf } from './checkout-view';
 import { BankAsks, complete } from './complete';
 import type { CheckoutOrder } from './order';
 
@@ -70,7 +71,7 @@ function finish(
     });
   } catch (error) {
     if (error instanceof BankAsks) return account.transaction(() => askTheBank(open, card()));
-    const problem = problemOf(error);
+    const problem = problemOf(error, open);
     if (!problem) throw error;
     account.transaction(() => {
       also();
@@ -80,11 +81,14 @@ function finish(
   }
 }
 
-function problemOf(error: unknown): CheckoutOrder['problem'] {
+function problemOf(error: unknown, open: OpenCheckout): CheckoutOrder['problem'] {
   if (!(error instanceof ApiError)) return null;
   const { type, param, code = '', decline_code = null } = error.detail;
   if (param === 'email') return { field: 'email', said: { key: 'checkout.email.missing' } };
   if (type === 'card_error') return { field: 'card', said: { key: declineMessage(code, decline_code) } };
+  const applied = codeOf(open);
+  if (param?.startsWith('discounts') && applied !== null)
+    return { field: null, said: { key: 'code.refused', values: { code: applied } } };
   return { field: null, said: { key: 'checkout.problem.gone' } };
 }
 

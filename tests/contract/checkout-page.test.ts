@@ -198,3 +198,26 @@ localOnly('a form that is not the page’s own orders nothing', async () => {
   }
   expect((await stripe.customers.list()).data).toEqual([]);
 });
+
+localOnly('a code that was used up meanwhile is named when the order is placed', async () => {
+  const { stripe, url } = await aCheckout({ allow_promotion_codes: true });
+  const { id } = await aPromotionCode(stripe);
+  await submit(await visit(url), { code: 'SPRING25', do: 'apply' });
+  await stripe.promotionCodes.update(id, { active: false });
+  await pay(url);
+  const page = await visit(url);
+  expect(page.text).toContain('The code “SPRING25” cannot be used here.');
+  expect(page.text).toContain('Nothing was ordered, and nothing was charged.');
+  await submit(page, { do: 'remove' });
+  expect(leadsTo(await pay(url))).toContain('/welcome');
+});
+
+localOnly('an order that is no longer on offer says so, and not that the card is at fault', async () => {
+  const { stripe, plan, url } = await aCheckout();
+  await stripe.prices.update(plan.month, { active: false });
+  await pay(url);
+  const page = await visit(url);
+  expect(page.text).toContain('This order is not possible any more as it stands.');
+  expect(page.text).toContain('Go back to the company’s own site and start again.');
+  expect(page.text).not.toContain('another card');
+});
