@@ -144,9 +144,16 @@ function bytesFrom(fd: number, from: number, to: number): Buffer {
   return bytes.subarray(0, length);
 }
 
+/** Nearly every line fits: a buffer of its own for each would be garbage at once. */
+const scratch = Buffer.allocUnsafeSlow(1 << 18);
+
+/** A character may take three bytes. */
+const bytesOf = (text: string): Buffer =>
+  3 * text.length > scratch.length ? Buffer.from(text) : scratch.subarray(0, scratch.write(text));
+
 /** A disk may take less than it was given at once. */
 function writeWhole(fd: number, text: string): number {
-  const bytes = Buffer.from(text);
+  const bytes = bytesOf(text);
   let written = 0;
   while (written < bytes.length) written += fs.writeSync(fd, bytes, written);
   return bytes.length;
