@@ -3,7 +3,16 @@ import postgres from 'postgres';
 import { expect, inject, test } from 'vitest';
 import { db } from '@/lib/db/client';
 import { inbox } from '@/lib/db/schema';
-import { allInOrder, diagnose, expectFound, type Fault, type Healthy, realNow, serveStatus } from './patient';
+import {
+  allInOrder,
+  diagnose,
+  expectFound,
+  type Fault,
+  type Healthy,
+  realNow,
+  serveMail,
+  serveStatus,
+} from './patient';
 
 /** A database of its own with the migrations that this version knows, and `sql` played in it. */
 async function aDatabase(sql: string): Promise<string> {
@@ -118,6 +127,53 @@ const FAULTS: readonly Fault[] = [
     async (it) => set('APP_URL', await serveStatus(500))(it),
     /The app answers 500 to an event/,
     /log/,
+  ],
+  [
+    'no way to sign in',
+    ({ env }) => {
+      delete env.SMTP_URL;
+      delete env.MAIL_FROM;
+    },
+    /Nobody can sign in/,
+    /SMTP_URL and MAIL_FROM/,
+  ],
+  [
+    'GitHub as the only way to sign in',
+    ({ env }) => {
+      delete env.SMTP_URL;
+      delete env.MAIL_FROM;
+      Object.assign(env, { GITHUB_ID: 'id', GITHUB_SECRET: 'secret' });
+    },
+    /No mail server is set/,
+    /SMTP_URL/,
+  ],
+  ['a mail server without a sender', ({ env }) => delete env.MAIL_FROM, /^MAIL_FROM is missing/, /\.env/],
+  ['half of GitHub', set('GITHUB_ID', 'id'), /^GITHUB_SECRET is missing/, /\.env/],
+  ['half of Google', set('GOOGLE_CLIENT_SECRET', 'x'), /^GOOGLE_CLIENT_ID is missing/, /\.env/],
+  [
+    'a mail server that is not there',
+    set('SMTP_URL', 'smtp://127.0.0.1:9'),
+    /mail server 127\.0\.0\.1:9 cannot be used: ESOCKET|ECONNECTION/,
+    /STARTTLS/,
+  ],
+  [
+    'a wrong password for the mail server',
+    async (it) => {
+      const url = await serveMail({
+        authOptional: false,
+        allowInsecureAuth: true,
+        onAuth: (_auth, _session, done) => done(new Error('wrong')),
+      });
+      set('SMTP_URL', url.replace('smtp://', 'smtp://ada:wrong@'))(it);
+    },
+    /does not take the name and password/,
+    /%40/,
+  ],
+  [
+    'a Redis that is not there',
+    set('REDIS_URL', 'redis://127.0.0.1:9'),
+    /Redis at 127\.0\.0\.1:9 cannot be used: ECONNREFUSED/,
+    /leave REDIS_URL out/,
   ],
   [
     'no database',

@@ -9,11 +9,14 @@ import { examine } from '../../scripts/doctor/examine';
 import type { Finding } from '../../scripts/doctor/finding';
 import { planAccount } from '../../scripts/setup/account-plan';
 import { stripeAt } from '../../scripts/setup/connection';
+import { startMailServer } from '../rig/mail-server';
 
 export const realNow = () => Math.floor(Date.now() / 1000);
 const servers: Server[] = [];
+const mailServers: Awaited<ReturnType<typeof startMailServer>>[] = [];
 
-afterEach(() => {
+afterEach(async () => {
+  await Promise.all(mailServers.splice(0).map((server) => server.close()));
   for (const server of servers.splice(0)) {
     server.close();
     server.closeAllConnections();
@@ -27,6 +30,13 @@ async function serve(listener: RequestListener): Promise<string> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // listening on TCP, so it is never a string
   return `http://127.0.0.1:${port}`;
+}
+
+/** A mail server; whom it asks for a name and password it lets in by none. */
+export async function serveMail(options?: Parameters<typeof startMailServer>[0]): Promise<string> {
+  const server = await startMailServer(options);
+  mailServers.push(server);
+  return `smtp://127.0.0.1:${server.port}`;
 }
 
 /** The app's own webhook route behind an address. */
@@ -64,6 +74,8 @@ export async function allInOrder(): Promise<Healthy> {
     STRIPE_API_BASE: apiBase,
     STRIPE_SECRET_KEY: key,
     STRIPE_WEBHOOK_SECRET: 'whsec_only_for_the_database_tests',
+    SMTP_URL: await serveMail(),
+    MAIL_FROM: 'Northwind <billing@example.com>',
   };
   return { env, stripe, now: realNow };
 }
