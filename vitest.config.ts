@@ -56,6 +56,20 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'nginx',
+          include: ['tests/nginx/**/*.test.ts'],
+          globalSetup: [
+            'tests/rig/contract-setup.ts',
+            'tests/rig/database-setup.ts',
+            'tests/rig/processes-setup.ts',
+          ],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

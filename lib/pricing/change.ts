@@ -1,21 +1,26 @@
 import 'server-only';
+import { isDeepStrictEqual } from 'node:util';
 import { freshState } from '../account/current';
 import { type Door, orRefused } from '../account/door';
 import type { User } from '../auth';
 import type { PlanKey } from '../billing/catalogue';
 import { CURRENCIES } from '../billing/catalogue';
 import { type CustomerState, currentSubscription, hasPaidBefore } from '../billing/customer-state';
+import { factsBefore } from '../billing/outcome';
 import { findPrice, type PlanPrice, priceIn } from '../billing/plan';
 import { applyPromotion, type PromotionCode } from '../billing/promotion';
 import type { Attribution } from '../campaigns/link';
 import { now } from '../clock';
+import { findCustomer, readState } from '../db/customer-store';
 import type { Money } from '../money';
 import { oneOf } from '../search';
-import { listPlanPrices } from '../stripe/catalog';
+import { listPlanPrices, recentPlanPrices } from '../stripe/catalog';
 import { endSpareCheckouts, openCheckout } from '../stripe/checkout';
 import { reachableCustomer } from '../stripe/customer';
+import { isStripeError, StripeUnavailableError } from '../stripe/errors';
 import { openPortal } from '../stripe/portal';
-import { findPromotionCode } from '../stripe/promotion-codes';
+import { findPromotionCode, recentPromotionCode } from '../stripe/promotion-codes';
+import { syncCustomer } from '../stripe/sync';
 import { type Choice, pricingPath } from './choice';
 
 type PlanChoice = Choice & {
@@ -30,17 +35,61 @@ type PlanChoice = Choice & {
  * count for this plan is left out, as the page said.
  */
 export function openPlanDoor(user: User, choice: PlanChoice): Promise<Door> {
-  return orRefused('plan', async () => {
-    const [state, prices] = await Promise.all([freshState(user), listPlanPrices()]);
+  return orRefused(
+    'plan',
+    async () => (await openFromWhatIsKnown(user, choice)) ?? openFromFreshReads(user, choice),
+  );
+}
+
+/**
+ * The quick way, one round trip to Stripe long: the link is asked for from what is stored while the customer is read
+ * again. Null when the two do not agree, or Stripe refuses: then everything is read first. A link that was made in vain
+ * is told to nobody.
+ */
+async function openFromWhatIsKnown(user: User, choice: PlanChoice): Promise<Door | null> {
+  const customer = await findCustomer(user.id);
+  const stored = customer?.syncedAt ? await readState(customer) : null;
+  if (!stored || stored.deleted || !currentSubscription(stored)) return null;
+  const fresh = syncCustomer(stored.customerId);
+  const [door, state] = await Promise.all([attemptChange(user, choice, stored), fresh]);
+  return door && 'url' in door && isSameGround(stored, state) ? door : null;
+}
+
+async function attemptChange(user: User, choice: PlanChoice, stored: CustomerState): Promise<Door | null> {
+  try {
+    const prices = await recentPlanPrices();
     const price = findPrice(prices, choice.plan, choice.interval);
-    if (!price) return { refused: 'price-not-offered' };
-    if (state && currentSubscription(state)) return openChange(user, choice, price, state, prices);
-    const customer = state && !state.deleted ? state : await reachableCustomer(user);
-    const first = await openFirst(user, choice, price, customer);
-    if (first !== 'subscribed') return first;
-    const after = await freshState(user); // started in another tab a moment ago
-    return after ? openChange(user, choice, price, after, prices) : { refused: 'no-subscription' };
-  });
+    return price ? await openChange(user, choice, price, stored, prices, recentPromotionCode) : null;
+  } catch (error) {
+    if (isStripeError(error) || error instanceof StripeUnavailableError) return null;
+    throw error;
+  }
+}
+
+/** True when a visit that was opened from what was stored would be opened just so from what Stripe says. */
+function isSameGround(stored: CustomerState, fresh: CustomerState): boolean {
+  const [was, is] = [currentSubscription(stored), currentSubscription(fresh)];
+  return (
+    was?.id === is?.id &&
+    was?.item === is?.item &&
+    hasPaidBefore(stored) === hasPaidBefore(fresh) &&
+    isDeepStrictEqual(factsBefore(stored), factsBefore(fresh))
+  );
+}
+
+async function openFromFreshReads(user: User, choice: PlanChoice): Promise<Door> {
+  const [state, prices] = await Promise.all([freshState(user), listPlanPrices()]);
+  const price = findPrice(prices, choice.plan, choice.interval);
+  if (!price) return { refused: 'price-not-offered' };
+  if (state && currentSubscription(state))
+    return openChange(user, choice, price, state, prices, findPromotionCode);
+  const customer = state && !state.deleted ? state : await reachableCustomer(user);
+  const first = await openFirst(user, choice, price, customer);
+  if (first !== 'subscribed') return first;
+  const after = await freshState(user); // started in another tab a moment ago
+  return after
+    ? openChange(user, choice, price, after, prices, findPromotionCode)
+    : { refused: 'no-subscription' };
 }
 
 async function openChange(
@@ -49,6 +98,7 @@ async function openChange(
   price: PlanPrice,
   state: CustomerState,
   prices: readonly PlanPrice[],
+  find: typeof findPromotionCode,
 ): Promise<Door> {
   const subscription = currentSubscription(state);
   if (!subscription) return { refused: 'no-subscription' };
@@ -56,7 +106,7 @@ async function openChange(
   const amount = amountIn(price, subscription.unit.currency);
   if (!amount) return { refused: 'price-not-offered' };
   if (price.priceId === subscription.priceId) return { refused: 'no-change' };
-  const promotion = await usableCode(choice.promo, state, price, amount);
+  const promotion = await usableCode(find, choice.promo, state, price, amount);
   const intent = {
     kind: 'subscription_update_confirm',
     subscription: subscription.id,
@@ -79,7 +129,7 @@ async function openFirst(
 ): Promise<Door | 'subscribed'> {
   const amount = amountIn(price, state.currency ?? choice.currency ?? 'usd');
   if (!amount) return { refused: 'price-not-offered' };
-  const promotion = await usableCode(choice.promo, state, price, amount);
+  const promotion = await usableCode(findPromotionCode, choice.promo, state, price, amount);
   const intent = {
     kind: 'checkout',
     price: price.priceId,
@@ -101,12 +151,13 @@ function amountIn(price: PlanPrice, currency: string): Money | null {
 
 /** The code that was chosen, when it takes something off this price for this customer. */
 async function usableCode(
+  find: typeof findPromotionCode,
   text: string | null,
   state: CustomerState,
   { productId }: PlanPrice,
   price: Money,
 ): Promise<PromotionCode | null> {
-  const code = text === null ? null : await findPromotionCode(text, state.customerId);
+  const code = text === null ? null : await find(text, state.customerId);
   if (!code) return null;
   const target = {
     price,

@@ -1,14 +1,16 @@
 import 'server-only';
 import { db } from '../db/client';
 import { log } from '../log';
-import { CATALOGUE_TAG, forgetPages } from '../page-cache/forget';
+import { CATALOGUE_TAG, forgetPages, forgetSharedPages } from '../page-cache/forget';
 import { forgetPlanPrices } from '../stripe/catalog';
+import { forgetPromotionCodes } from '../stripe/promotion-codes';
 import { forgetCodes } from './known-codes';
 
 const CHANNEL = 'sidedoor_catalogue';
 
 /** A product, price, coupon or promotion code has changed at Stripe: every process makes anew what was made of it. */
 export async function renewCatalogue(): Promise<void> {
+  await forgetSharedPages();
   renewHere();
   await db().$client.notify(CHANNEL, '');
 }
@@ -26,5 +28,6 @@ export function keepRenewing(): void {
 function renewHere(): void {
   forgetPlanPrices();
   forgetCodes();
+  forgetPromotionCodes();
   forgetPages(CATALOGUE_TAG);
 }

@@ -6,7 +6,7 @@ import { REFUSALS } from '../billing/refusal';
 import { now } from '../clock';
 import { firstValue, oneOf, type SearchParams } from '../search';
 import { recentPlanPrices } from '../stripe/catalog';
-import { findPromotionCode } from '../stripe/promotion-codes';
+import { recentPromotionCode } from '../stripe/promotion-codes';
 import { readChoice } from './choice';
 import { type DueToday, dueToday } from './due-today';
 import { rememberCode } from './known-codes';
@@ -26,7 +26,7 @@ export async function getPricingView(
   const { promo, ...choice } = readChoice((name) => firstValue(search, name));
   const [user, prices] = await Promise.all([auth(), recentPlanPrices()]);
   const state = user && (await storedState(user));
-  const code = promo ? await findPromotionCode(promo, state?.customerId ?? null) : null;
+  const code = promo ? await recentPromotionCode(promo, state?.customerId ?? null) : null;
   if (code && !user) rememberCode(code); // the next anonymous visitor's page may be kept
   const facts = {
     ...choice,

@@ -1,11 +1,16 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
+import type Stripe from 'stripe';
 import type { User } from '../auth';
 import type { CustomerState } from '../billing/customer-state';
 import { factsBefore } from '../billing/outcome';
 import type { PlanPrice } from '../billing/plan';
-import { PORTAL_PURPOSE, portalConfiguration } from '../billing/portal-configuration';
+import {
+  type ConfigurationParams,
+  PORTAL_PURPOSE,
+  portalConfiguration,
+} from '../billing/portal-configuration';
 import { flowData, type PortalIntent } from '../billing/portal-flow';
 import type { PromotionCode } from '../billing/promotion';
 import { type Attribution, linkKey } from '../campaigns/link';
@@ -13,9 +18,10 @@ import { db } from '../db/client';
 import { portalIntents } from '../db/schema';
 import { env, livemode } from '../env';
 import { log } from '../log';
+import { processWide } from '../process-wide';
 import { listPlanPrices } from './catalog';
 import { stripe } from './client';
-import { CustomerDeletedError } from './errors';
+import { CustomerDeletedError, isStripeError } from './errors';
 
 const INTENT_ID_BYTES = 16;
 
@@ -42,7 +48,8 @@ export async function openPortal(visit: PortalVisit): Promise<string> {
   const { user, state, intent, backTo, attribution = null } = visit;
   if (state.deleted) throw new CustomerDeletedError(state.customerId);
   const { APP_URL } = env();
-  const configuration = await ensurePortalConfiguration(visit.prices ?? (await listPlanPrices()));
+  const prices = visit.prices ?? (await listPlanPrices());
+  const configuration = await ensurePortalConfiguration(prices);
   const id = randomBytes(INTENT_ID_BYTES).toString('base64url');
   await db()
     .insert(portalIntents)
@@ -59,23 +66,47 @@ export async function openPortal(visit: PortalVisit): Promise<string> {
       linkKey: attribution && linkKey(attribution),
     });
   const flow_data = flowData(intent, new URL(`/account/return/${id}`, APP_URL).href);
-  const session = await stripe().billingPortal.sessions.create(
-    {
-      customer: state.customerId,
-      configuration,
-      return_url: new URL(backTo, APP_URL).href,
-      ...(flow_data && { flow_data }),
-    },
-    { idempotencyKey: id },
-  );
+  const params = {
+    customer: state.customerId,
+    return_url: new URL(backTo, APP_URL).href,
+    ...(flow_data && { flow_data }),
+  };
+  const session = await createSession({ ...params, configuration }, id).catch(async (error) => {
+    if (!forgetConfiguration(configuration, error)) throw error;
+    return createSession(
+      { ...params, configuration: await ensurePortalConfiguration(prices) },
+      `${id}-again`,
+    );
+  });
   await db().update(portalIntents).set({ openedAt: session.created }).where(eq(portalIntents.id, id));
   log.info('portal.opened', { customer: state.customerId, kind: intent.kind, session: session.id });
   return session.url;
 }
 
-/** The id of the portal configuration for these prices: found by its fingerprint, else created. */
+const createSession = (params: Stripe.BillingPortal.SessionCreateParams, idempotencyKey: string) =>
+  stripe().billingPortal.sessions.create(params, { idempotencyKey });
+
+/** Configurations by their fingerprint, as this process has found them. */
+const knownConfigurations = () => processWide('portal-configurations', () => new Map<string, string>());
+
+/** True when a session was refused for the configuration's sake: it was removed or switched off meanwhile. */
+function forgetConfiguration(configuration: string, error: unknown): boolean {
+  if (!isStripeError(error) || error.param !== 'configuration') return false;
+  const known = knownConfigurations();
+  for (const [fingerprint, id] of known) if (id === configuration) known.delete(fingerprint);
+  return true;
+}
+
+/** The id of the portal configuration for these prices: known, found by its fingerprint, else created. */
 async function ensurePortalConfiguration(prices: readonly PlanPrice[]): Promise<string> {
   const { params, fingerprint } = portalConfiguration(prices, env().APP_URL);
+  const known = knownConfigurations();
+  const id = known.get(fingerprint) ?? (await findOrCreateConfiguration(params, fingerprint));
+  known.set(fingerprint, id);
+  return id;
+}
+
+async function findOrCreateConfiguration(params: ConfigurationParams, fingerprint: string): Promise<string> {
   for await (const { id, metadata } of stripe().billingPortal.configurations.list({
     active: true,
     limit: 100,

@@ -1,6 +1,7 @@
 import 'server-only';
 import type Stripe from 'stripe';
 import { type Coupon, choosePromotionCode, isPossibleCode, type PromotionCode } from '../billing/promotion';
+import { processWide } from '../process-wide';
 import { oneOf } from '../search';
 import { idOf, stripe } from './client';
 import { reading } from './errors';
@@ -13,7 +14,38 @@ export async function findPromotionCode(
   text: string,
   customer: string | null,
 ): Promise<PromotionCode | null> {
-  if (!isPossibleCode(text)) return null;
+  return choosePromotionCode(await listCodes(text), customer);
+}
+
+const FRESH_FOR_MS = 60_000;
+const MOST_KEPT = 200;
+
+type Found = Readonly<{ codes: readonly PromotionCode[]; readAt: number }>;
+// real time, not lib/clock: a frozen clock would keep old codes for good
+const recent = () => processWide('recent-promotion-codes', () => new Map<string, Found>());
+
+/** The same, at most a minute old: for pages, and for a press that Stripe checks once more. */
+export async function recentPromotionCode(
+  text: string,
+  customer: string | null,
+): Promise<PromotionCode | null> {
+  const kept = recent();
+  const key = text.toUpperCase();
+  let found = kept.get(key);
+  if (!found || found.readAt + FRESH_FOR_MS < Date.now()) {
+    found = { codes: await listCodes(text), readAt: Date.now() };
+    const [oldest] = kept.keys();
+    if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    kept.set(key, found);
+  }
+  return choosePromotionCode(found.codes, customer);
+}
+
+/** Makes the next look ask Stripe. */
+export const forgetPromotionCodes = (): void => recent().clear();
+
+async function listCodes(text: string): Promise<readonly PromotionCode[]> {
+  if (!isPossibleCode(text)) return [];
   const { data } = await reading('the promotion code', () =>
     stripe().promotionCodes.list({
       code: text,
@@ -26,10 +58,7 @@ export async function findPromotionCode(
       ],
     }),
   );
-  return choosePromotionCode(
-    data.map(toPromotionCode).filter((code) => code !== null),
-    customer,
-  );
+  return data.map(toPromotionCode).filter((code) => code !== null);
 }
 
 function toPromotionCode(code: Stripe.PromotionCode): PromotionCode | null {

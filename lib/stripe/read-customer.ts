@@ -12,14 +12,16 @@ const INVOICES = 24;
 
 /** Reads a customer from Stripe: who pays how, every subscription, the last invoices. Wire shapes stop here. */
 export async function readCustomer(customerId: string): Promise<CustomerState> {
-  const customer = await reading('the customer', () => retrieve(customerId));
-  if (customer.deleted) return emptyState(customerId);
-  const [subscriptions, invoices] = await reading('the subscriptions', () =>
+  // side by side: somebody waits for the answer
+  const [customer, subscriptions, invoices] = await reading('the customer', () =>
     Promise.all([
-      listSubscriptions(customerId),
-      stripe().invoices.list({ customer: customerId, limit: INVOICES }),
+      retrieve(customerId),
+      unlessGone(listSubscriptions(customerId)),
+      unlessGone(stripe().invoices.list({ customer: customerId, limit: INVOICES })),
     ]),
   );
+  if (customer.deleted) return emptyState(customerId);
+  if (!subscriptions || !invoices) throw new NoSuchCustomerError(customerId, null);
   return {
     customerId,
     currency: customer.currency ?? null,
@@ -29,6 +31,16 @@ export async function readCustomer(customerId: string): Promise<CustomerState> {
     subscriptions,
     invoices: invoices.data.flatMap(toInvoice),
   };
+}
+
+/** Null when Stripe does not know the customer (any more): the customer's own answer tells which. */
+async function unlessGone<T>(list: Promise<T>): Promise<T | null> {
+  try {
+    return await list;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
 }
 
 function toBilling({ name, phone, address }: Stripe.Customer): BillingInformation {

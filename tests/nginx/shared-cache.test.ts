@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { freePort } from '../../scripts/launcher/ports.mjs';
+import { type AppProcess, startAppProcess } from '../rig/app-process';
+import { aStage, type Stage } from '../rig/app-stage';
+import { FROZEN_NOW } from '../rig/frozen-now';
+import { type NginxProcess, startNginx } from '../rig/nginx-process';
+import { sessionCookie } from '../rig/session';
+import { makeSubscriber } from '../rig/subscribers';
+
+let stage: Stage;
+let app: AppProcess;
+let nginx: NginxProcess;
+
+beforeAll(async () => {
+  stage = await aStage({
+    databaseUrl: inject('databaseUrl'),
+    stripeUrl: inject('stripeApiBase'),
+    now: FROZEN_NOW,
+  });
+  const port = await freePort();
+  app = await startAppProcess(port, stage.env(`http://localhost:${port}`));
+  nginx = await startNginx(port);
+});
+
+afterAll(async () => {
+  await nginx?.stop();
+  await app?.stop();
+  await stage?.close();
+});
+
+async function get(path: string, headers: Record<string, string> = {}) {
+  const answer = await fetch(`${nginx.url}${path}`, { redirect: 'manual', headers });
+  const { status } = answer;
+  return { status, cache: answer.headers.get('x-cache'), headers: answer.headers, html: await answer.text() };
+}
+
+/** A person with a plan, and the cookie of their session. */
+async function somebody() {
+  const { email } = await makeSubscriber(stage.stripe, stage.database);
+  return { email, cookie: await sessionCookie(stage.database, await stage.userOf(email)) };
+}
+
+test('the second visitor gets the first one’s page, whatever else is in the address or the cookies', async () => {
+  expect((await get('/pricing?interval=year')).cache).toBe('MISS');
+  expect((await get('/pricing?interval=year&fbclid=x', { cookie: 'theme=dark' })).cache).toBe('HIT');
+});
+
+test('choices and codes have pages of their own', async () => {
+  await get('/pricing?promo=SPRING25');
+  for (const [path, price] of [
+    ['/pricing', '$49.00'],
+    ['/pricing?interval=year', '$490.00'],
+    ['/pricing?currency=eur', '€45.00'],
+    ['/pricing?promo=SPRING25', '$36.75'],
+  ] as const) {
+    await get(path);
+    const page = await get(path);
+    expect([page.cache, page.html.includes(price)]).toEqual(['HIT', true]);
+  }
+});
+
+test('somebody with a session gets their own page, and nobody else gets it after them', async () => {
+  await get('/pricing');
+  const { email, cookie } = await somebody();
+  const own = await get('/pricing', { cookie });
+  expect([own.cache, own.html.includes(email)]).toEqual(['BYPASS', true]);
+  const after = await get('/pricing');
+  expect([after.cache, after.html.includes(email)]).toEqual(['HIT', false]);
+});
+
+test('a personal page that is asked for first is not kept either', async () => {
+  const { email, cookie } = await somebody();
+  await get('/pricing?currency=jpy&plan=scale', { cookie });
+  const next = await get('/pricing?currency=jpy&plan=scale');
+  expect([next.cache, next.html.includes(email)]).toEqual(['MISS', false]);
+});
+
+test('two people never see each other’s page', async () => {
+  const [ada, bruno] = [await somebody(), await somebody()];
+  const seen = await Promise.all([ada, bruno, ada, bruno].map(({ cookie }) => get('/pricing', { cookie })));
+  expect(seen.map(({ html }) => [html.includes(ada.email), html.includes(bruno.email)])).toEqual([
+    [true, false],
+    [false, true],
+    [true, false],
+    [false, true],
+  ]);
+});
+
+test('guesses, refusals and campaign links are not kept', async () => {
+  for (const path of ['/pricing?promo=GUESS', '/pricing?refused=code-gone', '/pricing?utm_source=mail']) {
+    await get(path);
+    expect((await get(path)).cache).not.toBe('HIT');
+  }
+});
+
+test('what Next fetches while somebody clicks is never given out as a page', async () => {
+  await get('/pricing?plan=pro', { RSC: '1' });
+  const page = await get('/pricing?plan=pro');
+  expect(page.headers.get('content-type')).toContain('text/html');
+  expect((await get('/pricing?plan=pro', { RSC: '1' })).cache).toBe('BYPASS');
+});
+
+test('account pages pass through and are not kept', async () => {
+  const { email, cookie } = await somebody();
+  const account = await get('/account', { cookie });
+  expect([account.cache, account.html.includes(email)]).toEqual([null, true]);
+  expect((await get('/account')).status).toBe(307);
+});
+
+test('a visitor without gzip gets a page they can read', async () => {
+  await get('/pricing?plan=starter', { 'accept-encoding': 'gzip' });
+  const page = await get('/pricing?plan=starter', { 'accept-encoding': 'identity' });
+  expect(page.headers.get('content-encoding')).toBeNull();
+  expect(page.html).toContain('$15.00');
+});
