@@ -33,12 +33,10 @@ await live(async (lifetime) => {
   await migrateDatabase(postgres.url);
   const { url: stripeUrl, service } = await startLocalStripe({ port: await freePort() });
   lifetime.onEnd(service.stop);
-  const settings = {
-    databaseUrl: postgres.url,
-    stripeUrl,
-    appPort: await freePort(),
-    sizes: process.argv.includes('--quick') ? SIZES.slice(0, 2) : SIZES,
-  };
+  const sizes = process.argv.includes('--quick') ? SIZES.slice(0, 2) : SIZES;
+  const ports = [];
+  for (const _size of sizes) ports.push(await freePort());
+  const settings = { databaseUrl: postgres.url, stripeUrl, ports, sizes };
   const program = await bundle('tests/bench/account.ts', 'bench-account');
   // as inside Next: the package "server-only" is an empty one
   const args = ['--conditions=react-server', '--enable-source-maps', program, JSON.stringify(settings)];
