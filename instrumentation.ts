@@ -2,6 +2,9 @@
 export async function register(): Promise<void> {
   // a build has no database to look at
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return;
+  const { endInOrder, endUnlessSet } = await import('./lib/stopping');
+  endUnlessSet();
+  endInOrder();
   const { keepRequestContext } = await import('./lib/request-context');
   keepRequestContext();
   const { keepForgettingActs } = await import('./lib/audit/retention');

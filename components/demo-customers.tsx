@@ -1,16 +1,13 @@
 import { TextLink } from './text-link';
 
-const CUSTOMERS = [
-  { email: 'ada@example.com', state: 'Starter, monthly' },
-  { email: 'bruno@example.com', state: 'Pro, yearly' },
-  { email: 'chiara@example.com', state: 'Pro, on trial' },
-  { email: 'dmitri@example.com', state: 'Starter, ending' },
-  { email: 'emi@example.com', state: 'past due' },
-  { email: 'farah@example.com', state: 'no subscription' },
-];
-
 /** Who can be tried in the demo, each in another state. A press puts the address into the field. */
-export function DemoCustomers({ callbackUrl }: { callbackUrl: string }) {
+export function DemoCustomers({
+  customers,
+  callbackUrl,
+}: {
+  customers: readonly Readonly<{ email: string; state: string }>[];
+  callbackUrl: string;
+}) {
   return (
     <section
       aria-labelledby="demo-customers"
@@ -21,7 +18,7 @@ export function DemoCustomers({ callbackUrl }: { callbackUrl: string }) {
       </h2>
       <p className="mt-1 text-muted text-small">Choose one to fill in the address.</p>
       <ul className="mt-3 divide-y divide-line">
-        {CUSTOMERS.map(({ email, state }) => (
+        {customers.map(({ email, state }) => (
           <li key={email} className="flex flex-wrap items-center justify-between gap-x-4 py-2">
             <TextLink href={`/sign-in?${new URLSearchParams({ callbackUrl, email })}`}>{email}</TextLink>
             <span className="text-muted text-small">{state}</span>

@@ -1,4 +1,5 @@
 import 'server-only';
+import { demoPass } from './demo-pass';
 import { BadEnvironmentError, type Env, parseEnv } from './env-schema';
 
 let parsed: Env | undefined;
@@ -9,17 +10,11 @@ let parsed: Env | undefined;
  */
 export const livemode = (): boolean => /^[sr]k_live_/.test(env().STRIPE_SECRET_KEY);
 
-/**
- * Set by scripts/launcher/demo-pass.mjs, which the demo's launcher loads into the app (node --import) and the production
- * output does not contain: no variable alone, and no several of them, turn a deployed app into a demo.
- */
-const DEMO_PASS = Symbol.for('sidedoor.demo-pass');
-
 /** The app's settings, parsed on first use, so that a build needs none of them. */
 export function env(): Env {
   if (!parsed) {
     parsed = parseEnv(process.env);
-    if (parsed.SIDEDOOR_DEMO && process.env.NODE_ENV === 'production' && !(DEMO_PASS in globalThis)) {
+    if (parsed.SIDEDOOR_DEMO && process.env.NODE_ENV === 'production' && demoPass() === null) {
       parsed = undefined;
       throw new BadEnvironmentError(
         '  SIDEDOOR_DEMO works only in what "npm run demo" starts: unset it. The demo shows sign-in links to anybody.',

@@ -7,6 +7,7 @@ import { log } from '../log';
 import { renewCatalogue } from '../pricing/renew';
 import { processWide } from '../process-wide';
 import { redactText } from '../redact';
+import { isStopping } from '../stopping';
 import { endSpareCheckouts } from '../stripe/checkout';
 import { syncCustomer } from '../stripe/sync';
 import { pauseAfter } from './backoff';
@@ -31,7 +32,7 @@ async function workUntilNobodyCalls(worker: { calls: number }): Promise<void> {
   for (let seen = 0; seen !== worker.calls; ) {
     seen = worker.calls;
     try {
-      while (await workOffNext()) {
+      while (!isStopping() && (await workOffNext())) {
         // one customer at a time, until nothing is due
       }
     } catch (error) {

@@ -1,11 +1,18 @@
-// Where Next keeps finished pages: this process's memory, and nowhere else. Next's own cache keeps them on disk as well
+// Where Next keeps finished pages: this process's memory and, with REDIS_URL, what all instances share. Next's own cache keeps them on disk as well
 // and forgets after a restart what was revalidated, so that an old price would come back. Here a restart forgets all.
 //
 // Next awaits `set` before it answers with what was set, so the headers given there go out with the first answer, too.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { contentPolicy, scriptHashes } from '../security/content-policy.mjs';
+import { sharedPages } from './shared-pages.mjs';
 
 const MOST_ENTRIES = 1000;
+/** As long as a page is not made anew without an event (`revalidate` of the pages). */
+const FRESH_MS = 60_000;
+/** The tag of a page that says of which shared generation of the catalogue it was made (forget.ts). */
+const SHARED = 'shared-generation-';
 
 /** Shared with lib/page-cache/forget.ts, which Next bundles separately. */
 const NAME = Symbol.for('sidedoor.page-cache');
@@ -13,7 +20,19 @@ globalThis[NAME] ??= { entries: new Map(), generation: 0 };
 const store = globalThis[NAME];
 
 export default class PageCache {
+  constructor({ serverDistDir } = {}) {
+    // a page names its build's own files; nothing is shared while one is made
+    const building = process.env.NEXT_PHASE === 'phase-production-build';
+    this.shared = serverDistDir && !building ? sharedPages(process.env.REDIS_URL) : null;
+    if (this.shared) this.build = readFileSync(join(serverDistDir, '..', 'BUILD_ID'), 'utf8').trim();
+  }
+
   async get(key) {
+    const own = store.entries.get(key);
+    if (!this.shared || (own && own.lastModified > Date.now() - FRESH_MS)) return own ?? null;
+    // asked before a page is made as well, so that the page knows which generation it is made of
+    const found = await this.shared.get(`${this.build}:${key}`);
+    if (found && found.lastModified > (own?.lastModified ?? 0)) keep(key, found);
     return store.entries.get(key) ?? null;
   }
 
@@ -35,12 +54,11 @@ export default class PageCache {
     }
     // at the same address there are pages for one person: Next's own list of Vary does not know
     if (value.kind === 'APP_PAGE') value.headers = { ...value.headers, vary: 'Cookie' };
-    store.entries.delete(key);
-    for (const oldest of store.entries.keys()) {
-      if (store.entries.size < MOST_ENTRIES) break;
-      store.entries.delete(oldest);
-    }
-    store.entries.set(key, { value, tags, lastModified: Date.now() });
+    const entry = { value, tags, lastModified: Date.now() };
+    keep(key, entry);
+    const generation = tags.find((tag) => tag.startsWith(SHARED))?.slice(SHARED.length);
+    if (this.shared && generation !== undefined)
+      await this.shared.set(`${this.build}:${key}`, entry, generation);
   }
 
   async revalidateTag(tags) {
@@ -50,6 +68,15 @@ export default class PageCache {
   }
 
   resetRequestCache() {}
+}
+
+function keep(key, entry) {
+  store.entries.delete(key);
+  for (const oldest of store.entries.keys()) {
+    if (store.entries.size < MOST_ENTRIES) break;
+    store.entries.delete(oldest);
+  }
+  store.entries.set(key, entry);
 }
 
 /** What was read from Stripe before the last change was told of must not be kept after it. */

@@ -26,8 +26,8 @@ const isSource = (name) =>
   (!name.startsWith('.') || name.startsWith('.env'));
 
 export const NEXT = join(PROJECT, 'node_modules', 'next', 'dist', 'bin', 'next');
-const DIST = join(PROJECT, process.env.NEXT_DIST_DIR || '.next'); // as next.config.mjs has it
-const STAMP = join(DIST, 'sidedoor-sources');
+export const DIST = process.env.NEXT_DIST_DIR || '.next'; // as next.config.mjs has it
+const STAMP = join(PROJECT, DIST, 'sidedoor-sources');
 
 function sourceFiles() {
   return readdirSync(PROJECT, { withFileTypes: true })

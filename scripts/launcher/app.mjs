@@ -21,7 +21,13 @@ export async function startApp({ port, dev, env, log }) {
     '127.0.0.1',
   ];
   const service = startService('The app', args, {
-    env: { ...env, NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: {
+      ...env,
+      NODE_ENV: dev ? 'development' : 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      // the development server runs the app in a process of its own, which gets no arguments
+      ...(dev && { NODE_OPTIONS: `--import ${DEMO_PASS}` }),
+    },
     log,
     show: dev,
   });

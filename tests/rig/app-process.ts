@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { SERVER } from '../../scripts/launcher/standalone.mjs';
 
 const NEXT = join(process.cwd(), 'node_modules', 'next', 'dist', 'bin', 'next');
 const FOLLOW_PARENT = pathToFileURL(join(process.cwd(), 'scripts', 'launcher', 'follow-parent.mjs')).href;
@@ -21,25 +22,32 @@ export type AppProcess = Readonly<{
   stop(): Promise<void>;
 }>;
 
-/** Starts the built app and waits until it is healthy. `log` is the file that all it prints is added to. */
-export async function startAppProcess(
+/** Starts the built app as the demo does and waits until it is healthy. `log` is the file that all it prints is added to. */
+export function startAppProcess(
   port: number,
   env: Readonly<Record<string, string>>,
   log?: string,
 ): Promise<AppProcess> {
-  const args = [
-    '--import',
-    FOLLOW_PARENT,
-    '--import',
-    DEMO_PASS,
-    NEXT,
-    'start',
-    '--port',
-    String(port),
-    '--hostname',
-    '127.0.0.1',
-  ];
-  const child = spawn(process.execPath, args, {
+  const address = ['--port', String(port), '--hostname', '127.0.0.1'];
+  return start(port, ['--import', DEMO_PASS, NEXT, 'start', ...address], env, log);
+}
+
+/** Starts one instance of the production output and waits until it answers. */
+export function startProductionProcess(
+  port: number,
+  env: Readonly<Record<string, string>>,
+  log?: string,
+): Promise<AppProcess> {
+  return start(port, [SERVER], { ...env, PORT: String(port), HOSTNAME: '127.0.0.1' }, log);
+}
+
+async function start(
+  port: number,
+  program: readonly string[],
+  env: Readonly<Record<string, string>>,
+  log?: string,
+): Promise<AppProcess> {
+  const child = spawn(process.execPath, ['--import', FOLLOW_PARENT, ...program], {
     env: { ...process.env, ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,6 +1,6 @@
-import { ensureAppBuilt } from '../../scripts/launcher/app-build.mjs';
+import { buildStandalone } from '../../scripts/launcher/standalone.mjs';
 
 /** The tests of this project start the app as processes of their own, from the build. */
 export default async function buildApp(): Promise<void> {
-  await ensureAppBuilt();
+  await buildStandalone();
 }

@@ -8,6 +8,7 @@ import { NavigateButton } from '@/components/submit-button';
 import { TextField } from '@/components/text-field';
 import { getCsrfToken } from '@/lib/auth';
 import { otherSignIns } from '@/lib/auth/oauth';
+import { demoPass } from '@/lib/demo-pass';
 import { canSendMail } from '@/lib/mail/send';
 import { outboxIsOpen } from '@/lib/outbox';
 import { firstValue } from '@/lib/search';
@@ -20,6 +21,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   // next-auth checks where it leads, here and when the link is spent; this page only carries it along
   const callbackUrl = firstValue(search, 'callbackUrl') ?? '/account';
   if (!csrfToken) return <CookiesNeeded callbackUrl={callbackUrl} />;
+  const pass = demoPass();
   const others = otherSignIns();
   const byMail = canSendMail() || others.length === 0;
   return (
@@ -72,7 +74,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
             </NavigateButton>
           </form>
         ) : null}
-        {outboxIsOpen() ? <DemoCustomers callbackUrl={callbackUrl} /> : null}
+        {outboxIsOpen() && pass ? (
+          <DemoCustomers customers={pass.customers} callbackUrl={callbackUrl} />
+        ) : null}
       </div>
     </Column>
   );
