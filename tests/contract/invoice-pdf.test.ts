@@ -62,7 +62,7 @@ localOnly('a finalized invoice can be downloaded as a PDF with the figures of it
   expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="Invoice-${open.number}.pdf"`);
   expect(file.subarray(0, 5).toString()).toBe('%PDF-');
   expect(textsOf(file)).toEqual([
-    'Your account',
+    expect.stringMatching(/^acct_/), // nobody gave the account a name
     `Invoice ${open.number}`,
     'To Ada Lovelace',
     'Not paid yet',
