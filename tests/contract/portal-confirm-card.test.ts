@@ -223,3 +223,23 @@ localOnly('the confirmation names the card that was charged', async () => {
   expect(done.text).toContain('You are on Pro');
   expect(done.text).toContain('Mastercard ending in 4444');
 });
+
+localOnly('a refusal is told in the language of who looks at it', async () => {
+  const stage = await aCardlessChange('free');
+  await enterCard(await visit(stage.url), '4000 0000 0000 9995');
+  const inGerman = async (url: string) =>
+    (await fetch(url, { headers: { 'accept-language': 'de-AT, en;q=0.5' } })).text();
+  expect(await inGerman(stage.url)).toContain('Ihre Karte ist nicht ausreichend gedeckt.');
+  expect((await visit(stage.url)).text).toContain('Your card has insufficient funds.');
+  const { url } = await stage.stripe.checkout.sessions.create({
+    mode: 'subscription',
+    line_items: [{ price: stage.catalogue.pro.month, quantity: 1 }],
+    success_url: DONE,
+  });
+  const checkout = String(url);
+  const ada = { do: 'pay', email: 'ada@example.com', name: 'Ada', expiry: '08/29', cvc: '123' };
+  await submit(await visit(checkout), { ...ada, number: '4000000000009995' });
+  expect(await inGerman(checkout)).toContain('Ihre Karte ist nicht ausreichend gedeckt.');
+  await submit(await visit(checkout), { ...ada, number: '4242 4242 4242 4241' });
+  expect(await inGerman(checkout)).toContain('Eine Ziffer fehlt oder ist falsch.');
+});
