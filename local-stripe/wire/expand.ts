@@ -126,7 +126,7 @@ function renderHash(
       );
     else if (collection && typeof value === 'string')
       copy()[field] = expanded(account, collection, value, subtree, join(path, field));
-    else if (!collection && !definition.hidden?.includes(inside) && !needsWalk(value, definition, inside))
+    else if (!collection && !canBeEmpty(definition, inside) && !needsWalk(value, definition, inside))
       refuse([field], path);
   }
   return result;
@@ -155,6 +155,12 @@ function outerHashesOf(definition: Definition): Set<string> {
   }
   return known;
 }
+
+/** Whether Stripe expands this field too when nothing is there, to null. */
+const canBeEmpty = (definition: Definition, inside: string): boolean =>
+  definition.hidden?.includes(inside) ||
+  definition.absent?.includes(inside) ||
+  outerHashesOf(definition).has(inside);
 
 const needsWalk = (value: unknown, definition: Definition, inside: string): value is Json =>
   isObject(value) && (typeof value.object === 'string' || outerHashesOf(definition).has(inside));

@@ -7,6 +7,8 @@ type Json = Record<string, unknown>;
 export type Definition = Readonly<{
   /** Fields that hold an id, by dotted path, and where the object is. */
   references?: Readonly<Record<string, Collection>>;
+  /** Fields that name an object at Stripe and are always null here. */
+  absent?: readonly string[];
   /** Fields that are left out unless asked for, by dotted path. */
   hidden?: readonly string[];
   /** Fields with whole objects, or lists of them, in which something is hidden or looked up in turn. */
@@ -32,7 +34,8 @@ function secretOf(account: Account, invoice: string): object | null {
 /** By the `object` of what is shown. */
 export const DEFINITIONS: Readonly<Record<string, Definition>> = {
   customer: {
-    references: { 'invoice_settings.default_payment_method': 'paymentMethods' },
+    references: { 'invoice_settings.default_payment_method': 'paymentMethods', test_clock: 'testClocks' },
+    absent: ['default_source', 'discount'],
     lists: {
       subscriptions: (account, customer) =>
         listOf(
@@ -50,7 +53,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
   },
   event: { hidden: ['recorded_at'] },
   item: { embeds: ['price'] },
-  product: { references: { default_price: 'prices' } },
+  product: { references: { default_price: 'prices' }, absent: ['tax_code'] },
   price: { references: { product: 'products' }, hidden: ['currency_options', 'tiers'] },
   coupon: { hidden: ['applies_to', 'currency_options'] },
   promotion_code: {
@@ -63,8 +66,12 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
   payment_method: { references: { customer: 'customers' } },
   payment_intent: {
     references: { customer: 'customers', payment_method: 'paymentMethods', latest_charge: 'charges' },
+    absent: ['application', 'on_behalf_of', 'review'],
   },
-  setup_intent: { references: { customer: 'customers', payment_method: 'paymentMethods' } },
+  setup_intent: {
+    references: { customer: 'customers', payment_method: 'paymentMethods' },
+    absent: ['application', 'mandate', 'on_behalf_of', 'single_use_mandate'],
+  },
   'checkout.session': {
     references: {
       customer: 'customers',
@@ -73,9 +80,20 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
       setup_intent: 'setupIntents',
       subscription: 'subscriptions',
     },
+    absent: ['payment_link'],
     hidden: ['line_items'],
   },
-  charge: { references: { customer: 'customers', payment_intent: 'paymentIntents' } },
+  charge: {
+    references: { customer: 'customers', payment_intent: 'paymentIntents' },
+    absent: [
+      'application',
+      'application_fee',
+      'failure_balance_transaction',
+      'on_behalf_of',
+      'review',
+      'source_transfer',
+    ],
+  },
   subscription: {
     references: {
       'cancellation_details.feedback_option': 'feedbackOptions',
@@ -87,17 +105,28 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
       schedule: 'subscriptionSchedules',
       test_clock: 'testClocks',
     },
+    absent: ['application', 'default_source', 'on_behalf_of'],
     embeds: ['items'],
   },
   subscription_item: { references: { price: 'prices', discounts: 'discounts' }, embeds: ['price'] },
-  subscription_schedule: { references: { customer: 'customers', subscription: 'subscriptions' } },
+  subscription_schedule: {
+    references: {
+      customer: 'customers',
+      'default_settings.default_payment_method': 'paymentMethods',
+      subscription: 'subscriptions',
+      test_clock: 'testClocks',
+    },
+    absent: ['application'],
+  },
   invoice: {
     references: {
       customer: 'customers',
       default_payment_method: 'paymentMethods',
       discounts: 'discounts',
       'parent.subscription_details.subscription': 'subscriptions',
+      test_clock: 'testClocks',
     },
+    absent: ['application', 'default_source', 'latest_revision', 'on_behalf_of'],
     lists: {
       payments: (account, invoice) =>
         listOf(
@@ -114,9 +143,13 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
       discounts: 'discounts',
       invoice: 'invoices',
       'pricing.price_details.price': 'prices',
+      test_clock: 'testClocks',
     },
   },
-  customer_balance_transaction: { references: { customer: 'customers', invoice: 'invoices' } },
+  customer_balance_transaction: {
+    references: { checkout_session: 'checkoutSessions', customer: 'customers', invoice: 'invoices' },
+    absent: ['credit_note'],
+  },
   tax_id: { references: { customer: 'customers', 'owner.customer': 'customers' } },
   invoice_payment: { references: { invoice: 'invoices', 'payment.payment_intent': 'paymentIntents' } },
   'billing_portal.session': { references: { configuration: 'configurations' } },

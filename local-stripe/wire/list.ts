@@ -25,10 +25,7 @@ export function page<C extends Collection>(
   query: Query<Records[C]>,
 ): WireList<Records[C]> {
   const { limit = 10, starting_after, ending_before } = query.params;
-  if (starting_after !== undefined && ending_before !== undefined)
-    throw invalid('You cannot parameterize both starting_after and ending_before.', {
-      param: 'ending_before',
-    });
+  refuseTwoCursors(starting_after, ending_before);
   const cursor = starting_after ?? ending_before;
   if (cursor !== undefined && !account.store.get(collection, cursor))
     throw invalid(`No such ${nameOf(collection)}: '${cursor}'`, {
@@ -51,11 +48,19 @@ export function page<C extends Collection>(
   };
 }
 
+function refuseTwoCursors(after: string | undefined, before: string | undefined): void {
+  if (after !== undefined && before !== undefined)
+    throw invalid('You cannot parameterize both starting_after and ending_before.', {
+      param: 'ending_before',
+    });
+}
+
 /** One page of a list that stands inside an object, such as an invoice's lines, in the order it has there. */
 export function pageOf<T extends { id: string }>(
   whole: Omit<WireList<T>, 'data' | 'has_more'> & { data: readonly T[] },
   { limit = 10, starting_after, ending_before }: Infer<typeof pagination>,
 ): WireList<T> {
+  refuseTwoCursors(starting_after, ending_before);
   const cursor = starting_after ?? ending_before;
   const at = whole.data.findIndex(({ id }) => id === cursor);
   if (cursor !== undefined && at < 0)

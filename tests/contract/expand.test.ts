@@ -100,3 +100,40 @@ test('what a price hides is hidden wherever the price is shown', async () => {
   });
   expect(items.data[0]?.price.currency_options?.eur?.unit_amount).toBe(800);
 });
+
+test('a reference that can be expanded and leads nowhere stays null', async () => {
+  const subscription = await stripe.subscriptions.retrieve(ada.subscription, {
+    expand: [
+      'application',
+      'default_source',
+      'on_behalf_of',
+      'schedule',
+      'test_clock',
+      'customer.test_clock',
+    ],
+  });
+  expect(subscription).toMatchObject({ application: null, default_source: null, schedule: null });
+  expect(subscription).toMatchObject({ test_clock: null, customer: { test_clock: null } });
+});
+
+test('inside a hash that is null nothing is expanded, and nothing refused', async () => {
+  const { id: customer } = await stripe.customers.create();
+  const item = await stripe.invoiceItems.create({
+    customer,
+    amount: 500,
+    currency: 'usd',
+    expand: ['pricing.price_details.price'],
+  });
+  expect(item.amount).toBe(500);
+  const invoice = await stripe.invoices.create({
+    customer,
+    expand: ['parent.subscription_details.subscription', 'test_clock', 'latest_revision'],
+  });
+  expect(invoice).toMatchObject({ parent: null, test_clock: null, latest_revision: null });
+});
+
+test('a test clock is expanded on what lives by it', async () => {
+  const clock = await stripe.testHelpers.testClocks.create({ frozen_time: 1794787200 });
+  const { test_clock } = await stripe.customers.create({ test_clock: clock.id, expand: ['test_clock'] });
+  expect(test_clock).toMatchObject({ id: clock.id, object: 'test_helpers.test_clock' });
+});

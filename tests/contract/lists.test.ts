@@ -85,3 +85,19 @@ test('a cursor that the filter leaves out still marks the place', async () => {
   expect(before.data.map(({ id }) => id)).toEqual([oldest]);
   expect(after.data.map(({ id }) => id)).toEqual([newest]);
 });
+
+test('a list inside an object takes one cursor as well', async () => {
+  const { id: customer } = await stripe.customers.create();
+  const invoice = await stripe.invoices.create({ customer, currency: 'usd' });
+  const { lines } = await stripe.invoices.addLines(invoice.id, {
+    lines: [
+      { amount: 500, description: 'One' },
+      { amount: 700, description: 'Two' },
+    ],
+  });
+  const [one, two] = idsOf(lines);
+  const path = `/v1/invoices/${invoice.id}/lines?starting_after=${one}&ending_before=${two}`;
+  const answer = await wire(account, 'GET', path);
+  expect(answer.status).toBe(400);
+  expect(answer.body).toMatchObject({ error: { param: 'ending_before' } });
+});

@@ -12,7 +12,7 @@ import type Stripe from 'stripe';
 export const MADE = join(tmpdir(), 'sidedoor-contract-made.txt');
 
 /** `/v1/customers` and its like: a POST to any other path makes nothing that stays by itself. */
-const COLLECTION = /^\/v1\/(?:(?:billing_portal|test_helpers)\/)?[a-z_]+$/;
+const COLLECTION = /^\/v1\/(?:(?:billing_portal|checkout|test_helpers)\/)?[a-z_]+$/;
 
 /** Notes what a POST has made: its id, and those of a product or price that was made with it. */
 export function noteMade(path: string, made: object, list = MADE): void {
