@@ -40,9 +40,8 @@ export function cardToCharge(
   change: ConfirmedChange,
   form: Form,
 ): { kind: 'card'; card: PaymentMethod | null } | ({ kind: 'errors' } & Mistakes) {
-  const isDue = changeView(change).dueToday.amount > 0;
-  const asks = isDue && (typeof form.number === 'string' || methodIdOf(change) === null);
-  if (!asks) return { kind: 'card', card: null };
+  const asks = typeof form.number === 'string' || methodIdOf(change) === null;
+  if (!asks || !isCharged(change)) return { kind: 'card', card: null };
   const read = readCard(form, account.now());
   if (read.kind === 'errors') return read;
   return { kind: 'card', card: account.transaction(() => cardEntered(account, read.entry)) };
@@ -70,10 +69,14 @@ export function showConfirm(
     problem: problem && { message: translator(frame.locale)(problem.said.key, problem.said.values) },
     card: null,
   });
-  const asks = view.dueToday.amount > 0 && (view.paymentMethod === null || problem || mistakes);
+  const asks = isCharged(change) && (view.paymentMethod === null || problem || mistakes);
   const card = asks ? cardFieldsView(frame.locale, ...fieldsOf(open, mistakes)) : null;
   return page(c, confirmChangePage({ ...view, card }), landing(open), mistakes ? 422 : 200);
 }
+
+/** Whether a card is charged for the change: something is due, and no invoice is sent for it. */
+const isCharged = (change: ConfirmedChange): boolean =>
+  change.subscription.collection_method === 'charge_automatically' && changeView(change).dueToday.amount > 0;
 
 /** What the fields for a card hold, and what to mend: of what was just typed, else of the card that was tried last. */
 function fieldsOf(

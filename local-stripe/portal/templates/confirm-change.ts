@@ -137,8 +137,8 @@ function nextSection(language: Language, { renewal, paymentMethod }: ConfirmChan
 ${paymentMethod ? cardRow(language, paymentMethod) : ''}</dl>`;
 }
 
-function isPayable({ dueToday, paymentMethod }: ConfirmChangeView): boolean {
-  return dueToday.amount <= 0 || paymentMethod !== null;
+function isPayable({ dueToday, paymentMethod, card }: ConfirmChangeView): boolean {
+  return dueToday.amount <= 0 || paymentMethod !== null || card === null;
 }
 
 function confirmForm({ locale, t }: Language, view: ConfirmChangeView): Html {
@@ -146,7 +146,7 @@ function confirmForm({ locale, t }: Language, view: ConfirmChangeView): Html {
   const [label, note] =
     effective.kind === 'at'
       ? [t('confirm.schedule', { date: formatDate(locale, effective.date) }), t('confirm.note.schedule')]
-      : dueToday.amount > 0
+      : dueToday.amount > 0 && view.paymentMethod !== null
         ? [t('confirm.pay', { amount: formatMoney(locale, dueToday) }), t('confirm.note.pay')]
         : [t('confirm.change'), t('confirm.note.change')];
   return html`<form class="flush" method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}">
