@@ -8,7 +8,7 @@ const PATHS: Readonly<Record<Kind, string>> = {
   scheduled: 'M20 13v7l5 3',
   pending: 'M13 20h.1M20 20h.1M27 20h.1',
   'payment-failed': 'M20 12v10M20 27v.1',
-  superseded: 'M12 17h14m-4-4 4 4-4 4M28 25H14',
+  superseded: 'M12 16h15l-4-4M28 24H13l4 4',
 };
 
 /** The outcome as a sign beside its title, which says the same in words: hidden from screen readers. */

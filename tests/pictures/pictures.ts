@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { and, eq, isNull } from 'drizzle-orm';
+import { portalIntents } from '@/lib/db/schema';
 import { signIn, test } from '../e2e/fixtures';
 import { chooseInPricing } from '../e2e/portal-steps';
 import { test as portalTest } from '../e2e/portal-visit';
@@ -35,6 +37,23 @@ for (const name of ['bruno', 'chiara', 'dmitri', 'emi', 'farah'])
     await signIn(page, `${name}@example.com`);
     await shoot(page, `account-${name}`);
   });
+
+test('a visit that another change came before', async ({ page, context, aSubscriber, database }) => {
+  const { email, customerId } = await aSubscriber({ plan: 'starter' });
+  await signIn(page, email, '/pricing');
+  await chooseInPricing(page, 'Pro'); // and left alone
+  const other = await context.newPage();
+  await other.goto('/pricing');
+  await chooseInPricing(other, 'Scale');
+  await other.getByRole('button', { name: /^Confirm and pay/ }).click();
+  await other.waitForURL(/\/account\/return\//);
+  const [left] = await database
+    .select({ id: portalIntents.id })
+    .from(portalIntents)
+    .where(and(eq(portalIntents.customerId, customerId), isNull(portalIntents.outcome)));
+  await other.goto(`/account/return/${left?.id}`);
+  await other.getByRole('main').screenshot({ path: 'docs/images/proof-superseded.png' });
+});
 
 test('the portal’s pages', async ({ page, aSubscriber }) => {
   const { email } = await aSubscriber({ plan: 'pro' });
