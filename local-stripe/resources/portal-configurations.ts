@@ -28,7 +28,16 @@ const shared = {
   metadata: metadata(),
   name: clearableString(256),
 };
-const create = { ...shared, features: required(features) };
+const create = {
+  ...shared,
+  // A new one has nothing to clear.
+  business_profile: hash({
+    headline: clearableString(60),
+    privacy_policy_url: url(),
+    terms_of_service_url: url(),
+  }),
+  features: required(features),
+};
 const update = { ...shared, active: boolean(), features };
 const filters = { ...pagination, active: boolean(), is_default: boolean() };
 

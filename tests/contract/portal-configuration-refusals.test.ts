@@ -257,3 +257,12 @@ test.each([
     param: 'features[subscription_pause][duration][interval_options]',
   });
 });
+
+test.each(['privacy_policy_url', 'terms_of_service_url'])(
+  'a new configuration has no %s to clear',
+  async (name) => {
+    await expect(
+      create({ business_profile: { [name]: '' }, features: { invoice_history: { enabled: true } } }),
+    ).rejects.toMatchObject({ statusCode: 400, param: `business_profile[${name}]` });
+  },
+);
