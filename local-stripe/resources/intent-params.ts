@@ -70,6 +70,16 @@ export function givenMethod(account: Account, given: Given, customer: string | n
   return requireOwnMethod(account, id, customer, 'payment_method');
 }
 
+/** In which an intent can still be confirmed, changed and canceled. */
+export const OPEN = ['requires_payment_method', 'requires_confirmation', 'requires_action'] as const;
+export const isOpen = ({ status }: { status: string }): boolean => OPEN.some((each) => each === status);
+
+/** The first of the given fields that is fixed once an intent is not open: all but what merely describes it. */
+export const firstFixed = (given: object): string | undefined =>
+  Object.entries(given).find(
+    ([name, value]) => value !== undefined && name !== 'description' && name !== 'metadata',
+  )?.[0];
+
 /** The card options of an intent as they are stored; null when none were ever given. */
 export const cardOptions = (given: Given['payment_method_options']) =>
   given

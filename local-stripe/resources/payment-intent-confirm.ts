@@ -20,10 +20,6 @@ export const confirmParams = {
 
 type Confirm = Infer<typeof confirmParams>;
 
-/** In which an intent can still be paid. */
-export const OPEN = ['requires_payment_method', 'requires_confirmation', 'requires_action'] as const;
-export const isOpen = ({ status }: PaymentIntent): boolean => OPEN.some((each) => each === status);
-
 /** The refusal of what an intent's status forbids. */
 export const unexpected = (message: string, intent: PaymentIntent): ApiError =>
   invalid(message, { code: 'payment_intent_unexpected_state', payment_intent: intent });

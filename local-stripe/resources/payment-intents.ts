@@ -23,18 +23,14 @@ import {
   automaticPaymentMethods,
   cardOptions,
   confirming,
+  firstFixed,
   givenMethod,
+  isOpen,
+  OPEN,
   requireSecret,
 } from './intent-params';
 import { requireChargeable } from './minimum-charge';
-import {
-  confirmed,
-  confirmParams,
-  isOpen,
-  OPEN,
-  setupFutureUsage,
-  unexpected,
-} from './payment-intent-confirm';
+import { confirmed, confirmParams, setupFutureUsage, unexpected } from './payment-intent-confirm';
 
 const { return_url: _, ...changing } = confirming;
 const create = {
@@ -123,8 +119,8 @@ export const paymentIntents = [
   }),
   endpoint('POST', '/v1/payment_intents/:id', update, (account, params, { id = '' }) => {
     const before = requireIntent(account, id);
-    const { description, metadata: _metadata, ...money } = params;
-    const [changed] = Object.entries(money).find(([, value]) => value !== undefined) ?? [];
+    const { description } = params;
+    const changed = firstFixed(params);
     if (changed !== undefined && !isOpen(before))
       throw unexpected(
         `This PaymentIntent's ${changed} could not be updated because it has a status of ${before.status}. You may only update the ${changed} of a PaymentIntent with one of the following statuses: ${OPEN.join(', ')}.`,

@@ -22,7 +22,10 @@ import {
   automaticPaymentMethods,
   cardOptions,
   confirming,
+  firstFixed,
   givenMethod,
+  isOpen,
+  OPEN,
   requireReturnUrl,
   requireSecret,
 } from './intent-params';
@@ -44,9 +47,6 @@ const update = {
   description: clearableString(1000),
   metadata: metadata(),
 };
-
-const OPEN = ['requires_payment_method', 'requires_confirmation', 'requires_action'] as const;
-const isOpen = ({ status }: SetupIntent): boolean => OPEN.some((each) => each === status);
 
 function requireIntent(account: Account, id: string): SetupIntent {
   const intent = account.store.get('setupIntents', id);
@@ -130,8 +130,8 @@ export const setupIntents = [
   }),
   endpoint('POST', '/v1/setup_intents/:id', update, (account, params, { id = '' }) => {
     const before = requireIntent(account, id);
-    const { description, metadata: _metadata, ...fixed } = params;
-    const [changed] = Object.entries(fixed).find(([, value]) => value !== undefined) ?? [];
+    const { description } = params;
+    const changed = firstFixed(params);
     if (changed !== undefined && !isOpen(before))
       throw unexpected(
         `You cannot update ${changed} of this SetupIntent because it has a status of ${before.status}. Only a SetupIntent with one of the following statuses may be updated: ${OPEN.join(', ')}.`,
