@@ -128,7 +128,7 @@ function stored(
 }
 
 /** How a change moves the trial: it ends now, begins now, or ends at another time. */
-export function trialFields(before: Subscription, wanted: Wanted): Partial<Subscription> {
+function trialFields(before: Subscription, wanted: Wanted): Partial<Subscription> {
   if (wanted.trialUntil !== undefined)
     return {
       trial_end: wanted.trialUntil,

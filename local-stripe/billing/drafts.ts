@@ -13,7 +13,7 @@ export type Prorations = 'none' | 'create_prorations' | 'always_invoice';
 export type Priced = Readonly<{ price: Price; quantity: number; own?: readonly Terms[] }>;
 
 /** A whole period's charge before and after its discounts. */
-export type Net = Readonly<{ gross: number; amount: number; lowered: readonly Lowered[] }>;
+type Net = Readonly<{ gross: number; amount: number; lowered: readonly Lowered[] }>;
 
 export const NOTHING: Net = { gross: 0, amount: 0, lowered: [] };
 

@@ -13,7 +13,7 @@ const TRIAL_WILL_END = 3 * DAY;
 const UPCOMING = 3 * DAY;
 const EXPIRING = 7 * DAY;
 
-export type SubscriptionMoment =
+type SubscriptionMoment =
   | 'give_up'
   | 'waiting_expires'
   | 'collection_resumes'
@@ -22,9 +22,9 @@ export type SubscriptionMoment =
   | 'trial_will_end'
   | 'upcoming'
   | 'renew';
-export type ScheduleMoment = 'begin' | 'next_phase' | 'expiring';
-export type InvoiceMoment = 'finalize' | 'retry' | 'overdue';
-export type CheckoutMoment = 'expire';
+type ScheduleMoment = 'begin' | 'next_phase' | 'expiring';
+type InvoiceMoment = 'finalize' | 'retry' | 'overdue';
+type CheckoutMoment = 'expire';
 
 type Moment<K> = Readonly<{ at: number; kind: K }>;
 

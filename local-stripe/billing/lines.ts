@@ -40,7 +40,7 @@ export function productName(account: Account, price: Price): string {
 }
 
 /** `01 Sep 2020`, as Stripe writes dates in line descriptions. */
-export function lineDate(moment: number): string {
+function lineDate(moment: number): string {
   return new Date(moment * 1000).toUTCString().slice(5, 16);
 }
 

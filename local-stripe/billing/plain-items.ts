@@ -11,7 +11,7 @@ export type Charged = Readonly<
   | { by: 'price'; price: Price; quantity: number }
 >;
 
-export type NewItem = Readonly<{
+type NewItem = Readonly<{
   id: string;
   customer: string;
   currency: string;

@@ -19,7 +19,7 @@ export type TestCard = Readonly<{
  * `always`: every payment and set-up · `on-session`: on-session payments only, as the card counts as set up ·
  * `lookup-fails`: as `until-set-up`, but the bank cannot be asked, so the card declines · `optional`: when it is asked for.
  */
-export type Authentication = 'never' | 'optional' | 'until-set-up' | 'always' | 'on-session' | 'lookup-fails';
+type Authentication = 'never' | 'optional' | 'until-set-up' | 'always' | 'on-session' | 'lookup-fails';
 
 const declined = (
   declineCode: string,
@@ -47,7 +47,7 @@ const refused = (number: string, token: string, decline: Decline): TestCard =>
   card(number, token, { onAttach: decline, onCharge: decline });
 
 /** Stripe's test cards, https://docs.stripe.com/testing. */
-export const TEST_CARDS: readonly TestCard[] = [
+const TEST_CARDS: readonly TestCard[] = [
   card('4242424242424242', 'pm_card_visa'),
   card('5555555555554444', 'pm_card_mastercard', { brand: 'mastercard' }),
   card('378282246310005', 'pm_card_amex', { brand: 'amex' }),

@@ -35,7 +35,7 @@ export function clockTime(account: Account, params: Given, path: Given): number 
 }
 
 /** The test clock that an object lives by. */
-export function clockOf(account: Account, id: string): TestClock | undefined {
+function clockOf(account: Account, id: string): TestClock | undefined {
   if (id.startsWith('clock_')) return account.store.get('testClocks', id);
   if (id.startsWith('si_')) {
     const holder = holderOfItem(account, id);

@@ -25,7 +25,7 @@ export const addInvoiceItems = list(hash(entry), { max: 20 });
 type Given = Infer<typeof entry>;
 
 /** Something to charge once, read and priced; not stored yet. */
-export type Added = Readonly<{
+type Added = Readonly<{
   charged: Charged & { by: 'price' };
   discountable: boolean;
   metadata: Record<string, string>;

@@ -40,7 +40,7 @@ const create = {
 const update = { ...shared, name: string(), default_price: clearable(string()) };
 const filters = { ...pagination, active: boolean(), created: range(), ids: list(string()), url: string() };
 
-export const requireProduct = (account: Account, id: string): Product => {
+const requireProduct = (account: Account, id: string): Product => {
   const product = account.store.get('products', id);
   if (!product) throw notFound('product', id);
   return product;

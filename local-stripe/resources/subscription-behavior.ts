@@ -25,7 +25,7 @@ const BEHAVIORS = [
   'error_if_incomplete',
   'pending_if_incomplete',
 ] as const;
-export type PaymentBehavior = (typeof BEHAVIORS)[number];
+type PaymentBehavior = (typeof BEHAVIORS)[number];
 export const paymentBehavior = oneOf(...BEHAVIORS);
 export const paymentSettings = hash({ save_default_payment_method: oneOf('off', 'on_subscription') });
 export const trialSettings = hash({

@@ -51,7 +51,7 @@ export const newItemsParam = list(hash(newItemParams), { max: 20 });
 type GivenItem = Partial<Infer<typeof itemParams>>;
 
 /** A price that a subscription can have; throws when it is unknown, archived or charged once. */
-export function requireRecurringPrice(account: Account, id: string, param: string): Price {
+function requireRecurringPrice(account: Account, id: string, param: string): Price {
   const price = account.store.get('prices', id);
   if (!price) throw noSuch('price', id, param);
   if (!price.active)
