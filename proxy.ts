@@ -6,6 +6,7 @@ import { keptPath } from '@/lib/pricing/kept-path';
 import { SESSION_COOKIES } from '@/lib/pricing/kept-rewrites.mjs';
 import { mayBeKept } from '@/lib/pricing/known-codes';
 import { withNonce } from '@/lib/security/page-nonce';
+import { postProblem } from '@/lib/security/posts';
 import { countedClient, spend } from '@/lib/security/rate-limit';
 import { tooMany } from '@/lib/security/too-many';
 
@@ -17,8 +18,8 @@ import { tooMany } from '@/lib/security/too-many';
  */
 export async function proxy(request: NextRequest): Promise<Response> {
   const { pathname, searchParams } = request.nextUrl;
-  if (!mayPost(request))
-    return new NextResponse('This form is not from here. Open the page again.', { status: 403 });
+  const problem = await postProblem(request, env().APP_URL);
+  if (problem) return problem;
   if (/^\/prices(\/|$)/.test(pathname)) {
     return NextResponse.redirect(new URL('/pricing', env().APP_URL), 308); // no Host header decides where to
   }
@@ -31,13 +32,6 @@ export async function proxy(request: NextRequest): Promise<Response> {
   return wait === null ? withNonce(request) : tooMany(wait);
 }
 
-/**
- * Every browser names the page that a form was posted from, and only our own may. Next compares with the Host header,
- * and lets pass what names none; here it is what APP_URL says.
- */
-const mayPost = ({ method, headers }: NextRequest): boolean =>
-  method === 'GET' || method === 'HEAD' || headers.get('origin') === env().APP_URL;
-
 const mayBePersonal = ({ cookies, nextUrl }: NextRequest): boolean =>
   nextUrl.searchParams.has('refused') || SESSION_COOKIES.some((name) => cookies.has(name));
 
@@ -47,6 +41,8 @@ export const config = {
   matcher: [
     { source: '/((?!api/|_next/|pricing$|icon\\.svg$|robots\\.txt$).*)' },
     { source: '/pricing', has: [{ type: 'query', key: 'promo' }] },
+    { source: '/pricing', has: [{ type: 'header', key: 'content-type' }] }, // a post
+
     { source: '/pricing', has: [{ type: 'query', key: 'refused' }] },
     { source: '/pricing', has: [{ type: 'query', key: 'interval', value: '(?!(?:month|year)$).+' }] },
     { source: '/pricing', has: [{ type: 'query', key: 'currency', value: '(?!(?:usd|eur|jpy)$).+' }] },

@@ -33,6 +33,8 @@ export function keepRequestContext(): void {
   processWide('request-context-hook', () => {
     subscribe('http.server.request.start', (message) => {
       const { request } = message as { request: IncomingMessage }; // Node's documented message of this channel
+      // no Request can be made of these, and Next would fail on them; of an unknown method it makes a refusal
+      if (request.method === 'TRACE' || request.method === 'TRACK') request.method = 'UNKNOWN';
       contexts().enterWith({
         id: randomUUID(),
         peer: request.socket.remoteAddress ?? null,

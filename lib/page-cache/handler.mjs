@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentPolicy, scriptHashes } from '../security/content-policy.mjs';
 import { sharedPages } from './shared-pages.mjs';
+import { withoutQuery } from './without-query.mjs';
 
 const MOST_ENTRIES = 1000;
 /** As long as a page is not made anew without an event (`revalidate` of the pages). */
@@ -41,20 +42,20 @@ export default class PageCache {
       store.entries.delete(key);
       return;
     }
-    // the first answer and every one after it: a page that many get can carry no nonce, its scripts are named by hash
-    if (value.kind === 'APP_PAGE' && typeof value.html === 'string') {
-      const policy = contentPolicy(scriptHashes(value.html), process.env);
-      value.headers = { ...value.headers, 'content-security-policy': policy };
-    }
+    const kept = value.kind === 'APP_PAGE' ? withoutQuery(value) : value;
+    // the first answer has its visitor's own query, and other scripts with it
+    nameScripts(value);
     const tags = [...(given ?? []), ...(value.headers?.['x-next-cache-tags']?.split(',') ?? [])];
     // a redirect or an error takes no page's place; what has changed while it was read is made anew
-    if ((value.status && value.status !== 200) || tags.some(isOutdated)) {
+    if ((value.status && value.status !== 200) || tags.some(isOutdated) || kept === null) {
       value.headers = { ...value.headers, 'cache-control': 'private, no-cache, no-store' };
       return;
     }
     // at the same address there are pages for one person: Next's own list of Vary does not know
     if (value.kind === 'APP_PAGE') value.headers = { ...value.headers, vary: 'Cookie' };
-    const entry = { value, tags, lastModified: Date.now() };
+    if (kept !== value) kept.headers = value.headers;
+    nameScripts(kept);
+    const entry = { value: kept, tags, lastModified: Date.now() };
     keep(key, entry);
     const generation = tags.find((tag) => tag.startsWith(SHARED))?.slice(SHARED.length);
     if (this.shared && generation !== undefined)
@@ -68,6 +69,13 @@ export default class PageCache {
   }
 
   resetRequestCache() {}
+}
+
+/** A page that many get can carry no nonce: its policy names its scripts by hash. */
+function nameScripts(page) {
+  if (page.kind !== 'APP_PAGE' || typeof page.html !== 'string') return;
+  const policy = contentPolicy(scriptHashes(page.html), process.env);
+  page.headers = { ...page.headers, 'content-security-policy': policy };
 }
 
 function keep(key, entry) {

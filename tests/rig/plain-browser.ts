@@ -64,6 +64,12 @@ export class PlainBrowser {
     return fetch(url, { ...request, headers: this.headersFor(url, request), redirect: 'manual' });
   }
 
+  /** Any other request with the browser's cookie; it follows nothing. */
+  send(url: string, request: RequestInit): Promise<Response> {
+    const cookie = this.headersFor(url, {});
+    return fetch(url, { ...request, headers: { ...cookie, ...request.headers }, redirect: 'manual' });
+  }
+
   private pressing(
     page: PlainPage,
     text: string,

@@ -7,12 +7,18 @@ export function rawRequest(
   url: string,
   given: Readonly<{ method?: string; headers?: Record<string, string>; body?: string | Buffer }> = {},
 ): Promise<RawAnswer> {
-  const { hostname, port } = new URL(url);
+  const { hostname, port, host } = new URL(url);
   const { method = 'GET', headers = {}, body } = given;
   return new Promise((resolve, reject) => {
     const path = url.slice(new URL(url).origin.length); // unnormalized
     const sent = request(
-      { hostname: hostname === 'localhost' ? '127.0.0.1' : hostname, port, path, method, headers },
+      {
+        hostname: hostname === 'localhost' ? '127.0.0.1' : hostname,
+        port,
+        path,
+        method,
+        headers: { host, ...headers },
+      },
       (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk) => chunks.push(chunk));

@@ -127,4 +127,25 @@ describe('how long a page is kept', () => {
     forgetPages(CATALOGUE_TAG);
     expect(await cache.get('/e')).not.toBeNull();
   });
+
+  test('without what its first visitor had in the address, who gets the page as it was made', async () => {
+    const flight = (query: string) =>
+      String.raw`<script>self.__next_f.push([1,"0:{\"c\":[\"\",\"pricing${query}\"],\"q\":\"${query}\",\"i\":false}"])</script>`;
+    const made = {
+      ...page(catalogueTags()),
+      html: flight(String.raw`?plan=pro\u0026mail=ada%40example.com`),
+    };
+    await cache.set('/f', made);
+    expect(made.html).toContain('ada');
+    expect(await cache.get('/f')).toMatchObject({ value: { html: flight('') } });
+    const [first, kept] = [made.headers, (await cache.get('/f'))?.value.headers];
+    expect(kept['content-security-policy']).not.toBe(first['content-security-policy']);
+  });
+
+  test('not at all when the place of the address is not found', async () => {
+    const made = { ...page(catalogueTags()), html: '<script>self.__next_f.push([1,"split"])</script>' };
+    await cache.set('/g', made);
+    expect(await cache.get('/g')).toBeNull();
+    expect(made.headers['cache-control']).toBe('private, no-cache, no-store');
+  });
 });

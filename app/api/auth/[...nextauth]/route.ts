@@ -1,6 +1,7 @@
 import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { authOptions } from '@/lib/auth';
+import { safeReturnPath } from '@/lib/auth/return-path';
 import { env } from '@/lib/env';
 import { log } from '@/lib/log';
 import { boundedBody } from '@/lib/security/bounded-body';
@@ -29,14 +30,32 @@ const LONGEST_FORM = 16 * 1024;
 
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
   const wait = await trySignIn(request.nextUrl.pathname, null);
-  return wait === null ? answer(request, context) : tooMany(wait);
+  if (wait !== null) return tooMany(wait);
+  const { headers } = request;
+  return answer(new NextRequest(withSafePlace(request.nextUrl), { headers }), context);
 }
 
 export async function POST(request: NextRequest, context: Context): Promise<Response> {
+  const { headers, nextUrl } = request;
+  if (!headers.get('content-type')?.startsWith('application/x-www-form-urlencoded'))
+    return new Response('A sign-in is posted as a form', { status: 415 });
   const body = await boundedBody(request, LONGEST_FORM);
   if (body === null) return new Response('The form is longer than any sign-in', { status: 413 });
-  const wait = await trySignIn(request.nextUrl.pathname, body);
+  const wait = await trySignIn(nextUrl.pathname, body);
   if (wait !== null) return tooMany(wait);
-  const { url, headers } = request;
-  return answer(new NextRequest(url, { method: 'POST', headers, body }), context);
+  const form = safePlaceIn(new URLSearchParams(body)).toString();
+  return answer(new NextRequest(withSafePlace(nextUrl), { method: 'POST', headers, body: form }), context);
+}
+
+/** next-auth fails on places to come back to that it cannot read, so it gets only such as are ours. */
+function safePlaceIn(params: URLSearchParams): URLSearchParams {
+  const place = params.get('callbackUrl');
+  if (place !== null) params.set('callbackUrl', safeReturnPath(place, env().APP_URL));
+  return params;
+}
+
+function withSafePlace(address: Readonly<{ href: string }>): URL {
+  const url = new URL(address.href);
+  safePlaceIn(url.searchParams);
+  return url;
 }
