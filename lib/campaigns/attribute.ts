@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, eq, gte, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { Visit } from '../account/visit-outcome';
 import { isFinal } from '../billing/outcome';
 import { now } from '../clock';
 import { db } from '../db/client';
@@ -8,8 +9,6 @@ import { livemode } from '../env';
 import { log } from '../log';
 import { stripe } from '../stripe/client';
 import { missingMetadata } from './attribution-metadata';
-
-type Visit = typeof portalIntents.$inferSelect;
 
 /**
  * Writes where a customer came from on the subscription that a proven visit to the portal changed, or will change.

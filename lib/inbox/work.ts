@@ -1,5 +1,6 @@
 import 'server-only';
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { settleCampaignVisit } from '../campaigns/settle';
 import { db, inboxDb, type Transaction } from '../db/client';
 import { inbox } from '../db/schema';
 import { livemode } from '../env';
@@ -74,8 +75,13 @@ function claim(tx: Transaction, which: ReturnType<typeof eq>, limit: number): Pr
 
 /** What an event is for: to look at Stripe again. */
 async function look({ customerId }: Entry): Promise<void> {
-  if (customerId === null) await renewCatalogue();
-  else await endSpareCheckouts(await syncCustomer(customerId));
+  if (customerId === null) {
+    await renewCatalogue();
+    return;
+  }
+  const state = await syncCustomer(customerId);
+  await endSpareCheckouts(state);
+  await settleCampaignVisit(state);
 }
 
 async function settle(

@@ -8,6 +8,7 @@ import { addVisits, notePerson } from '@/lib/campaigns/counting';
 import { readFunnel, readFunnelDays, readFunnels } from '@/lib/campaigns/funnel';
 import { funnelCsv } from '@/lib/campaigns/funnel-csv';
 import { type Attribution, campaignKey, NO_LINK } from '@/lib/campaigns/link';
+import { settleCampaignVisit } from '@/lib/campaigns/settle';
 import { db } from '@/lib/db/client';
 import { portalIntents, users } from '@/lib/db/schema';
 import { openPlanDoor } from '@/lib/pricing/change';
@@ -134,6 +135,28 @@ test('what Stripe did not take is written by a later round', async () => {
   expect(await metadataOf(user)).toEqual({});
   await attributeMissed();
   expect(await metadataOf(user)).toMatchObject({ sidedoor_campaign: 'later2' });
+});
+
+test('who closes the window at Stripe is counted once it is paid and an event makes us look', async () => {
+  const user = await aUser();
+  const key = campaignKey('close2');
+  const look = async () => settleCampaignVisit(await syncCustomer(await ensureCustomer(user)));
+  const url = await press(user, 'pro', by('close2'));
+  await look();
+  expect(await readFunnel(key)).toMatchObject({ opened: 1, confirmed: 0 });
+  await pay(url, CARD);
+  await look();
+  expect(await readFunnel(key)).toMatchObject({ confirmed: 1, revenue: [{ amount: 3675, currency: 'usd' }] });
+});
+
+test('of two visits that are open an event decides nothing: the return page of either may know more', async () => {
+  const user = await aUser();
+  await pay(await press(user, 'starter', null), CARD);
+  await comeBack(user);
+  await press(user, 'pro', by('twopn2'));
+  await confirm(await visit(await press(user, 'pro', by('twopn2'))));
+  await settleCampaignVisit(await syncCustomer(await ensureCustomer(user)));
+  expect(await readFunnel(campaignKey('twopn2'))).toMatchObject({ opened: 1, confirmed: 0 });
 });
 
 test('people are counted once, days by themselves, currencies apart, and a user who goes takes their steps along', async () => {
