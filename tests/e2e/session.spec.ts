@@ -85,6 +85,41 @@ test('signing out ends the session', async ({ page, aCustomer }) => {
   await expect(page).toHaveURL(/\/sign-in\?/);
 });
 
+test('signing out everywhere signs every browser out', async ({ page, browser, baseURL, aCustomer }) => {
+  const { email } = await aCustomer();
+  const other = await browser.newPage({ baseURL });
+  for (const each of [page, other]) await signIn(each, email);
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(page.getByText('You are signed out everywhere')).toBeVisible();
+  await other.goto('/account');
+  await expect(other).toHaveURL(/\/sign-in\?/);
+  await other.close();
+});
+
+test('a new address is confirmed by its link, and the plan stays @phone', async ({
+  page,
+  database,
+  stripe,
+  aSubscriber,
+}) => {
+  const { email, customerId } = await aSubscriber({ plan: 'pro' });
+  const wanted = `new-${email}`;
+  await signIn(page, email);
+  await page.getByRole('link', { name: 'Change e-mail address' }).click();
+  await page.getByLabel('New e-mail address').fill(wanted);
+  await page.getByRole('button', { name: 'Send a link there' }).click();
+  await expect(page.getByText('Check the new address')).toBeVisible();
+  const [mail] = await database.select().from(outbox).where(eq(outbox.to, wanted));
+  await page.goto(mail?.link ?? '');
+  await expect(page.getByRole('main')).toContainText(wanted);
+  await page.getByRole('button', { name: 'Use this address' }).click();
+  await expect(page.getByText('Your address was changed')).toBeVisible();
+  await page.goto('/account');
+  await expect(page.getByRole('main')).toContainText(wanted);
+  await expect(page.getByRole('main')).toContainText('Pro');
+  expect(await stripe.customers.retrieve(customerId)).toMatchObject({ email: wanted });
+});
+
 test('no script can read a cookie, and no other site’s form sends one', async ({ page, aCustomer }) => {
   const { email } = await aCustomer();
   await signIn(page, email);

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { outbox } from '@/lib/db/schema';
 import { freePort } from '../../scripts/launcher/ports.mjs';
+import { run } from '../../scripts/launcher/run.mjs';
 import { STANDALONE } from '../../scripts/launcher/standalone.mjs';
 import { type AppProcess, startProductionProcess } from '../rig/app-process';
 import { aStage, type Stage } from '../rig/app-stage';
@@ -31,7 +34,9 @@ beforeAll(async () => {
   });
   toStripe = await startStripeProxy(inject('stripeApiBase'));
   const port = await freePort();
-  app = await startProductionProcess(port, settings(`http://localhost:${port}`));
+  // a Redis that is away takes nothing from anybody
+  const changes = { REDIS_URL: 'redis://127.0.0.1:9' };
+  app = await startProductionProcess(port, settings(`http://localhost:${port}`, changes));
 });
 
 afterAll(async () => {
@@ -78,6 +83,21 @@ test('it serves pages with their files, and answers that it is ready', async () 
     ready: true,
     checks: { process: 'ok', database: 'ok', migrations: 'ok', stripe: 'ok' },
   });
+});
+
+test('its own migrate.mjs brings an empty database to the schema, without any package beside it', async () => {
+  const name = `empty_${randomUUID().slice(0, 8)}`;
+  await stage.database.execute(sql.raw(`create database ${name}`));
+  const url = new URL(stage.databaseUrl);
+  url.pathname = `/${name}`;
+  const { code, output } = await run(process.execPath, ['migrate.mjs'], {
+    cwd: STANDALONE,
+    env: { ...process.env, DATABASE_URL: url.href },
+  });
+  expect([code, output]).toEqual([0, '']);
+  const migrated = postgres(url.href, { max: 1 });
+  expect(await migrated`select to_regclass('sessions') is not null as there`).toEqual([{ there: true }]);
+  await migrated.end();
 });
 
 test('it shows nobody a mail, not even one that lies in the database', async () => {

@@ -1,5 +1,3 @@
-import { encode } from 'next-auth/jwt';
-
 const REDIRECTS = 10;
 
 export type PlainForm = Readonly<{
@@ -23,15 +21,6 @@ export type PlainPage = Readonly<{
   forms: readonly PlainForm[];
   links: readonly Readonly<{ text: string; href: string }>[];
 }>;
-
-/** The session cookie of a user of the app, as next-auth makes it after the mailed link. */
-export async function sessionCookie(
-  user: Readonly<{ id: string; email: string }>,
-  secret: string,
-): Promise<string> {
-  const token = await encode({ token: { sub: user.id, email: user.email }, secret });
-  return `next-auth.session-token=${token}`;
-}
 
 /** A browser without JavaScript: it follows redirects and posts forms as they stand on the page. */
 export class PlainBrowser {
