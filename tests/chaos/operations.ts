@@ -25,7 +25,7 @@ export type Doing = Readonly<{ someone: Someone; appUrl: string; random: Random;
 
 /** What has to be right about it in the end. */
 export type Told = {
-  /** A confirm page was sent off for this customer: at most one charge each. */
+  /** This customer confirmed something that is charged once at most. */
   confirmed(email: string): void;
   problem(what: string): void;
 };
@@ -147,7 +147,9 @@ function replaceCard({ someone, random }: Doing, page: PlainPage): Promise<Plain
   });
 }
 
-function pause({ someone, random }: Doing, page: PlainPage): Promise<PlainPage> {
+function pause(doing: Doing, page: PlainPage): Promise<PlainPage> {
+  const { someone, random } = doing;
+  doing.told.confirmed(someone.email); // its end is charged as a change
   const lengths = page.forms.flatMap(({ choices }) => choices.length ?? []);
   if (lengths.length === 0) return Promise.resolve(page); // it became impossible meanwhile
   return someone.browser.press(page, 'Pause', { length: random.pick(lengths) });

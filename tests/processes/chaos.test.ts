@@ -3,7 +3,9 @@ import { bundle } from '../../scripts/launcher/bundle.mjs';
 import { freePort } from '../../scripts/launcher/ports.mjs';
 import { runChaos } from '../chaos/run';
 
-test('after a small chaos every row equals Stripe, and nothing is lost or doubled', async () => {
+test('after a small chaos every row equals Stripe, and nothing is lost or doubled', {
+  timeout: 240_000, // a busy machine is slow, not wrong
+}, async () => {
   const { counts, problems } = await runChaos({
     seed: Number(process.env.CHAOS_SEED ?? 20_261_116),
     customers: 30,

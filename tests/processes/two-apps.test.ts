@@ -30,7 +30,7 @@ afterAll(async () => {
   await stage?.close();
 });
 
-/** The page as the other process would have served it. */
+/** The page with its forms going to the other process, as behind one address they may. */
 function servedBy(app: AppProcess, page: PlainPage): PlainPage {
   const { host } = new URL(app.url);
   const forms = page.forms.map((form) => {
@@ -133,7 +133,7 @@ test('of two tabs with different wishes the one that was not confirmed is told t
   const { browser, customerId } = await aVisitor();
   const [pro, scale] = await Promise.all([
     browser.press(await browser.open(`${apps[0].url}/pricing`), ' to Pro'),
-    browser.press(await browser.open(`${apps[1].url}/pricing`), ' to Scale'),
+    browser.press(servedBy(apps[1], await browser.open(`${apps[0].url}/pricing`)), ' to Scale'),
   ]);
   expect((await browser.press(scale, 'Confirm and pay')).text).toContain('You are on Scale');
   const toPro = (await intentsOf(customerId)).find(({ outcome }) => outcome === null);

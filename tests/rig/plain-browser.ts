@@ -71,15 +71,14 @@ export class PlainBrowser {
       return [`${form.action.split('?')[0]}?${new URLSearchParams(given.map(([n, v]) => [n, v]))}`, {}];
     const body = form.multipart ? new FormData() : new URLSearchParams();
     for (const [name, value] of given) body.append(name, value);
-    return [form.action, { method: 'POST', body }];
+    const { origin, host } = new URL(page.url); // behind one address, whichever process the form goes to
+    const sentOn = new URL(form.action).host === host ? {} : { 'x-forwarded-host': host };
+    return [form.action, { method: 'POST', body, headers: { origin, ...sentOn } }];
   }
 
-  private headersFor(url: string, { method }: RequestInit): Record<string, string> {
+  private headersFor(url: string, { headers }: RequestInit): Record<string, string> {
     const mine = this.cookie !== null && this.app(new URL(url));
-    return {
-      ...(mine && { cookie: this.cookie }),
-      ...(method === 'POST' && { origin: new URL(url).origin }),
-    };
+    return { ...Object.fromEntries(new Headers(headers)), ...(mine && { cookie: this.cookie }) };
   }
 
   private async go(start: string, first: RequestInit): Promise<PlainPage> {
