@@ -52,6 +52,7 @@ export default {
   cacheHandler: fileURLToPath(new URL('./lib/page-cache/handler.mjs', import.meta.url)),
   cacheMaxMemorySize: 0, // Next's own memory beside the handler's
   expireTime: 300,
+  generateEtags: false, // kept pages have theirs from the handler
   // else proxy.ts sees 127.0.0.1 as localhost, and its way to another page here leads through the network
   skipProxyUrlNormalize: true,
 };

@@ -1,7 +1,7 @@
 'use client';
 
 import './globals.css';
-import { buttonClass } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 
 /** Stands in for the whole document when even the layout fails, so it brings its own. */
 export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {

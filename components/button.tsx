@@ -1,22 +1,5 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
-
-export type ButtonKind = 'primary' | 'secondary' | 'quiet';
-
-const SHAPE =
-  'inline-flex min-h-11 items-center justify-center rounded-brand border px-5 py-2 text-center font-medium ' +
-  'transition-colors duration-150';
-
-const COLOURS: Readonly<Record<ButtonKind, string>> = {
-  primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-strong',
-  secondary: 'border-control bg-raised text-text hover:border-text hover:bg-sunken',
-  quiet: 'border-transparent text-text underline decoration-control underline-offset-4 hover:bg-sunken',
-};
-
-/** The looks of a button, for whatever element carries it. One primary a page. */
-export function buttonClass(kind: ButtonKind): string {
-  return `${SHAPE} ${COLOURS[kind]}`;
-}
+import { type ButtonKind, buttonClass } from './button-class';
 
 /** A link that looks like a button, because it is the page's next step. */
 export function ButtonLink({
@@ -29,8 +12,8 @@ export function ButtonLink({
   children: ReactNode;
 }) {
   return (
-    <Link href={href} prefetch={false} className={buttonClass(kind)}>
+    <a href={href} className={buttonClass(kind)}>
       {children}
-    </Link>
+    </a>
   );
 }

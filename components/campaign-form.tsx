@@ -2,7 +2,7 @@ import { CURRENCIES, PLANS } from '@/lib/billing/catalogue';
 import { type FormField, type LinkForm, LONGEST_NAME } from '@/lib/campaigns/form';
 import { LONGEST_CODE, LONGEST_UTM } from '@/lib/campaigns/link';
 import { ActionRow } from './action-row';
-import { buttonClass } from './button';
+import { buttonClass } from './button-class';
 import { SubmitButton } from './submit-button';
 import { TextField } from './text-field';
 

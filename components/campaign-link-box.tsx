@@ -1,4 +1,4 @@
-import { buttonClass } from './button';
+import { buttonClass } from './button-class';
 import { CopyButton } from './copy-button';
 
 /** A link's address, ready to be copied, typed and printed. */

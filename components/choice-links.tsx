@@ -1,6 +1,7 @@
-import Link from 'next/link';
-
 export type Choice = Readonly<{ label: string; hint: string | null; href: string; current: boolean }>;
+
+/** Where the page goes on after a press: at the switches again, not at its top. */
+export const CHOICES = 'choices';
 
 /** A switch made of links, so that each position has an address and works without JavaScript. */
 export function ChoiceLinks({ label, choices }: { label: string; choices: readonly Choice[] }) {
@@ -9,10 +10,8 @@ export function ChoiceLinks({ label, choices }: { label: string; choices: readon
       <ul className="inline-flex rounded-brand border border-line bg-sunken p-1">
         {choices.map((choice) => (
           <li key={choice.href}>
-            <Link
-              href={choice.href}
-              prefetch={false}
-              scroll={false}
+            <a
+              href={`${choice.href}#${CHOICES}`}
               aria-current={choice.current ? 'true' : undefined}
               className={`flex min-h-11 items-center gap-2 rounded-[calc(var(--radius-brand)-4px)] px-4 ${
                 choice.current
@@ -22,7 +21,7 @@ export function ChoiceLinks({ label, choices }: { label: string; choices: readon
             >
               {choice.label}
               {choice.hint ? <span className="text-accent text-small">{choice.hint}</span> : null}
-            </Link>
+            </a>
           </li>
         ))}
       </ul>

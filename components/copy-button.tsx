@@ -1,7 +1,7 @@
 'use client';
 
 import { useState, useSyncExternalStore } from 'react';
-import { buttonClass } from './button';
+import { buttonClass } from './button-class';
 
 const never = () => () => {};
 

@@ -1,5 +1,5 @@
 import { CUSTOM_PLAN } from '@/lib/billing/catalogue';
-import { buttonClass } from './button';
+import { buttonClass } from './button-class';
 
 /** The plan without a price: what it adds, and whom to talk to. */
 export function CustomPlan() {

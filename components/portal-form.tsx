@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ButtonKind } from './button';
+import type { ButtonKind } from './button-class';
 import { SubmitButton } from './submit-button';
 
 /** A button that opens the customer portal at one door, for an ActionRow. Who is asking, the action finds out itself. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { CURRENCIES, INTERVALS, type PlanKey } from '@/lib/billing/catalogue';
 import { pricingPath } from '@/lib/pricing/choice';
 import type { PricingView } from '@/lib/pricing/types';
-import { ChoiceLinks } from './choice-links';
+import { CHOICES, ChoiceLinks } from './choice-links';
 import { CustomPlan } from './custom-plan';
 import { PageHeading } from './page';
 import type { PlanActions } from './plan-button';
@@ -29,7 +29,7 @@ export function PricingSections({
       <PageHeading title="Plans that grow with you">
         <p>You see the exact amount before you confirm. Change or cancel whenever you like.</p>
       </PageHeading>
-      <div className="space-y-4">
+      <div id={CHOICES} className="space-y-4">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <IntervalSwitch view={view} />
           {view.currencyFixed ? null : <CurrencySwitch view={view} />}

@@ -1,6 +1,6 @@
 import { pricingPath } from '@/lib/pricing/choice';
 import type { PricingView } from '@/lib/pricing/view';
-import { buttonClass } from './button';
+import { buttonClass } from './button-class';
 import { Notice } from './notice';
 import { choiceOf } from './pricing-choice';
 import { TextLink } from './text-link';

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { BrandMark } from './brand-mark';
 
 const ITEM = 'flex min-h-11 items-center rounded-sm underline-offset-4 hover:underline';
@@ -15,14 +14,10 @@ export function SiteHeader({
 }) {
   return (
     <header className="mx-auto flex w-full max-w-page flex-wrap items-center gap-x-3 px-4 py-3 sm:gap-x-6 sm:px-8 sm:py-5">
-      <Link
-        href="/"
-        prefetch={false}
-        className="mr-auto flex min-h-11 items-center gap-2 rounded-sm font-semibold"
-      >
+      <a href="/" className="mr-auto flex min-h-11 items-center gap-2 rounded-sm font-semibold">
         <BrandMark />
         {company}
-      </Link>
+      </a>
       {signedInAs ? (
         <p className="max-sm:order-last max-sm:w-full truncate text-muted text-small">
           <span className="sr-only">Signed in as </span>
@@ -32,14 +27,14 @@ export function SiteHeader({
       <nav aria-label="Main">
         <ul className="flex gap-x-3 sm:gap-x-6">
           <li>
-            <Link href="/pricing" prefetch={false} className={ITEM}>
+            <a href="/pricing" className={ITEM}>
               Pricing
-            </Link>
+            </a>
           </li>
           <li>
-            <Link href="/account" prefetch={false} className={ITEM}>
+            <a href="/account" className={ITEM}>
               Account
-            </Link>
+            </a>
           </li>
           <li>
             {signedInAs && signOut ? (
@@ -49,9 +44,9 @@ export function SiteHeader({
                 </button>
               </form>
             ) : (
-              <Link href="/sign-in" prefetch={false} className={ITEM}>
+              <a href="/sign-in" className={ITEM}>
                 Sign in
-              </Link>
+              </a>
             )}
           </li>
         </ul>

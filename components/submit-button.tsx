@@ -2,7 +2,7 @@
 
 import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { useFormStatus } from 'react-dom';
-import { type ButtonKind, buttonClass } from './button';
+import { type ButtonKind, buttonClass } from './button-class';
 
 type Props = Readonly<{
   children: ReactNode;

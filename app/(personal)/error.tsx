@@ -1,6 +1,7 @@
 'use client';
 
-import { ButtonLink, buttonClass } from '@/components/button';
+import { ButtonLink } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 import { DeadEnd } from '@/components/dead-end';
 
 export default function ErrorPage({ retry }: { error: unknown; retry: () => void }) {

@@ -1,20 +1,18 @@
 'use client';
 
-import { ButtonLink, buttonClass } from '@/components/button';
-import { DeadEnd } from '@/components/dead-end';
+import { buttonClass } from '@/components/button-class';
 
+/** As small as it can be: everybody who opens the pricing page loads it, and next to nobody sees it. */
 export default function ErrorPage({ retry }: { error: unknown; retry: () => void }) {
   return (
-    <DeadEnd
-      title="This page could not be made"
-      lead="The fault is ours. Opening a page never charges anything, and what you have stands on your account page. Try again in a moment."
-    >
+    <>
+      <h1 className="font-semibold text-title">This page could not be made</h1>
+      <p className="mt-3 mb-8 max-w-line text-muted">
+        The fault is ours. Opening a page never charges anything. Try again in a moment.
+      </p>
       <button type="button" onClick={() => retry()} className={buttonClass('primary')}>
         Try again
       </button>
-      <ButtonLink href="/account" kind="quiet">
-        Go to your account
-      </ButtonLink>
-    </DeadEnd>
+    </>
   );
 }

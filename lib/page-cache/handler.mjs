@@ -3,6 +3,7 @@
 //
 // Next awaits `set` before it answers with what was set, so the headers given there go out with the first answer, too.
 
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentPolicy, scriptHashes } from '../security/content-policy.mjs';
@@ -19,6 +20,9 @@ const SHARED = 'shared-generation-';
 const NAME = Symbol.for('sidedoor.page-cache');
 globalThis[NAME] ??= { entries: new Map(), generation: 0 };
 const store = globalThis[NAME];
+
+/** Told once, when the page is kept: Next would work it out anew for every visitor, which takes longer than all the rest. */
+const etagOf = (html) => `"${createHash('sha1').update(String(html)).digest('base64url')}"`;
 
 export default class PageCache {
   constructor({ serverDistDir } = {}) {
@@ -52,7 +56,8 @@ export default class PageCache {
       return;
     }
     // at the same address there are pages for one person: Next's own list of Vary does not know
-    if (value.kind === 'APP_PAGE') value.headers = { ...value.headers, vary: 'Cookie' };
+    if (value.kind === 'APP_PAGE')
+      value.headers = { ...value.headers, vary: 'Cookie', etag: etagOf(value.html) };
     if (kept !== value) kept.headers = value.headers;
     nameScripts(kept);
     const entry = { value: kept, tags, lastModified: Date.now() };

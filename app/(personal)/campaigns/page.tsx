@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { ButtonLink, buttonClass } from '@/components/button';
+import { ButtonLink } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 import { CampaignList } from '@/components/campaign-list';
 import { PageHeading } from '@/components/page';
 import { getCampaignList } from '@/lib/campaigns/list-view';

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { ButtonLink, buttonClass } from '@/components/button';
+import { ButtonLink } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 import { Column, PageHeading } from '@/components/page';
 import { listMails, outboxIsOpen } from '@/lib/outbox';
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { buttonClass } from '@/components/button';
+import { buttonClass } from '@/components/button-class';
 import { CampaignChoices } from '@/components/campaign-choices';
 import { CampaignFunnel } from '@/components/campaign-funnel';
 import { CampaignLinkBox } from '@/components/campaign-link-box';

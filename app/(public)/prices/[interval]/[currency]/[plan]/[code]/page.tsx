@@ -30,7 +30,10 @@ export default async function PublicPricingPage({ params }: Props) {
   if (pricing === 'down') redirect(pricingPath(choice, 'down'));
   return (
     <>
-      <StructuredData json={pricing.structuredData} />
+      {/* the address that search engines know has no code and no plan */}
+      {choice.promo === null && choice.plan === null ? (
+        <StructuredData json={pricing.structuredData} />
+      ) : null}
       <PricingSections view={pricing.view} actions={{ changePlan, resumePlan: null }} />
     </>
   );
