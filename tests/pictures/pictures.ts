@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { campaignKey } from '@/lib/campaigns/link';
 import { portalIntents } from '@/lib/db/schema';
 import { signIn, test } from '../e2e/fixtures';
 import { chooseInPricing } from '../e2e/portal-steps';
@@ -103,4 +104,26 @@ test('the local Stripe’s dashboard', async ({ page, services }) => {
   await page.goto(services.stripeUrl);
   await page.getByRole('link', { name: 'Northlight' }).click();
   await shoot(page, 'local-stripe', false);
+});
+
+/** People who went so far by a campaign's link: 184 opened it, 61 signed in, 34 went to Stripe, 26 bought Pro. */
+const funnelOf = (id: string) => [
+  sql`insert into campaign_visits values (false, ${campaignKey(id)}, '2026-11-16', 184)`,
+  sql`insert into users (email) select 'visitor-' || n || '@example.com' from generate_series(1, 61) n on conflict do nothing`,
+  sql`insert into campaign_people select false, ${campaignKey(id)}, id, '2026-11-16' from users where email like 'visitor-%'`,
+  sql`insert into portal_intents (id, user_id, customer_id, livemode, kind, intent, before, opened_at, link_key, outcome)
+      select gen_random_uuid()::text, id, 'cus_picture', false, 'checkout', '{}', '{}', 1794787200, ${campaignKey(id)},
+        case when row_number() over () <= 26 then '{"outcome": {"about": "plan", "kind": "changed", "invoice":
+          {"status": "paid", "amountDue": 3675, "amount": {"amount": 3675, "currency": "usd"}}}}'::jsonb end
+      from users where email like 'visitor-%' limit 34`,
+];
+
+test('a campaign', async ({ page, database }) => {
+  await signIn(page, 'team@northlight.example', '/campaigns/new?code=SPRING25&plan=pro&utm_source=letter');
+  await page.getByLabel('Name').fill('Spring letter');
+  await page.getByRole('button', { name: 'Keep this link' }).click();
+  await page.waitForURL(/\/campaigns\/[a-z2-9]{6}$/);
+  for (const statement of funnelOf(page.url().slice(-6))) await database.execute(statement);
+  await page.reload();
+  await shoot(page, 'campaign', false);
 });
