@@ -20,6 +20,7 @@ export async function startNginx(appPort: number): Promise<NginxProcess> {
   chmodSync(folder, 0o755); // started by root, nginx works as another user
   writeFileSync(join(folder, 'nginx.conf'), around(rulesFor({ port, appPort, folder }), folder));
   const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'pipe' });
+  process.once('exit', () => child.kill()); // a test that breaks off leaves nothing running
   let printed = '';
   child.stderr.on('data', (chunk) => {
     printed += chunk;
