@@ -7,9 +7,9 @@ import {
   type PromotionTarget,
 } from '../billing/promotion';
 import { couponInWords, durationInWords } from '../billing/promotion-words';
-import { formatDate } from '../calendar';
 import { formatMoney } from '../money';
 import type { CampaignLink } from './link';
+import { endsInWords, portalRefusalInWords, refusalInWords } from './verdict-words';
 
 /** What will come of a link, before anybody has pressed it. */
 export type Verdict = Readonly<{
@@ -44,13 +44,12 @@ export function verdict({ link, code, prices }: VerdictFacts, now: number): Verd
       state: 'refused',
       title: `Stripe has no code ${link.code}`,
       findings: [
-        'Check the spelling, or create the code in Stripe first. Visitors are told that we do not know it, and are not counted.',
+        'Check the spelling, or create the code in Stripe first. Visitors are told that we do not know it.',
       ],
       prices: shown,
     };
   }
-  const asked = plans.filter(({ plan }) => plan === link.plan);
-  const judged = asked.length > 0 ? asked : plans;
+  const judged = link.plan ? plans.filter(({ plan }) => plan === link.plan) : plans;
   const forNewcomers = judged.filter(({ refusals }) => refusals.newcomer === null);
   const forSubscribers = judged.filter(({ refusals }) => refusals.subscriber === null);
   const terms = couponInWords(code.coupon, interval, currency);
@@ -61,9 +60,7 @@ export function verdict({ link, code, prices }: VerdictFacts, now: number): Verd
       state: 'refused',
       title: `Stripe will refuse ${what}`,
       findings: [
-        ...(reason
-          ? [refusalInWords(code, reason)]
-          : ['Nothing is to pay there, so nothing can be taken off.']),
+        reason ? refusalInWords(code, reason) : nothingToReduce(link, prices),
         ...endsInWords(code, now),
       ],
       prices: shown,
@@ -85,6 +82,16 @@ export function verdict({ link, code, prices }: VerdictFacts, now: number): Verd
     ],
     prices: shown,
   };
+}
+
+/** Why a plan has no price that a code could reduce. */
+function nothingToReduce({ plan, interval, currency }: CampaignLink, prices: readonly PlanPrice[]): string {
+  const [name, code] = [plan ? catalogPlan(plan).name : 'Any plan', currency ?? 'usd'];
+  const price = plan && findPrice(prices, plan, interval ?? 'month');
+  const isSold = price && priceIn(price, code) !== null;
+  return isSold
+    ? `${name} costs nothing, so nothing can be taken off.`
+    : `${name} is not sold in ${code.toUpperCase()}.`;
 }
 
 type Judged = PlanVerdict & {
@@ -124,59 +131,4 @@ function planVerdict(
       refusals: { newcomer: newcomer.refusal, subscriber: subscriber.refusal },
     },
   ];
-}
-
-/** Why a code counts for nobody, or not for a plan. */
-function refusalInWords(code: PromotionCode, reason: PromotionRefusal): string {
-  switch (reason) {
-    case 'unknown':
-      return `Stripe has no code ${code.code}.`;
-    case 'inactive':
-      return `${code.code} is switched off at Stripe. Switch it on there, or take another.`;
-    case 'expired':
-      return `${code.code} has ended${endOf(code)}. Take another, or create one that runs longer.`;
-    case 'used-up':
-      return `${code.code} has been used ${code.timesRedeemed} times, as often as it could be.`;
-    case 'other-customer':
-      return `${code.code} belongs to one customer and works for nobody else. A campaign needs a code for everybody.`;
-    case 'not-first-time':
-      return `${code.code} is for first payments only.`;
-    case 'minimum-on-update':
-    case 'minimum-amount':
-      return `${code.code} asks for a larger amount.`;
-    case 'other-product':
-      return `The coupon of ${code.code} is for other plans.`;
-    case 'other-currency':
-      return `${code.code} takes nothing off in this currency.`;
-  }
-}
-
-/** Why the portal will not take a code that Checkout does: subscribers see the full price before they press. */
-function portalRefusalInWords(reason: PromotionRefusal): string {
-  const because =
-    reason === 'not-first-time'
-      ? 'it is for a first payment'
-      : reason === 'minimum-on-update'
-        ? 'it asks for a minimum amount, which Stripe never takes on a change of a plan'
-        : 'it does not count for a change of a plan';
-  return `The portal will refuse this code for subscribers because ${because}. The pricing page tells them so and shows the full price.`;
-}
-
-function endsInWords(code: PromotionCode, now: number): string[] {
-  const end = endAt(code);
-  const left = code.maxRedemptions === null ? null : code.maxRedemptions - code.timesRedeemed;
-  return [
-    ...(end !== null && end > now ? [`It ends on ${formatDate(end)}.`] : []),
-    ...(left !== null && left > 0 ? [`It can be used ${left} more ${left === 1 ? 'time' : 'times'}.`] : []),
-  ];
-}
-
-function endOf(code: PromotionCode): string {
-  const end = endAt(code);
-  return end === null ? '' : ` on ${formatDate(end)}`;
-}
-
-function endAt({ expiresAt, coupon }: PromotionCode): number | null {
-  const ends = [expiresAt, coupon.redeemBy].filter((end) => end !== null);
-  return ends.length === 0 ? null : Math.min(...ends);
 }
