@@ -72,8 +72,9 @@ export class PlainBrowser {
     const body = form.multipart ? new FormData() : new URLSearchParams();
     for (const [name, value] of given) body.append(name, value);
     const { origin, host } = new URL(page.url); // behind one address, whichever process the form goes to
-    const sentOn = new URL(form.action).host === host ? {} : { 'x-forwarded-host': host };
-    return [form.action, { method: 'POST', body, headers: { origin, ...sentOn } }];
+    const headers: Record<string, string> = { origin };
+    if (new URL(form.action).host !== host) headers['x-forwarded-host'] = host;
+    return [form.action, { method: 'POST', body, headers }];
   }
 
   private headersFor(url: string, { headers }: RequestInit): Record<string, string> {
