@@ -1,5 +1,5 @@
 import 'server-only';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { NextAuthOptions } from 'next-auth';
@@ -94,7 +94,9 @@ export async function getCsrfToken(search: SearchParams): Promise<string | null>
   const name = APP_URL.startsWith('https:') ? '__Host-next-auth.csrf-token' : 'next-auth.csrf-token';
   const [token = '', hash] = (await cookies()).get(name)?.value.split('|') ?? [];
   // next-auth's own check, made early: a cookie of another secret would fail only after the form was sent
-  if (hash === createHash('sha256').update(`${token}${NEXTAUTH_SECRET}`).digest('hex')) return token;
+  const expected = createHash('sha256').update(`${token}${NEXTAUTH_SECRET}`).digest('hex');
+  if (hash?.length === expected.length && timingSafeEqual(Buffer.from(hash), Buffer.from(expected)))
+    return token;
   if (firstValue(search, COOKIES_CHECKED)) return null;
   const callbackUrl = safeReturnPath(firstValue(search, 'callbackUrl'), APP_URL);
   redirect(`/api/auth/signin?${new URLSearchParams({ callbackUrl })}`);

@@ -10,7 +10,7 @@ export function clientAddress(
   trustedProxies: number,
 ): string | null {
   if (trustedProxies === 0) return plain(peer);
-  const entries = (forwardedFor ?? '').split(',').map((entry) => entry.trim());
+  const entries = forwardedFor === null ? [] : forwardedFor.split(',').map((entry) => entry.trim());
   // fewer entries than proxies: somebody came past them
   return plain(entries.at(-trustedProxies) ?? peer);
 }

@@ -6,6 +6,7 @@ import { freePort } from '../../scripts/launcher/ports.mjs';
 import { type AppProcess, startAppProcess } from '../rig/app-process';
 import { aStage, type Stage } from '../rig/app-stage';
 import { FROZEN_NOW } from '../rig/frozen-now';
+import { signInToken } from '../rig/sign-in-token';
 import { makeSubscriber } from '../rig/subscribers';
 
 let stage: Stage;
@@ -59,12 +60,7 @@ async function statuses(times: number, ask: (n: number) => Promise<Response>): P
 
 /** Asks for a sign-in mail as the form does. */
 async function askForMail(email: string, headers: Record<string, string>): Promise<Response> {
-  const csrf = await fetch(`${app.url}/api/auth/csrf`, { headers });
-  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-  const cookie = csrf.headers
-    .getSetCookie()
-    .map((each) => each.split(';')[0])
-    .join('; ');
+  const { csrfToken, cookie } = await signInToken(app.url, headers);
   return fetch(`${app.url}/api/auth/signin/email`, {
     method: 'POST',
     headers: { ...headers, cookie },
