@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createClient } from '@redis/client';
 
 export type Running = Readonly<{ stop(): Promise<void> }>;
 export type Balancer = Running &
@@ -68,15 +69,24 @@ http {
   return { stop: () => end(child), counts };
 }
 
+export type Redis = Running & Readonly<{ countPages(): Promise<number> }>;
+
 /** Starts a Redis that keeps nothing on disk. */
-export async function startRedis(program: string, folder: string, port: number): Promise<Running> {
+export async function startRedis(program: string, folder: string, port: number): Promise<Redis> {
   mkdirSync(folder, { recursive: true });
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const child = spawn(program, [...options, '--dir', folder, '--loglevel', 'warning'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await untilListening(port, child);
-  return { stop: () => end(child) };
+  const countPages = async () => {
+    const client = createClient({ url: `redis://127.0.0.1:${port}` });
+    await client.connect();
+    const pages = await client.keys('sidedoor:page:*');
+    client.destroy();
+    return pages.length;
+  };
+  return { stop: () => end(child), countPages };
 }
 
 async function untilListening(port: number, child: ChildProcess): Promise<void> {

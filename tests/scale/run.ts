@@ -43,7 +43,8 @@ export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
       'deliveries',
       Array.from({ length: 20 }, () => ['retry_after[]', '1000'] as [string, string]),
     );
-    stops.push((await startRedis(options.redis, join(options.folder, 'redis'), redisPort)).stop);
+    const redis = await startRedis(options.redis, join(options.folder, 'redis'), redisPort);
+    stops.push(redis.stop);
     const {
       SIDEDOOR_DEMO: _,
       SIDEDOOR_NOW: __,
@@ -69,7 +70,9 @@ export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
     const ended = Date.now();
     const counted = await count(stage, load.shoppings);
     const after = await priceOnBoth(stage, instances, 5300);
+    const pages = await redis.countPages();
     const problems = [...load.problems, ...counted.problems, ...before.problems, ...after.problems];
+    if (pages === 0) problems.push('No page was shared on Redis.');
     return {
       problems,
       figures: [
@@ -84,6 +87,7 @@ export async function runScale(options: ScaleOptions): Promise<ScaleReport> {
         ['requests that instance 2 answered', byPort.get(appPorts[1]) ?? 0],
         ['requests that nginx passed on while one was gone', passedOn],
         ['milliseconds until every event was worked off', counted.settledAt - ended],
+        ['pages that lie on Redis', pages],
         ['purchases lost', counted.lost],
         ['purchases doubled', counted.doubled],
         ['milliseconds until both showed a new price', before.ms],
