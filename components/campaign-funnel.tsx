@@ -14,7 +14,7 @@ export function CampaignFunnel({ funnel }: { funnel: FunnelView }) {
               <span>{label}</span>
               <span className="tabular-nums">
                 {ofBefore ? <span className="mr-3 text-muted text-small">{ofBefore}</span> : null}
-                <strong className="font-semibold">{count}</strong>
+                <strong className="font-semibold">{count.toLocaleString('en')}</strong>
               </span>
             </p>
             <svg
@@ -54,7 +54,7 @@ export function CampaignFunnel({ funnel }: { funnel: FunnelView }) {
               <th scope="row" className="py-2 text-left font-normal">
                 {label}
               </th>
-              <td className="px-4 py-2 text-right font-medium">{count}</td>
+              <td className="px-4 py-2 text-right font-medium">{count.toLocaleString('en')}</td>
               <td className="py-2 text-right text-muted">{ofBefore ?? '–'}</td>
             </tr>
           ))}

@@ -46,10 +46,10 @@ function otherInWords(key: string, host: string): Readonly<{ name: string; detai
 
 function figuresOf({ visits, signedIn, opened, confirmed, revenue }: Funnel): CampaignRow['figures'] {
   return [
-    { label: 'Visits', value: String(visits) },
-    { label: 'Signed in', value: String(signedIn) },
-    { label: 'Opened', value: String(opened) },
-    { label: 'Confirmed', value: String(confirmed) },
+    { label: 'Visits', value: visits.toLocaleString('en') },
+    { label: 'Signed in', value: signedIn.toLocaleString('en') },
+    { label: 'Opened', value: opened.toLocaleString('en') },
+    { label: 'Confirmed', value: confirmed.toLocaleString('en') },
     { label: 'Revenue', value: revenue.length === 0 ? '–' : revenueInWords(revenue) },
   ];
 }
