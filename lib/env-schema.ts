@@ -126,6 +126,9 @@ const Schema = z
     }
   });
 
+/** Every setting by name. */
+export const SETTINGS: readonly string[] = Object.keys(Schema.shape);
+
 export type Env = z.output<typeof Schema>;
 
 /** Reads the app's settings; throws one error that names every variable that is wrong, never a value. */

@@ -9,7 +9,7 @@ const SECRETS: readonly RegExp[] = [
   /(whsec_)[A-Za-z0-9+/=_-]+/g,
   /([?&](?:token|code|csrfToken|callbackUrl)=)[^\s&"'<>]+/g,
   /(Bearer )[A-Za-z0-9._~+/=-]+/gi,
-  /(postgres(?:ql)?:\/\/[^\s:@/]{1,100}:)[^\s@]{1,500}(?=@)/g,
+  /((?:postgres(?:ql)?|rediss?|smtps?):\/\/[^\s:@/]{0,100}:)[^\s@]{1,500}(?=@)/g,
   /()[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g, // e-mail addresses
 ];
 const SECRET_NAMES = /^(e-?mail|to|authorization|cookie|url|link)$|(secret|token|password|_url)$/i;

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, it, test } from 'vitest';
-import { parseEnv } from '@/lib/env-schema';
+import { parseEnv, SETTINGS } from '@/lib/env-schema';
 
 const GOOD = {
   APP_URL: 'http://localhost:3000/',
@@ -89,6 +90,11 @@ test.each([
   ['a date for a clock', { SIDEDOOR_NOW: '2026-11-16' }, /SIDEDOOR_NOW needs whole Unix seconds/],
 ])('refuses %s', (_name, given, message) => {
   expect(() => parseEnv({ ...GOOD, ...given })).toThrow(message);
+});
+
+it('has every setting explained in .env.example, and no other', () => {
+  const explained = [...readFileSync('.env.example', 'utf8').matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)];
+  expect(explained.map(([, name]) => name).sort()).toEqual([...SETTINGS].sort());
 });
 
 it('never repeats a value', () => {

@@ -18,6 +18,8 @@ test.each([
   ['whsec_abc123', 'whsec_[redacted]'],
   ['/sign-in/confirm?token=abc&x=1', '/sign-in/confirm?token=[redacted]&x=1'],
   ['postgres://sidedoor:hunter2@localhost/db', 'postgres://sidedoor:[redacted]@localhost/db'],
+  ['rediss://:hunter2@cache:6379', 'rediss://:[redacted]@cache:6379'],
+  ['smtp://mailer:hunter2@localhost:587', 'smtp://mailer:[redacted]@localhost:587'],
   ['No such subscription: sub_1', 'No such subscription: sub_1'],
 ])('%s', (text, expected) => {
   expect(redactText(text)).toBe(expected);
