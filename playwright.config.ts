@@ -6,6 +6,8 @@ const executablePath = await findBrowser();
 if (!executablePath)
   throw new Error('No Chromium was found. Run "npm test", which installs one, or set CHROMIUM_PATH.');
 
+const WHOLE_LOG = /whole-log\.spec\.ts$/;
+
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
@@ -21,8 +23,10 @@ export default defineConfig({
     timezoneId: 'UTC',
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
-    { name: 'phone', grep: /@phone/, use: { ...devices['Pixel 7'] } },
+    { name: 'desktop', testIgnore: WHOLE_LOG, use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'phone', testIgnore: WHOLE_LOG, grep: /@phone/, use: { ...devices['Pixel 7'] } },
+    // last, and after all others: it reads what they made the app write
+    { name: 'log', testMatch: WHOLE_LOG, dependencies: ['desktop', 'phone'] },
   ],
   webServer: {
     name: 'Sidedoor',

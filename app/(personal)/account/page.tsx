@@ -52,21 +52,23 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
           <NoPlan statusLine={account.statusLine} />
         )}
         <PaymentMethod account={account} />
-        <AccountSection id="invoices" title="Invoices">
-          {account.invoices.length > 0 ? (
-            <InvoiceTable invoices={account.invoices} />
-          ) : (
-            <p className="max-w-line text-muted">
-              No invoices yet. The first one appears here when you start a plan.
-            </p>
-          )}
-        </AccountSection>
+        <div className="space-y-10">
+          <AccountSection id="invoices" title="Invoices">
+            {account.invoices.length > 0 ? (
+              <InvoiceTable invoices={account.invoices} />
+            ) : (
+              <p className="max-w-line text-muted">
+                No invoices yet. The first one appears here when you start a plan.
+              </p>
+            )}
+          </AccountSection>
+          <Activity />
+        </div>
         <div className="space-y-10">
           <BillingInformation account={account} />
           <BillingPortal account={account} />
           <SignInSection email={account.email} signOutEverywhere={signOutEverywhere} />
         </div>
-        <Activity />
       </div>
     </div>
   );
