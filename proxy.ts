@@ -21,7 +21,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const problem = await postProblem(request, env().APP_URL);
   if (problem) return problem;
   if (/^\/prices(\/|$)/.test(pathname)) {
-    return NextResponse.redirect(new URL('/pricing', env().APP_URL), 308); // no Host header decides where to
+    return NextResponse.redirect(new URL('/pricing', request.url), 308); // sent as a path: no Host header is in it
   }
   if (pathname !== '/pricing') return withNonce(request);
   const choice = readChoice((name) => searchParams.get(name));
