@@ -39,7 +39,14 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   // stripe, because its client is one per process (lib/process-wide.ts) and so its error classes must be, too
-  serverExternalPackages: ['@redis/client', 'nodemailer', 'pino', 'postgres', 'rate-limiter-flexible', 'stripe'],
+  serverExternalPackages: [
+    '@redis/client',
+    'nodemailer',
+    'pino',
+    'postgres',
+    'rate-limiter-flexible',
+    'stripe',
+  ],
   agentRules: false,
   output: 'standalone', // what "npm run start" and the container run; the demo runs the same build in place
   outputFileTracingRoot: fileURLToPath(new URL('.', import.meta.url)),
