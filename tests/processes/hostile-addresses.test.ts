@@ -1,36 +1,22 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { outbox } from '@/lib/db/schema';
-import { freePort } from '../../scripts/launcher/ports.mjs';
-import { type AppProcess, startAppProcess } from '../rig/app-process';
-import { aStage, type Stage } from '../rig/app-stage';
-import { FROZEN_NOW } from '../rig/frozen-now';
-import type { PlainBrowser } from '../rig/plain-browser';
 import { type RawAnswer, rawRequest } from '../rig/raw-request';
 import { signInToken } from '../rig/sign-in-token';
-import { makeSubscriber, type Subscriber } from '../rig/subscribers';
+import { aSignedInApp, type SignedInApp } from '../rig/signed-in-app';
 
-let stage: Stage;
-let app: AppProcess;
-let ada: Subscriber & { browser: PlainBrowser };
+let given: SignedInApp;
+let stage: SignedInApp['stage'];
+let app: SignedInApp['app'];
+let ada: SignedInApp['ada'];
 
 beforeAll(async () => {
-  stage = await aStage({
-    databaseUrl: inject('databaseUrl'),
-    stripeUrl: inject('stripeApiBase'),
-    now: FROZEN_NOW,
-  });
-  await stage.deliverTo('http://127.0.0.1:1/nobody-listens');
-  const port = await freePort();
-  app = await startAppProcess(port, stage.env(`http://localhost:${port}`));
-  const subscriber = await makeSubscriber(stage.stripe, stage.database);
-  ada = { ...subscriber, browser: await stage.browserOf(await stage.userOf(subscriber.email)) };
+  given = await aSignedInApp(inject('databaseUrl'), inject('stripeApiBase'));
+  ({ stage, app, ada } = given);
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await stage?.close();
-});
+afterAll(() => given?.stop());
+
 const EVIL = 'evil.example';
 
 /** Where a redirect or a form of a page leads, besides this app. */
