@@ -12,9 +12,9 @@ import { tooMany } from '@/lib/security/too-many';
 
 /**
  * Pages made for one request get a nonce for their scripts. The way to a kept page for a choice with a promotion code
- * is here, too: only codes that Stripe is known to have, so that guesses fill no cache. Choices without one need no look
- * and take the rewrites of next.config.mjs. Asking about codes is limited. The kept pages' own address is nobody's: asked for directly, it leads to the
- * page's public one.
+ * is here, too: only codes that Stripe is known to have, so that guesses fill no cache, and asking about codes is
+ * limited. Choices without one need no look and take the rewrites of next.config.mjs. The kept pages' own address is
+ * nobody's: asked for directly, it leads to the page's public one.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
   const { pathname, searchParams } = request.nextUrl;
@@ -42,7 +42,6 @@ export const config = {
     { source: '/((?!api/|_next/|pricing$|icon\\.svg$|robots\\.txt$).*)' },
     { source: '/pricing', has: [{ type: 'query', key: 'promo' }] },
     { source: '/pricing', has: [{ type: 'header', key: 'content-type' }] }, // a post
-
     { source: '/pricing', has: [{ type: 'query', key: 'refused' }] },
     { source: '/pricing', has: [{ type: 'query', key: 'interval', value: '(?!(?:month|year)$).+' }] },
     { source: '/pricing', has: [{ type: 'query', key: 'currency', value: '(?!(?:usd|eur|jpy)$).+' }] },

@@ -1,5 +1,6 @@
-// Where Next keeps finished pages: this process's memory and, with REDIS_URL, what all instances share. Next's own cache keeps them on disk as well
-// and forgets after a restart what was revalidated, so that an old price would come back. Here a restart forgets all.
+// Where Next keeps finished pages: this process's memory and, with REDIS_URL, what all instances share. Next's own cache
+// keeps them on disk as well and forgets after a restart what was revalidated, so that an old price would come back.
+// Here a restart forgets all.
 //
 // Next awaits `set` before it answers with what was set, so the headers given there go out with the first answer, too.
 
