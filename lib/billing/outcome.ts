@@ -96,8 +96,8 @@ export function factsBefore(state: CustomerState): Before {
 }
 
 /**
- * Decides what a visit to the portal or to Checkout did from the facts before it and Stripe's state now. `openedAt` is the session's
- * creation by Stripe's clock (Unix seconds), `settled` the final answers of the customer's other visits since about
+ * Decides what a visit to the portal or to Checkout did from the facts before it and Stripe's state now. `openedAt` is
+ * the session's creation by Stripe's clock (Unix seconds), `settled` the final answers of the customer's other visits since about
  * then. Nothing here trusts that somebody came back.
  */
 export function outcomeOf(

@@ -10,8 +10,8 @@ import { pricingPath, readChoice } from '@/lib/pricing/choice';
 import { openResumeDoor } from '@/lib/pricing/resume';
 
 /**
- * Takes the customer to Stripe's page for the chosen plan: the portal's confirm page, or Checkout for a first one. Fields: plan, interval, currency, promo.
- * Always ends in a redirect: the portal, sign-in (and back with the choice), or /pricing?refused=…
+ * Takes the customer to Stripe's page for the chosen plan: the portal's confirm page, or Checkout for a first one.
+ * Fields: plan, interval, currency, promo. Always ends in a redirect: the portal, Checkout, sign-in (and back with the choice), or /pricing?refused=…
  */
 export async function changePlan(form: FormData): Promise<void> {
   const choice = readChoice((name) => form.get(name));
