@@ -11,7 +11,8 @@ import { openResumeDoor } from '@/lib/pricing/resume';
 
 /**
  * Takes the customer to Stripe's page for the chosen plan: the portal's confirm page, or Checkout for a first one.
- * Fields: plan, interval, currency, promo. Always ends in a redirect: the portal, Checkout, sign-in (and back with the choice), or /pricing?refused=…
+ * Fields: plan, interval, currency, promo. Always ends in a redirect: the portal, Checkout, sign-in
+ * (and back with the choice), or /pricing?refused=…
  */
 export async function changePlan(form: FormData): Promise<void> {
   const choice = readChoice((name) => form.get(name));
