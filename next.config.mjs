@@ -40,6 +40,12 @@ export default {
   reactStrictMode: true,
   // stripe, because its client is one per process (lib/process-wide.ts) and so its error classes must be, too
   serverExternalPackages: [
+    '@opentelemetry/api',
+    '@opentelemetry/exporter-metrics-otlp-http',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-metrics',
+    '@opentelemetry/sdk-trace-node',
     '@redis/client',
     'nodemailer',
     'pino',
