@@ -7,6 +7,11 @@ export async function register(): Promise<void> {
   endInOrder();
   const { keepRequestContext } = await import('./lib/request-context');
   keepRequestContext();
+  const { env } = await import('./lib/env');
+  if (env().OTEL_EXPORTER_OTLP_ENDPOINT) {
+    const { startTelemetry } = await import('./lib/telemetry/start');
+    startTelemetry();
+  }
   const { keepForgettingActs } = await import('./lib/audit/retention');
   keepForgettingActs();
   const { keepWorking } = await import('./lib/inbox/work');

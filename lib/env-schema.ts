@@ -98,6 +98,7 @@ const Schema = z
         (team) => team.every((address) => /^[^@]+@[^@]+$/.test(address)),
         'needs e-mail addresses with commas between them',
       ),
+    OTEL_EXPORTER_OTLP_ENDPOINT: optional(httpUrl),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {

@@ -11,6 +11,7 @@ import { redactText } from '../redact';
 import { isStopping } from '../stopping';
 import { endSpareCheckouts } from '../stripe/checkout';
 import { syncCustomer } from '../stripe/sync';
+import { type Note, traced } from '../telemetry/instruments';
 import { pauseAfter } from './backoff';
 
 type Entry = Readonly<{ id: string; type: string; customerId: string | null; attempts: number }>;
@@ -50,15 +51,26 @@ async function workOffNext(): Promise<boolean> {
     const sameCustomer =
       first.customerId === null ? [] : await claim(tx, eq(inbox.customerId, first.customerId), 1000);
     const entries = [first, ...sameCustomer.filter(({ id }) => id !== first.id)];
-    try {
-      await look(first);
-      await settle(tx, entries, { status: 'done', doneAt: sql`now()`, error: null });
-    } catch (error) {
-      log.warn('inbox.retry', { event: first.id, type: first.type, attempts: first.attempts + 1, error });
-      for (const entry of entries) await postpone(tx, entry, error);
-    }
+    const facts = {
+      'sidedoor.event_type': first.type,
+      'sidedoor.attempts': first.attempts + 1,
+      'sidedoor.entries': entries.length,
+    };
+    await traced('inbox.work', facts, (note) => lookAndSettle(tx, first, entries, note));
     return true;
   });
+}
+
+async function lookAndSettle(tx: Transaction, first: Entry, entries: readonly Entry[], note: Note) {
+  try {
+    await look(first);
+    await settle(tx, entries, { status: 'done', doneAt: sql`now()`, error: null });
+    note({ 'sidedoor.outcome': 'done' });
+  } catch (error) {
+    log.warn('inbox.retry', { event: first.id, type: first.type, attempts: first.attempts + 1, error });
+    for (const entry of entries) await postpone(tx, entry, error);
+    note({ 'sidedoor.outcome': pauseAfter(first.attempts + 1) === null ? 'dead' : 'retry' });
+  }
 }
 
 function claim(tx: Transaction, which: ReturnType<typeof eq>, limit: number): Promise<Entry[]> {

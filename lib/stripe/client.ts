@@ -3,7 +3,9 @@ import Stripe from 'stripe';
 import { env } from '../env';
 import { log } from '../log';
 import { processWide } from '../process-wide';
+import { isTraced } from '../telemetry/instruments';
 import { API_VERSION } from './api-version';
+import { tracedHttpClient } from './traced-http';
 
 // A page waits for Stripe: at worst twice this long, then it says that Stripe does not answer.
 const TIMEOUT_MS = 6_000;
@@ -22,6 +24,7 @@ export function stripe(): Stripe {
       maxNetworkRetries: RETRIES,
       timeout: TIMEOUT_MS,
       telemetry: false,
+      ...(isTraced() && { httpClient: tracedHttpClient() }),
     });
     client.on('response', ({ method, path, status, request_id, elapsed }: Stripe.ResponseEvent) => {
       // what stands behind the ? may be somebody's words
