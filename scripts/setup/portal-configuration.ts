@@ -8,7 +8,7 @@ import {
 import { blocked, doing, type Plan, type Step } from './step';
 
 /** A price by the two ids that a portal configuration names, and the key that leads to it. */
-type Offered = Pick<PlanPrice, 'productId' | 'priceId'> & Readonly<{ lookupKey: string | null }>;
+export type Offered = Pick<PlanPrice, 'productId' | 'priceId'> & Readonly<{ lookupKey: string | null }>;
 
 /** Stripe takes at most ten products in a portal configuration, and ten lookup keys in one question. */
 const MOST = 10;

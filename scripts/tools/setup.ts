@@ -4,6 +4,7 @@
 import { createInterface } from 'node:readline/promises';
 import { planAccount } from '../setup/account-plan';
 import { connectToStripe } from '../setup/connection';
+import { endProgress, showProgress } from './progress-bar';
 
 const HELP = `Usage: npm run stripe:setup [-- OPTION]
 
@@ -11,15 +12,6 @@ const HELP = `Usage: npm run stripe:setup [-- OPTION]
   --yes    asks nothing, also in a live account
 
 Reads STRIPE_SECRET_KEY, APP_URL and, for a local Stripe, STRIPE_API_BASE from the environment or .env.`;
-
-const BAR = 24;
-
-function progress(done: number, all: number): void {
-  if (!process.stderr.isTTY) return;
-  const filled = Math.round((BAR * done) / all);
-  process.stderr.write(`\r  ${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}  ${done} of ${all} changes `);
-  if (done === all) process.stderr.write('\n');
-}
 
 /** Only a word typed out counts as a yes to a live account; where nobody can type, --yes has to say it. */
 async function agreed(live: boolean): Promise<boolean> {
@@ -65,7 +57,7 @@ async function main(options: ReadonlySet<string>): Promise<number> {
   }
   if (!options.has('--yes') && !(await agreed(account.live))) return 1;
   for (const [index, step] of steps.entries()) {
-    progress(index, steps.length);
+    showProgress(index, steps.length, 'changes');
     try {
       await step.take();
     } catch (error) {
@@ -73,7 +65,8 @@ async function main(options: ReadonlySet<string>): Promise<number> {
       throw new Error(`${step.what}: ${why}\nRun the command again: it goes on where it stopped.`);
     }
   }
-  progress(steps.length, steps.length);
+  showProgress(steps.length, steps.length, 'changes');
+  endProgress();
   console.log(`${steps.length} changes made.`);
   if (secret !== null) {
     console.log(`\nThe new webhook endpoint signs with this secret, which Stripe tells only now:`);

@@ -2,20 +2,13 @@
 // what did.
 
 import { countDue, reconcile } from '../../lib/stripe/reconcile';
-
-const BAR = 24;
-
-function progress(done: number, all: number): void {
-  if (!process.stderr.isTTY) return;
-  const filled = Math.min(BAR, Math.round((BAR * done) / Math.max(all, 1)));
-  process.stderr.write(`\r  ${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}  ${done} of ${all} customers `);
-}
+import { endProgress, showProgress } from './progress-bar';
 
 async function main(): Promise<void> {
   const all = await countDue();
   let [read, mended, failed] = [0, 0, 0];
   for await (const result of reconcile()) {
-    progress(++read, all);
+    showProgress(++read, all, 'customers');
     if ('error' in result) {
       failed += 1;
       const { error } = result;
@@ -25,7 +18,7 @@ async function main(): Promise<void> {
       console.log(`${result.customerId}\n${result.differences.map((line) => `    ${line}`).join('\n')}`);
     }
   }
-  if (process.stderr.isTTY) process.stderr.write('\n');
+  endProgress();
   console.log(`${read} customers read, ${mended} mended, ${failed} could not be read.`);
   process.exitCode = failed > 0 ? 1 : 0;
 }
