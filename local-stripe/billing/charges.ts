@@ -10,11 +10,12 @@ export function addCharge(
   { decline, authenticated }: { decline: Decline | null; authenticated: boolean },
 ): Charge {
   const id = account.ids.next('ch');
+  const captured = decline === null && intent.capture_method !== 'manual';
   return account.store.put('charges', {
     id,
     object: 'charge',
     amount: intent.amount,
-    amount_captured: decline ? 0 : intent.amount,
+    amount_captured: captured ? intent.amount : 0,
     amount_refunded: 0,
     application: null,
     application_fee: null,
@@ -22,7 +23,7 @@ export function addCharge(
     balance_transaction: null,
     billing_details: method.billing_details,
     calculated_statement_descriptor: null,
-    captured: decline === null,
+    captured,
     created: account.now(),
     currency: intent.currency,
     customer: intent.customer,
@@ -45,7 +46,7 @@ export function addCharge(
     receipt_url: null,
     refunded: false,
     review: null,
-    shipping: null,
+    shipping: intent.shipping,
     source: null,
     source_transfer: null,
     statement_descriptor: null,

@@ -115,14 +115,16 @@ function take(
     account.store.put('tombstones', { id: method.id, object: 'payment_method' });
   if (intent.setup_future_usage === 'off_session' && !offSession) noteSetUp(account, method);
   const charge = addCharge(account, intent, method, { decline: null, authenticated });
+  const held = intent.capture_method === 'manual';
   const paid = account.store.put('paymentIntents', {
     ...intent,
-    status: 'succeeded',
-    amount_received: intent.amount,
+    status: held ? 'requires_capture' : 'succeeded',
+    amount_capturable: held ? intent.amount : 0,
+    amount_received: held ? 0 : intent.amount,
     last_payment_error: null,
     latest_charge: charge.id,
   });
-  account.emit('payment_intent.succeeded', paid);
+  account.emit(held ? 'payment_intent.amount_capturable_updated' : 'payment_intent.succeeded', paid);
   account.emit('charge.succeeded', charge);
   return { kind: 'paid', intent: paid, charge };
 }

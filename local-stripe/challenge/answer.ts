@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { notePassed } from '../billing/cards';
 import { challengeUrl } from '../billing/challenges';
 import { paymentOf } from '../billing/collect';
 import { confirmIntent, refuseIntent } from '../billing/confirm-intent';
@@ -6,7 +7,7 @@ import { failSetUp, setUp } from '../billing/setup-intents';
 import { answerCheckout, isCheckoutWaiting } from '../checkout/press-pay';
 import { answerPortal, isPortalWaiting } from '../portal/authenticated-change';
 import { concludeCard } from '../portal/save-card';
-import type { Challenge, PaymentMethod } from '../records';
+import type { Challenge, PaymentIntent, PaymentMethod } from '../records';
 
 export type Answer = 'passed' | 'failed';
 
@@ -51,11 +52,24 @@ function answerPayment(
 ): string | null {
   const intent = account.store.get('paymentIntents', purpose.id);
   if (!intent) throw new Error(`A challenge is about ${purpose.id}, which is not there`);
+  if (given === 'passed' && intent.confirmation_method === 'manual')
+    return withResult(returnUrl, 'payment_intent', waitForServer(account, intent, method), true);
   const payment =
     given === 'passed'
       ? confirmIntent(account, intent, method, { authenticated: true, returnUrl })
       : refuseIntent(account, intent, method);
   return withResult(returnUrl, 'payment_intent', intent, payment.kind === 'paid');
+}
+
+/** With `confirmation_method=manual` the server confirms once more, and the bank asks no more then. */
+function waitForServer(account: Account, intent: PaymentIntent, method: PaymentMethod): PaymentIntent {
+  notePassed(account, method);
+  return account.store.put('paymentIntents', {
+    ...intent,
+    next_action: null,
+    payment_method: method.id,
+    status: 'requires_confirmation',
+  });
 }
 
 function answerSetUp(

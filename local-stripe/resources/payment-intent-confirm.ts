@@ -5,17 +5,20 @@ import type { PaymentIntent } from '../records';
 import { ApiError, invalid } from '../wire/errors';
 import { boolean, clearable, clearableString, type Infer, oneOf } from '../wire/params';
 import { confirming, givenMethod, requireReturnUrl } from './intent-params';
+import { shipping } from './intent-shipping';
 
 export const setupFutureUsage = oneOf('off_session', 'on_session');
+export const captureMethod = oneOf('automatic', 'automatic_async', 'manual');
 
 /** What `POST /v1/payment_intents/:id/confirm` takes. */
 export const confirmParams = {
   ...confirming,
-  capture_method: oneOf('automatic', 'automatic_async'),
+  capture_method: captureMethod,
   error_on_requires_action: boolean(),
   off_session: boolean(),
   receipt_email: clearableString(),
   setup_future_usage: clearable(setupFutureUsage),
+  shipping: clearable(shipping),
 };
 
 type Confirm = Infer<typeof confirmParams>;

@@ -1,10 +1,10 @@
 import type { Account } from '../account';
+import { releaseAuthorization } from '../billing/capture';
 import { paymentOf } from '../billing/collect';
 import { currencyOf } from '../billing/currencies';
 import { addIntent } from '../billing/payment-intents';
 import { endpoint } from '../endpoint';
-import type { PaymentIntent } from '../records';
-import { invalid, noSuch, notFound } from '../wire/errors';
+import { invalid, noSuch } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
 import {
@@ -29,8 +29,17 @@ import {
   OPEN,
   requireSecret,
 } from './intent-params';
+import { shipping, shippingOf } from './intent-shipping';
 import { requireChargeable } from './minimum-charge';
-import { confirmed, confirmParams, setupFutureUsage, unexpected } from './payment-intent-confirm';
+import { paymentIntentCapture } from './payment-intent-capture';
+import {
+  captureMethod,
+  confirmed,
+  confirmParams,
+  setupFutureUsage,
+  unexpected,
+} from './payment-intent-confirm';
+import { requireIntent } from './require-intent';
 
 const { return_url: _, ...changing } = confirming;
 const create = {
@@ -38,7 +47,7 @@ const create = {
   amount: required(integer({ min: 1 })),
   automatic_payment_methods: automaticPaymentMethods,
   confirm: boolean(),
-  confirmation_method: oneOf('automatic'),
+  confirmation_method: oneOf('automatic', 'manual'),
   currency: required(string(3)),
   customer: string(),
   description: string(1000),
@@ -49,19 +58,15 @@ const create = {
 const update = {
   ...changing,
   amount: integer({ min: 1 }),
+  capture_method: captureMethod,
   currency: string(3),
   customer: string(),
   description: clearableString(1000),
   metadata: metadata(),
   receipt_email: clearableString(),
   setup_future_usage: clearable(setupFutureUsage),
+  shipping: clearable(shipping),
 };
-
-function requireIntent(account: Account, id: string): PaymentIntent {
-  const intent = account.store.get('paymentIntents', id);
-  if (!intent) throw notFound('payment_intent', id, 'intent');
-  return intent;
-}
 
 function requireCustomer(account: Account, id: string | undefined): string | null {
   if (id === undefined) return null;
@@ -88,12 +93,14 @@ export const paymentIntents = [
         params.allowed_payment_method_types,
       ),
       capture_method: params.capture_method ?? 'automatic_async',
+      confirmation_method: params.confirmation_method ?? 'automatic',
       description: params.description ?? null,
       metadata: mergeMetadata({}, params.metadata),
       payment_method: method?.id ?? null,
       payment_method_options: cardOptions(params.payment_method_options),
       receipt_email: params.receipt_email ?? null,
       setup_future_usage: params.setup_future_usage ?? null,
+      shipping: params.shipping ? shippingOf(params.shipping) : null,
     });
     const { payment_method: _method, payment_method_data: _data, ...rest } = params; // taken already
     return params.confirm ? confirmed(account, intent, rest) : intent;
@@ -142,6 +149,7 @@ export const paymentIntents = [
       allowed_payment_method_types:
         params.allowed_payment_method_types ?? before.allowed_payment_method_types,
       amount: params.amount ?? before.amount,
+      capture_method: params.capture_method ?? before.capture_method,
       currency,
       customer,
       description: description === undefined ? before.description : description,
@@ -151,6 +159,8 @@ export const paymentIntents = [
       receipt_email: params.receipt_email === undefined ? before.receipt_email : params.receipt_email,
       setup_future_usage:
         params.setup_future_usage === undefined ? before.setup_future_usage : params.setup_future_usage,
+      shipping:
+        params.shipping === undefined ? before.shipping : params.shipping && shippingOf(params.shipping),
       ...(afresh && {
         next_action: null,
         status: (method?.id ?? before.payment_method) ? 'requires_confirmation' : 'requires_payment_method',
@@ -178,6 +188,8 @@ export const paymentIntents = [
         receipt_email: params.receipt_email === undefined ? intent.receipt_email : params.receipt_email,
         setup_future_usage:
           params.setup_future_usage === undefined ? intent.setup_future_usage : params.setup_future_usage,
+        shipping:
+          params.shipping === undefined ? intent.shipping : params.shipping && shippingOf(params.shipping),
       },
       params,
     );
@@ -188,7 +200,7 @@ export const paymentIntents = [
     { cancellation_reason: oneOf('abandoned', 'duplicate', 'fraudulent', 'requested_by_customer') },
     (account, params, { id = '' }) => {
       const before = requireIntent(account, id);
-      if (!isOpen(before))
+      if (!isOpen(before) && before.status !== 'requires_capture')
         throw unexpected(
           `You cannot cancel this PaymentIntent because it has a status of ${before.status}. Only a PaymentIntent with one of the following statuses may be canceled: requires_payment_method, requires_capture, requires_reauthorization, requires_confirmation, requires_action, processing.`,
           before,
@@ -197,9 +209,11 @@ export const paymentIntents = [
         throw invalid('A PaymentIntent that pays an invoice cannot be canceled. Void the invoice instead.', {
           code: 'payment_intent_unexpected_state',
         });
+      if (before.status === 'requires_capture') releaseAuthorization(account, before);
       const canceled = account.store.put('paymentIntents', {
         ...before,
         status: 'canceled',
+        amount_capturable: 0,
         canceled_at: account.now(),
         cancellation_reason: params.cancellation_reason ?? null,
         next_action: null,
@@ -208,4 +222,5 @@ export const paymentIntents = [
       return canceled;
     },
   ),
+  paymentIntentCapture,
 ];

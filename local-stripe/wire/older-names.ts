@@ -11,13 +11,22 @@ const LISTS_METHODS =
  */
 export function underNewNames(path: string, params: FormHash): FormHash {
   if (LISTS_METHODS.test(path))
-    return renamed(params, 'payment_method_types', 'allowed_payment_method_types');
+    return cardsAtOnce(path, renamed(params, 'payment_method_types', 'allowed_payment_method_types'));
   // `promotion` since the version 2025-09-30
   if (path === '/v1/promotion_codes' && typeof params.coupon === 'string' && params.promotion === undefined) {
     const { coupon, ...rest } = params;
     return { ...rest, promotion: { type: 'coupon', coupon } };
   }
   return params;
+}
+
+/** Until the version 2023-08-16 an intent was for cards when it named nothing, and wanted no way back. */
+function cardsAtOnce(path: string, params: FormHash): FormHash {
+  const { confirm, return_url, automatic_payment_methods, allowed_payment_method_types } = params;
+  const says = return_url ?? automatic_payment_methods ?? allowed_payment_method_types;
+  return confirm === 'true' && says === undefined && /_intents$/.test(path)
+    ? { ...params, allowed_payment_method_types: { 0: 'card' } }
+    : params;
 }
 
 function renamed(params: FormHash, older: string, newer: string): FormHash {

@@ -37,3 +37,12 @@ test('a request of this version may not', async () => {
     body: { error: { code: 'parameter_unknown', param: 'payment_method_types' } },
   });
 });
+
+localOnly('a request without a version that confirms at once is for cards', async () => {
+  const { key } = anAccount();
+  const confirmed = { amount: '2000', currency: 'usd', payment_method: 'pm_card_visa', confirm: 'true' };
+  expect(await post(key, '/v1/payment_intents', confirmed)).toMatchObject({
+    status: 200,
+    body: { status: 'succeeded', automatic_payment_methods: null },
+  });
+});

@@ -172,11 +172,6 @@ test.each([
     { param: 'off_session' },
   ],
   [
-    'a manual capture',
-    { amount: 500, currency: 'usd', capture_method: 'manual' as const },
-    { param: 'capture_method' },
-  ],
-  [
     'no way back',
     { amount: 500, currency: 'usd', payment_method: 'pm_card_visa', confirm: true },
     { param: 'return_url' },
