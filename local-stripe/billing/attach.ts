@@ -32,11 +32,11 @@ export const usedUp = (param: string) =>
     { code: 'payment_method_unexpected_state', param },
   );
 
-/** A payment method that belongs to the customer; throws when it is unknown or somebody else's. */
+/** A payment method that belongs to the customer, or to nobody when that is null; throws when it is unknown or somebody else's. */
 export function requireOwnMethod(
   account: Account,
   id: string,
-  customer: string,
+  customer: string | null,
   param: string,
 ): PaymentMethod {
   const method = account.store.get('paymentMethods', id);

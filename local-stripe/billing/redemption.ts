@@ -134,17 +134,20 @@ function requireRedeemableCode(
 export function hasPriorTransactions(account: Account, customer: string): boolean {
   return (
     account.store
+      .by('paymentIntents', 'customer', customer)
+      .some((each) => each.latest_charge !== null || each.status === 'succeeded') ||
+    account.store
       .by('invoices', 'customer', customer)
       .some((each) => each.attempted || each.amount_paid > 0) ||
     account.store.by('subscriptions', 'customer', customer).some((each) => each.trial_start !== null)
   );
 }
 
-/** Stores a new discount of a subscription (by id), an invoice or an item: it counts as one redemption of its coupon and of its code. */
+/** Stores a new discount of a subscription (by id), an invoice, an item or a Checkout session: it counts as one redemption of its coupon and of its code. */
 export function redeem(
   account: Account,
   { discount, coupon }: Terms,
-  holder: string | Partial<Pick<Discount, 'invoice' | 'invoice_item'>>,
+  holder: string | Partial<Pick<Discount, 'checkout_session' | 'customer' | 'invoice' | 'invoice_item'>>,
 ): Discount {
   const already = account.store.get('discounts', discount.id);
   if (already) return already;

@@ -23,7 +23,7 @@ export type CheckoutView = Readonly<{
   action: string;
   /** Value of the hidden field `token` of every form. */
   token: string;
-  mode: 'subscription' | 'setup';
+  mode: 'payment' | 'setup' | 'subscription';
   lines: readonly CheckoutLine[];
   dueToday: Money | null;
   /** What discounts take off today, negative. */
@@ -36,6 +36,8 @@ export type CheckoutView = Readonly<{
   /** The customer's address when it is known already. */
   email: string | null;
   asksForCard: boolean;
+  /** Whether the card of a single payment is kept for later ones. */
+  keepsCard: boolean;
   entered: CheckoutOrder['entered'];
   /** Why the last try failed, as a sentence, and the field that it is about. */
   problem: Readonly<{ field: CheckoutField | null; message: string }> | null;
@@ -69,8 +71,9 @@ ${payForm(language, view)}`,
   });
 }
 
-function titleOf(language: Language, { mode, lines }: CheckoutView): string {
+function titleOf(language: Language, { mode, lines, frame }: CheckoutView): string {
   if (mode === 'setup') return language.t('checkout.title.setup');
+  if (mode === 'payment') return language.t('checkout.title.payment', { business: frame.business });
   const [line, ...others] = lines.filter(({ recurring }) => recurring !== null);
   return line && others.length === 0
     ? language.t('checkout.title.subscription', { item: itemName(language, line) })
@@ -127,7 +130,8 @@ function codeForm({ t }: Language, view: CheckoutView, applied: string | null): 
 
 function payForm(language: Language, view: CheckoutView): Html {
   const { t } = language;
-  const { frame, entered, email } = view;
+  const { entered, email } = view;
+  const allows = termsOf(language, view);
   return html`<form method="post" action="${view.action}" novalidate><input type="hidden" name="token" value="${view.token}"><div class="fields">
 ${
   email === null
@@ -146,7 +150,15 @@ ${
 }
 ${view.asksForCard ? cardFields(t, view) : ''}</div>
 <div class="send"><button class="primary" type="submit" name="do" value="pay">${buttonOf(language, view)}</button>
-<p class="small soft">${t('checkout.terms', { business: frame.business })}</p></div></form>`;
+${allows ? html`<p class="small soft">${allows}</p>` : ''}</div></form>`;
+}
+
+/** What pressing the button allows; null when no card is given. */
+function termsOf({ t }: Language, { mode, frame, asksForCard, keepsCard }: CheckoutView): string | null {
+  if (mode !== 'payment') return t('checkout.terms', { business: frame.business });
+  if (!asksForCard) return null;
+  const once = t('checkout.terms.once', { business: frame.business });
+  return keepsCard ? `${once} ${t('checkout.terms.kept')}` : once;
 }
 
 function cardFields(t: Translate, view: CheckoutView): Html {
@@ -165,9 +177,10 @@ const wrong = ({ problem }: CheckoutView, field: CheckoutField): Pick<Field, 'er
 function buttonOf({ t, locale }: Language, { mode, dueToday, begins }: CheckoutView): string {
   if (mode === 'setup') return t('checkout.save');
   if (begins?.kind === 'trial') return t('checkout.trial.start');
+  const once = mode === 'payment';
   return dueToday && dueToday.amount > 0
-    ? t('checkout.pay', { amount: formatMoney(locale, dueToday) })
-    : t('checkout.start');
+    ? t(once ? 'checkout.pay.once' : 'checkout.pay', { amount: formatMoney(locale, dueToday) })
+    : t(once ? 'checkout.place' : 'checkout.start');
 }
 
 /** What is no matter of the card is not mended by another one. */

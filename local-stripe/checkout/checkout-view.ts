@@ -3,7 +3,7 @@ import { productName } from '../billing/lines';
 import { priceAmount } from '../billing/price-amount';
 import type { DiscountView, Frame, Recurring } from '../hosted/templates/view';
 import { translator } from '../messages/translator';
-import type { Coupon } from '../records';
+import type { CheckoutSession, Coupon } from '../records';
 import type { CheckoutLine, CheckoutView } from './checkout-page';
 import type { OpenCheckout } from './press-pay';
 
@@ -17,25 +17,30 @@ export function checkoutView(
   const { account, session, order } = open;
   const currency = session.currency ?? 'usd';
   const off = session.total_details?.amount_discount ?? 0;
-  const isSetup = session.mode === 'setup';
   const customer = account.store.get('customers', session.customer ?? '');
   return {
     ...page,
-    mode: isSetup ? 'setup' : 'subscription',
+    mode: modeOf(session),
     lines: order.items.flatMap((item) => lineView(open, item, currency)),
-    dueToday: isSetup ? null : { amount: session.amount_total ?? 0, currency },
+    dueToday: session.mode === 'setup' ? null : { amount: session.amount_total ?? 0, currency },
     off: off > 0 ? { amount: -off, currency } : null,
     discount: discountView(open, currency),
     begins: beginsOf(open),
     code: session.allow_promotion_codes ? { applied: codeOf(open) } : null,
     email: customer?.email ?? session.customer_email,
     asksForCard: asksForCard(open),
+    keepsCard: order.payment?.setup_future_usage != null,
     entered: order.entered,
     problem: order.problem && {
       field: order.problem.field,
       message: translator(page.frame.locale)(order.problem.said.key, order.problem.said.values),
     },
   };
+}
+
+function modeOf({ mode }: CheckoutSession): CheckoutView['mode'] {
+  if (mode === 'setup') return 'setup';
+  return mode === 'payment' ? 'payment' : 'subscription';
 }
 
 /** Whether the customer has to type a card. */

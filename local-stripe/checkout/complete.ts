@@ -6,21 +6,9 @@ import type { CheckoutSession, Customer, PaymentMethod, SetupIntent, Subscriptio
 import { addCustomer } from '../resources/customers';
 import { createSubscription } from '../resources/subscription-create';
 import { ApiError } from '../wire/errors';
+import { BankAsks, type Completing } from './completing';
 import type { CheckoutOrder } from './order';
-
-/** The bank wants to see the customer first: nothing of the completion may stay. */
-export class BankAsks extends Error {
-  override name = 'BankAsks';
-}
-
-export type Completing = Readonly<{
-  session: CheckoutSession;
-  order: CheckoutOrder;
-  /** Null when nothing is due and no card is asked for. Not attached yet. */
-  method: PaymentMethod | null;
-  /** The customer has just passed the bank's challenge. */
-  authenticated: boolean;
-}>;
+import { payOnce } from './pay-once';
 
 /**
  * Makes everything that a session promises, pays it, and closes the session. Call it inside a transaction: it throws
@@ -28,8 +16,7 @@ export type Completing = Readonly<{
  */
 export function complete(account: Account, completing: Completing): CheckoutSession {
   const { session, order } = completing;
-  const done =
-    session.mode === 'setup' ? completeSetup(account, completing) : completeSubscription(account, completing);
+  const done = placed(account, completing);
   account.store.put('checkoutOrders', { ...order, problem: null, challenge: null });
   const customer = account.store.get('customers', done.customer ?? '');
   const closed = account.store.put('checkoutSessions', {
@@ -49,6 +36,15 @@ export function complete(account: Account, completing: Completing): CheckoutSess
   });
   account.emit('checkout.session.completed', closed);
   return closed;
+}
+
+function placed(account: Account, completing: Completing): CheckoutSession {
+  const { session, order } = completing;
+  if (session.mode === 'setup') return completeSetup(account, completing);
+  if (session.mode === 'subscription') return completeSubscription(account, completing);
+  // A guest pays without becoming a customer, unless the company wants one.
+  const known = session.customer !== null || session.customer_creation === 'always';
+  return payOnce(account, completing, known ? customerFor(account, session, order) : null);
 }
 
 function customerFor(

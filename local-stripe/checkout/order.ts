@@ -1,4 +1,5 @@
 import type { Said } from '../messages/translator';
+import type { PaymentIntent } from '../records';
 
 /** The field of the page that a problem is about; `card` for the card as a whole. */
 export type CheckoutField = 'card' | 'number' | 'expiry' | 'cvc' | 'name' | 'email' | 'code';
@@ -17,6 +18,11 @@ export type CheckoutOrder = {
     trial_end?: number | undefined;
     trial_period_days?: number | undefined;
   };
+  /** `payment_intent_data`, as the intent will have it; null in other modes. */
+  payment?: Pick<
+    PaymentIntent,
+    'capture_method' | 'description' | 'metadata' | 'receipt_email' | 'setup_future_usage' | 'shipping'
+  > | null;
   /** What the customer typed, the card excepted, while the session is open. */
   entered: { email: string; name: string; code: string };
   /** Why the last try failed. */

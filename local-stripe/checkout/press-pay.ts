@@ -6,7 +6,8 @@ import { declineMessage } from '../hosted/templates/decline-words';
 import type { Challenge, CheckoutSession, PaymentMethod } from '../records';
 import { ApiError } from '../wire/errors';
 import { codeOf } from './checkout-view';
-import { BankAsks, complete } from './complete';
+import { complete } from './complete';
+import { BankAsks } from './completing';
 import type { CheckoutOrder } from './order';
 
 export type OpenCheckout = Readonly<{ account: Account; session: CheckoutSession; order: CheckoutOrder }>;

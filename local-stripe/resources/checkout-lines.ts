@@ -2,19 +2,22 @@ import type { Account } from '../account';
 import { after } from '../billing/calendar';
 import { recurringOf } from '../billing/change';
 import { currencyOf } from '../billing/currencies';
+import { leastCharge } from '../billing/currency-units';
 import { LARGEST_CHARGE } from '../billing/largest-charge';
 import type { CheckoutOrder } from '../checkout/order';
-import type { Price } from '../records';
+import { formatMoney } from '../hosted/templates/format';
+import type { CheckoutSession, Price } from '../records';
 import { invalid, missing, noSuch } from '../wire/errors';
 import { mergeMetadata } from '../wire/metadata';
 import type { GivenSession } from './checkout-rules';
 import { createPrice } from './prices';
 
 const MAX_LINES = 20;
+const MAX_LINES_PAID_ONCE = 100;
 
-/** The lines of a subscription: prices that recur, and those that are paid once, with the first invoice. */
+/** The lines of an order: in a subscription prices that recur, and those that are paid once, with the first invoice. */
 export function itemsOf(account: Account, given: GivenSession): CheckoutOrder['items'] {
-  if (given.mode !== 'subscription') return [];
+  if (given.mode === 'setup') return [];
   if (!given.line_items?.length) throw missing('line_items');
   let [recurring, once] = [0, 0];
   const items = given.line_items.map((line, i) => {
@@ -26,6 +29,7 @@ export function itemsOf(account: Account, given: GivenSession): CheckoutOrder['i
     else once += 1;
     return { price: price.id, quantity: line.quantity };
   });
+  if (given.mode === 'payment') return onceOnly(items, recurring);
   if (recurring === 0)
     throw invalid('You must provide at least one recurring price in `subscription` mode when using prices.', {
       param: 'line_items',
@@ -43,6 +47,17 @@ export function itemsOf(account: Account, given: GivenSession): CheckoutOrder['i
   return items;
 }
 
+function onceOnly(items: CheckoutOrder['items'], recurring: number): CheckoutOrder['items'] {
+  if (recurring > 0)
+    throw invalid(
+      'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
+      { param: 'line_items' },
+    );
+  if (items.length > MAX_LINES_PAID_ONCE)
+    throw invalid(`You may only specify up to ${MAX_LINES_PAID_ONCE} line items.`, { param: 'line_items' });
+  return items;
+}
+
 /** Whole periods begin at the end of the first one at the latest. */
 function refuseLateAnchor(account: Account, given: GivenSession, price: Price): void {
   const anchor = given.subscription_data?.billing_cycle_anchor;
@@ -54,13 +69,20 @@ function refuseLateAnchor(account: Account, given: GivenSession, price: Price): 
     );
 }
 
-/** Refuses a total that cannot be charged at once. */
-export function refuseTooMuch(total: number | null): void {
-  if ((total ?? 0) > LARGEST_CHARGE)
+/** Refuses a total that cannot be charged at once: too much, or in `mode=payment` less than the least charge. */
+export function refuseTotal({ amount_total, currency, mode }: CheckoutSession): void {
+  const total = amount_total ?? 0;
+  if (total > LARGEST_CHARGE)
     throw invalid("The Checkout Session's total amount due is larger than what can be charged at once.", {
       code: 'amount_too_large',
       param: 'line_items',
     });
+  const least = leastCharge(currency ?? 'usd');
+  if (mode === 'payment' && total > 0 && total < least)
+    throw invalid(
+      `The Checkout Session's total amount must convert to at least ${formatMoney('en', { amount: least, currency: currency ?? 'usd' })}.`,
+      { code: 'amount_too_small', param: 'line_items' },
+    );
 }
 
 type Line = NonNullable<NonNullable<GivenSession['line_items']>[number]>;
@@ -95,7 +117,8 @@ export function currencyFor(
   items: CheckoutOrder['items'],
 ): string | null {
   const first = account.store.get('prices', items[0]?.price ?? '')?.currency;
-  const fixed = account.store.get('customers', given.customer ?? '')?.currency;
+  const fixed =
+    given.mode === 'payment' ? null : account.store.get('customers', given.customer ?? '')?.currency;
   const asked = given.currency === undefined ? undefined : currencyOf(given.currency, 'currency');
   if (fixed && asked && fixed !== asked)
     throw invalid(

@@ -11,6 +11,8 @@ import {
   timestamp,
   url,
 } from '../wire/params';
+import { shipping } from './intent-shipping';
+import { captureMethod, setupFutureUsage } from './payment-intent-confirm';
 
 /** What `POST /v1/checkout/sessions` takes. */
 export const createSession = {
@@ -25,6 +27,7 @@ export const createSession = {
   customer_email: string(800),
   discounts: list(hash({ coupon: string(), promotion_code: string() })),
   expires_at: timestamp({ min: 0 }),
+  invoice_creation: hash({ enabled: required(oneOf('false')) }),
   line_items: list(
     hash({
       price: string(),
@@ -44,6 +47,14 @@ export const createSession = {
   locale: oneOf(...CHECKOUT_LOCALES),
   metadata: metadata(),
   mode: required(oneOf('payment', 'setup', 'subscription')),
+  payment_intent_data: hash({
+    capture_method: captureMethod,
+    description: string(1000),
+    metadata: metadata(),
+    receipt_email: string(),
+    setup_future_usage: setupFutureUsage,
+    shipping,
+  }),
   payment_method_collection: oneOf('always', 'if_required'),
   setup_intent_data: hash({ description: string(1000), metadata: metadata() }),
   subscription_data: hash({

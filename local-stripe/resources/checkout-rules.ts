@@ -10,11 +10,6 @@ const MINUTE = 60;
 
 /** Refuses what Stripe refuses, and names what only Stripe supports. */
 export function checkSession(account: Account, given: GivenSession): void {
-  if (given.mode === 'payment')
-    throw invalid(
-      "The local Stripe's Checkout takes the modes `subscription` and `setup`; `payment` is not supported.",
-      { param: 'mode' },
-    );
   if (given.ui_mode !== undefined && given.ui_mode !== 'hosted_page')
     throw invalid(
       `The local Stripe's Checkout has the page of \`ui_mode=hosted_page\` only; \`${given.ui_mode}\` is not supported.`,
@@ -23,6 +18,7 @@ export function checkSession(account: Account, given: GivenSession): void {
   if (given.success_url === undefined) throw missing('success_url');
   requireUrl(given.success_url);
   oneOnly(given, 'customer', 'customer_email');
+  if (given.mode === 'payment') oneOnly(given, 'customer', 'customer_creation');
   oneOnly(given, 'allow_promotion_codes', 'discounts');
   if ((given.discounts?.length ?? 0) > 1)
     throw invalid('You may only specify one discount.', { param: 'discounts' });
@@ -37,8 +33,9 @@ export function checkSession(account: Account, given: GivenSession): void {
       param: 'customer_email',
     });
   checkExpiry(account.now(), given.expires_at);
-  if (given.mode === 'setup') checkSetup(given);
-  else checkSubscription(account, given);
+  if (given.mode === 'subscription') checkSubscription(account, given);
+  else if (given.mode === 'payment') checkPayment(given);
+  else refuseStrangers(given, NOT_IN_SETUP);
 }
 
 function oneOnly<K extends keyof GivenSession & string>(given: GivenSession, a: K, b: K): void {
@@ -69,23 +66,33 @@ function checkExpiry(now: number, expires: number | undefined): void {
     });
 }
 
-function checkSetup(given: GivenSession): void {
-  const strangers = [
-    'line_items',
-    'discounts',
-    'allow_promotion_codes',
-    'subscription_data',
-    'payment_method_collection',
-  ] as const;
+const NOT_IN_SETUP = [
+  'line_items',
+  'discounts',
+  'allow_promotion_codes',
+  'invoice_creation',
+  'payment_intent_data',
+  'subscription_data',
+  'payment_method_collection',
+] as const;
+
+function refuseStrangers(given: GivenSession, strangers: readonly (keyof GivenSession & string)[]): void {
   const stranger = strangers.find((name) => given[name] !== undefined);
-  if (stranger) throw invalid(`You can not pass \`${stranger}\` in \`setup\` mode.`, { param: stranger });
+  if (stranger)
+    throw invalid(`You can not pass \`${stranger}\` in \`${given.mode}\` mode.`, { param: stranger });
+}
+
+function checkPayment(given: GivenSession): void {
+  refuseStrangers(given, ['payment_method_collection', 'setup_intent_data', 'subscription_data']);
 }
 
 function checkSubscription(account: Account, given: GivenSession): void {
-  const strangers = ['setup_intent_data', 'customer_creation'] as const;
-  const stranger = strangers.find((name) => given[name] !== undefined);
-  if (stranger)
-    throw invalid(`You can not pass \`${stranger}\` in \`subscription\` mode.`, { param: stranger });
+  refuseStrangers(given, [
+    'setup_intent_data',
+    'customer_creation',
+    'invoice_creation',
+    'payment_intent_data',
+  ]);
   const { billing_cycle_anchor: anchor, trial_end, trial_period_days } = given.subscription_data ?? {};
   if (trial_end !== undefined && trial_period_days !== undefined)
     throw invalid(

@@ -3,21 +3,18 @@ import { DAY } from '../billing/calendar';
 import { addSetupIntent } from '../billing/setup-intents';
 import { withDiscounts } from '../checkout/amounts';
 import { expireSession } from '../checkout/expiry';
+import type { CheckoutOrder } from '../checkout/order';
 import { endpoint } from '../endpoint';
 import type { CheckoutSession } from '../records';
-import { invalid, notFound } from '../wire/errors';
+import { invalid } from '../wire/errors';
 import { page, pageOf, pagination, within } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
 import { hash, metadata, oneOf, range, string } from '../wire/params';
-import { currencyFor, itemsOf, refuseTooMuch } from './checkout-lines';
+import { currencyFor, itemsOf, refuseTotal } from './checkout-lines';
 import { createSession } from './checkout-params';
 import { checkSession, type GivenSession } from './checkout-rules';
-
-function requireSession(account: Account, id: string): CheckoutSession {
-  const session = account.store.get('checkoutSessions', id);
-  if (!session) throw notFound('checkout.session', id, 'session');
-  return session;
-}
+import { shippingOf } from './intent-shipping';
+import { requireSession } from './require-session';
 
 function addSession(account: Account, given: GivenSession): CheckoutSession {
   checkSession(account, given);
@@ -28,6 +25,7 @@ function addSession(account: Account, given: GivenSession): CheckoutSession {
     id: bare.id,
     items,
     subscription: { ...subscription, metadata: mergeMetadata({}, subscriptionMetadata) },
+    payment: given.mode === 'payment' ? paymentOf(given) : null,
     entered: { email: '', name: '', code: '' },
     problem: null,
     challenge: null,
@@ -40,13 +38,22 @@ function addSession(account: Account, given: GivenSession): CheckoutSession {
     given.mode === 'setup'
       ? { ...bare, setup_intent: setupIntentFor(account, given) }
       : withDiscounts(account, bare, order, discounts);
-  refuseTooMuch(priced.amount_total);
+  refuseTotal(priced);
   const free = priced.amount_total === 0 || given.mode === 'setup';
   return account.store.put('checkoutSessions', {
     ...priced,
     payment_status: free ? 'no_payment_required' : 'unpaid',
   });
 }
+
+const paymentOf = ({ payment_intent_data: data }: GivenSession): CheckoutOrder['payment'] => ({
+  capture_method: data?.capture_method ?? 'automatic_async',
+  description: data?.description ?? null,
+  metadata: mergeMetadata({}, data?.metadata),
+  receipt_email: data?.receipt_email ?? null,
+  setup_future_usage: data?.setup_future_usage ?? null,
+  shipping: data?.shipping ? shippingOf(data.shipping) : null,
+});
 
 const setupIntentFor = (account: Account, given: GivenSession): string =>
   addSetupIntent(account, {
@@ -57,7 +64,6 @@ const setupIntentFor = (account: Account, given: GivenSession): string =>
 
 function bareSession(account: Account, given: GivenSession, currency: string | null): CheckoutSession {
   const id = `cs_test_${account.ids.secret(58)}`;
-  const isSetup = given.mode === 'setup';
   return {
     id,
     object: 'checkout.session',
@@ -87,14 +93,14 @@ function bareSession(account: Account, given: GivenSession, currency: string | n
     },
     customer: given.customer ?? null,
     customer_account: null,
-    customer_creation: isSetup ? (given.customer_creation ?? 'if_required') : null,
+    customer_creation: creationOf(given),
     customer_details: null,
     customer_email: given.customer_email ?? null,
     discounts: null,
     expires_at: given.expires_at ?? account.now() + DAY,
     integration_identifier: null,
     invoice: null,
-    invoice_creation: null,
+    invoice_creation: given.mode === 'payment' ? NO_INVOICE : null,
     livemode: false,
     locale: given.locale ?? null,
     managed_payments: null,
@@ -103,7 +109,7 @@ function bareSession(account: Account, given: GivenSession, currency: string | n
     origin_context: null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: isSetup ? null : (given.payment_method_collection ?? 'always'),
+    payment_method_collection: collectionOf(given),
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: 'automatic' } },
     payment_method_types: ['card'],
@@ -127,11 +133,38 @@ function bareSession(account: Account, given: GivenSession, currency: string | n
   };
 }
 
+const NO_INVOICE = {
+  enabled: false,
+  invoice_data: {
+    account_tax_ids: null,
+    custom_fields: null,
+    description: null,
+    footer: null,
+    issuer: null,
+    metadata: {},
+    rendering_options: null,
+  },
+};
+
+/** Whether a customer is made; null where one is there already, or a subscription needs one anyhow. */
+function creationOf(given: GivenSession): CheckoutSession['customer_creation'] {
+  if (given.mode === 'subscription' || (given.mode === 'payment' && given.customer !== undefined))
+    return null;
+  const kept = given.payment_intent_data?.setup_future_usage !== undefined;
+  return given.customer_creation ?? (kept ? 'always' : 'if_required');
+}
+
+function collectionOf(given: GivenSession): CheckoutSession['payment_method_collection'] {
+  if (given.mode === 'setup') return null;
+  return given.payment_method_collection ?? (given.mode === 'payment' ? 'if_required' : 'always');
+}
+
 const filters = {
   ...pagination,
   created: range(),
   customer: string(),
   customer_details: hash({ email: string() }),
+  payment_intent: string(),
   status: oneOf('complete', 'expired', 'open'),
   subscription: string(),
 };
@@ -150,6 +183,7 @@ export const checkoutSessions = [
       keep: (session) =>
         within(session.created, params.created) &&
         (customer === undefined || session.customer === customer) &&
+        (params.payment_intent === undefined || session.payment_intent === params.payment_intent) &&
         (status === undefined || session.status === status) &&
         (customer_details?.email === undefined || session.customer_details?.email === customer_details.email),
     });

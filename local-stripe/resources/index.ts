@@ -10,6 +10,7 @@ import { invoicePreview } from './invoice-preview';
 import { invoices } from './invoices';
 import { paymentIntents } from './payment-intents';
 import { paymentMethods } from './payment-methods';
+import { paymentPages } from './payment-pages';
 import { payments } from './payments';
 import { portalConfigurations } from './portal-configurations';
 import { portalSessions } from './portal-sessions';
@@ -45,6 +46,7 @@ export const endpoints: readonly Endpoint[] = [
   ...invoices,
   ...invoiceItems,
   ...checkoutSessions,
+  ...paymentPages,
   ...setupIntents,
   ...paymentIntents,
   ...payments,

@@ -22,9 +22,13 @@ type Given = Partial<Stripe.Checkout.SessionCreateParams>;
 test.each<[string, Given, object]>([
   ['no mode', { mode: undefined }, { code: 'parameter_missing', param: 'mode' }],
   [
-    'a payment',
+    'a plan in a single payment',
     { mode: 'payment' },
-    { param: 'mode', message: expect.stringContaining('`payment` is not supported') },
+    {
+      param: 'line_items',
+      message:
+        'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
+    },
   ],
   ['an embedded page', { ui_mode: 'embedded_page' }, { param: 'ui_mode' }],
   ['no way on', { success_url: undefined }, { code: 'parameter_missing', param: 'success_url' }],
