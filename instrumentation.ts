@@ -7,7 +7,13 @@ export async function register(): Promise<void> {
   endInOrder();
   const { keepRequestContext } = await import('./lib/request-context');
   keepRequestContext();
-  const { env } = await import('./lib/env');
+  const { env, inDevelopment } = await import('./lib/env');
+  if (!inDevelopment()) {
+    const { standInFront } = await import('./lib/page-cache/front');
+    const { keptRequest } = await import('./lib/pricing/kept-request');
+    const { now } = await import('./lib/clock');
+    standInFront((request) => keptRequest(request, now()));
+  }
   if (env().OTEL_EXPORTER_OTLP_ENDPOINT) {
     const { startTelemetry } = await import('./lib/telemetry/start');
     startTelemetry();

@@ -3,7 +3,7 @@ import { now } from '@/lib/clock';
 import { env } from '@/lib/env';
 import { readChoice } from '@/lib/pricing/choice';
 import { keptPath } from '@/lib/pricing/kept-path';
-import { SESSION_COOKIES } from '@/lib/pricing/kept-rewrites.mjs';
+import { PERSONAL_PARAMS, SESSION_COOKIES } from '@/lib/pricing/kept-rewrites.mjs';
 import { mayBeKept } from '@/lib/pricing/known-codes';
 import { withNonce } from '@/lib/security/page-nonce';
 import { postProblem } from '@/lib/security/posts';
@@ -33,7 +33,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
 }
 
 const mayBePersonal = ({ cookies, nextUrl }: NextRequest): boolean =>
-  nextUrl.searchParams.has('refused') || SESSION_COOKIES.some((name) => cookies.has(name));
+  PERSONAL_PARAMS.some((name) => nextUrl.searchParams.has(name)) ||
+  SESSION_COOKIES.some((name) => cookies.has(name));
 
 // Next reads this at build time, so it is written out; the session cookies and the choices are those of
 // lib/pricing/kept-rewrites.mjs. Left out: files, answers that are no page, and the choices that lead to a kept page.
@@ -43,6 +44,7 @@ export const config = {
     { source: '/pricing', has: [{ type: 'query', key: 'promo' }] },
     { source: '/pricing', has: [{ type: 'header', key: 'content-type' }] }, // a post
     { source: '/pricing', has: [{ type: 'query', key: 'refused' }] },
+    { source: '/pricing', has: [{ type: 'query', key: 'quantity' }] },
     { source: '/pricing', has: [{ type: 'query', key: 'interval', value: '(?!(?:month|year)$).+' }] },
     { source: '/pricing', has: [{ type: 'query', key: 'currency', value: '(?!(?:usd|eur|jpy)$).+' }] },
     { source: '/pricing', has: [{ type: 'query', key: 'plan', value: '(?!(?:free|starter|pro|scale)$).+' }] },

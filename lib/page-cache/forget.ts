@@ -1,13 +1,7 @@
 import 'server-only';
 import { env } from '../env';
-import { processWide } from '../process-wide';
 import { sharedPages } from './shared-pages.mjs';
-
-type Entry = Readonly<{ tags: readonly string[] }>;
-type Store = { entries: Map<string, Entry>; generation: number };
-
-/** The store of lib/page-cache/handler.mjs, which is no module of ours while Next runs it. */
-const store = () => processWide<Store>('page-cache', () => ({ entries: new Map(), generation: 0 }));
+import { pageStore } from './store';
 
 /** On every page that is made of prices, coupons and promotion codes. */
 export const CATALOGUE_TAG = 'catalogue';
@@ -19,7 +13,7 @@ export const CATALOGUE_TAG = 'catalogue';
 export function catalogueTags(): string[] {
   const shared = sharedPages(env().REDIS_URL)?.current() ?? null;
   const ofAll = shared === null ? [] : [`shared-generation-${shared}`];
-  return [CATALOGUE_TAG, `generation-${store().generation}`, ...ofAll];
+  return [CATALOGUE_TAG, `generation-${pageStore().generation}`, ...ofAll];
 }
 
 /**
@@ -35,7 +29,7 @@ export async function forgetSharedPages(): Promise<void> {
  * outside of one as well.
  */
 export function forgetPages(tag: string): void {
-  const { entries } = store();
-  store().generation += 1;
-  for (const [key, entry] of entries) if (entry.tags.includes(tag)) entries.delete(key);
+  const store = pageStore();
+  store.generation += 1;
+  for (const [key, entry] of store.entries) if (entry.tags.includes(tag)) store.entries.delete(key);
 }

@@ -8,12 +8,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentPolicy, scriptHashes } from '../security/content-policy.mjs';
+import { FRESH_SECONDS } from './ages.mjs';
 import { sharedPages } from './shared-pages.mjs';
 import { withoutQuery } from './without-query.mjs';
 
 const MOST_ENTRIES = 1000;
-/** As long as a page is not made anew without an event (`revalidate` of the pages). */
-const FRESH_MS = 60_000;
 /** The tag of a page that says of which shared generation of the catalogue it was made (forget.ts). */
 const SHARED = 'shared-generation-';
 
@@ -22,8 +21,14 @@ const NAME = Symbol.for('sidedoor.page-cache');
 globalThis[NAME] ??= { entries: new Map(), generation: 0 };
 const store = globalThis[NAME];
 
-/** Told once, when the page is kept: Next would work it out anew for every visitor, which takes longer than all the rest. */
-const etagOf = (html) => `"${createHash('sha1').update(String(html)).digest('base64url')}"`;
+/**
+ * Told once, when the page is kept: Next would work it out anew for every visitor, which takes longer than all the rest.
+ * A weak one, since it is the same page whether it is sent compressed or not.
+ */
+const etagOf = (html) => `W/"${createHash('sha1').update(String(html)).digest('base64url')}"`;
+
+/** The address of a page, by which lib/page-cache/front.ts finds it: Next's own key begins with the hash of the route. */
+const addressOf = (key) => key.replace(/^\/route-cache\/APP_PAGE\/[0-9a-f]+\/\$/, '');
 
 export default class PageCache {
   constructor({ serverDistDir } = {}) {
@@ -33,16 +38,18 @@ export default class PageCache {
     if (this.shared) this.build = readFileSync(join(serverDistDir, '..', 'BUILD_ID'), 'utf8').trim();
   }
 
-  async get(key) {
+  async get(nextKey) {
+    const key = addressOf(nextKey);
     const own = store.entries.get(key);
-    if (!this.shared || (own && own.lastModified > Date.now() - FRESH_MS)) return own ?? null;
+    if (!this.shared || (own && own.lastModified > Date.now() - FRESH_SECONDS * 1000)) return own ?? null;
     // asked before a page is made as well, so that the page knows which generation it is made of
     const found = await this.shared.get(`${this.build}:${key}`);
     if (found && found.lastModified > (own?.lastModified ?? 0)) keep(key, found);
     return store.entries.get(key) ?? null;
   }
 
-  async set(key, value, { tags: given } = {}) {
+  async set(nextKey, value, { tags: given } = {}) {
+    const key = addressOf(nextKey);
     if (value === null) {
       store.entries.delete(key);
       return;

@@ -6,11 +6,10 @@
 // its sharing, never a visitor their page.
 
 import { createClient } from '@redis/client';
+import { SHOWN_SECONDS } from './ages.mjs';
 
 const NAME = Symbol.for('sidedoor.shared-pages');
 const GENERATION = 'sidedoor:generation';
-/** As long as a finished page is shown at most (expireTime of next.config.mjs). */
-const KEPT_SECONDS = 300;
 const ANSWER_MS = 500;
 const PAUSE_MS = 2_000;
 
@@ -63,7 +62,7 @@ function open(url) {
     async set(key, entry, generation) {
       const text = JSON.stringify({ ...entry, generation }, replace);
       await client
-        .set(`sidedoor:page:${key}`, text, { expiration: { type: 'EX', value: KEPT_SECONDS } })
+        .set(`sidedoor:page:${key}`, text, { expiration: { type: 'EX', value: SHOWN_SECONDS } })
         .catch(() => {});
     },
     /** Makes every shared page of before nobody's; throws when Redis does not take it, for the event to be tried again. */

@@ -15,6 +15,9 @@ export const CHOICES = [
   { key: 'plan', values: ['free', 'starter', 'pro', 'scale'], none: 'any' },
 ];
 
+/** What only the page made for one request answers: a refusal, and a number, of which there would be too many pages. */
+export const PERSONAL_PARAMS = ['refused', 'quantity'];
+
 /**
  * The pricing page of somebody who is not signed in is kept once for each choice, at an address of its own
  * (app/(public)/prices). One rule for each set of choices that a query can name; anything else, and everything with a
@@ -30,7 +33,7 @@ export function keptRewrites() {
     missing: [
       ...CHOICES.filter((choice) => !named.includes(choice)).map(({ key }) => ({ type: 'query', key })),
       { type: 'query', key: 'promo' },
-      { type: 'query', key: 'refused' },
+      ...PERSONAL_PARAMS.map((key) => ({ type: 'query', key })),
       ...SESSION_COOKIES.map((key) => ({ type: 'cookie', key })),
     ],
     destination: `/prices/${CHOICES.map((choice) => (named.includes(choice) ? `:${choice.key}` : choice.none)).join('/')}/-`,

@@ -188,7 +188,7 @@ test('a kept page does not show what somebody else had in its address', async ()
   await fetch(`${app.url}/pricing?promo=SPRING25`); // known from now on
   await fetch(`${app.url}/pricing?promo=SPRING25&mail=fourth@example.com`);
   const answer = await fetch(`${app.url}/pricing?promo=SPRING25&mail=fifth@example.com`);
-  expect(answer.headers.get('x-nextjs-cache')).toBe('HIT');
+  expect(answer.headers.get('x-nextjs-cache') ?? answer.headers.get('cache-status')).toMatch(/hit/i);
   expect(await answer.text()).not.toMatch(/(fourth|fifth)(%40|@)/);
 });
 

@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { inbox } from '@/lib/db/schema';
@@ -5,6 +6,7 @@ import { freePort } from '../../scripts/launcher/ports.mjs';
 import { type AppProcess, startAppProcess } from '../rig/app-process';
 import { aStage, type Stage } from '../rig/app-stage';
 import { FROZEN_NOW } from '../rig/frozen-now';
+import { type RawAnswer, rawRequest } from '../rig/raw-request';
 import { sessionCookie } from '../rig/session';
 import { makeSubscriber } from '../rig/subscribers';
 
@@ -40,7 +42,9 @@ async function get(
   return { status: answer.status, headers: answer.headers, html: await answer.text() };
 }
 
-const isKept = ({ headers }: Seen): boolean => headers.get('x-nextjs-cache') === 'HIT';
+/** Given out by Next, or by what stands in front of it. */
+const isKept = ({ headers }: Seen): boolean =>
+  headers.get('x-nextjs-cache') === 'HIT' || headers.get('cache-status') === 'sidedoor; hit';
 const cacheControl = ({ headers }: Seen) => headers.get('cache-control');
 
 /** Pro by the month costs so many cents from now on; settles when the app has worked off what it was told of it. */
@@ -115,6 +119,63 @@ describe('who gets which page', () => {
     const page = await get('/pricing?refused=code-gone');
     expect(page.html).toContain('This code no longer works');
     expect(cacheControl(page)).toContain('no-store');
+  });
+});
+
+describe('what is answered before Next looks at it', () => {
+  const path = '/pricing?interval=year&currency=eur&plan=starter';
+  const ask = (headers: Record<string, string>, method = 'GET') =>
+    rawRequest(`${app.url}${path}`, { headers, method });
+  const inFront = (headers: Record<string, string>, method = 'GET') =>
+    vi.waitFor(async () => {
+      const answer = await ask(headers, method);
+      expect(answer.headers['cache-status']).toBe('sidedoor; hit');
+      return answer;
+    });
+  /** What differs on purpose: each names its cache in its own way, and no two answers are made at one time. */
+  const OWN = /^(x-nextjs-|cache-status|date$|connection$|keep-alive$)/;
+  const told = ({ headers }: RawAnswer) =>
+    Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN.test(name)));
+
+  test('is what Next answers, to the byte and to the header', async () => {
+    const ours = await inFront({});
+    // Next weighs what is accepted, and so gets what has weights
+    const nexts = await ask({ 'accept-encoding': 'identity;q=1' });
+    expect(nexts.headers['x-nextjs-cache']).toBe('HIT');
+    expect(ours.body).toBe(nexts.body);
+    expect(told(ours)).toEqual(told(nexts));
+    expect(ours.body).toContain('€140.00');
+  });
+
+  test.each([
+    ['br', 'gzip, deflate, br, zstd', brotliDecompressSync],
+    ['gzip', 'gzip, deflate', gunzipSync],
+  ])('is compressed once for everybody who takes %s', async (coding, accepted, decompress) => {
+    const whole = await inFront({});
+    const answer = await inFront({ 'accept-encoding': accepted });
+    expect(answer.headers['content-encoding']).toBe(coding);
+    expect(answer.bytes.length).toBe(Number(answer.headers['content-length']));
+    expect(answer.bytes.length).toBeLessThan(whole.bytes.length / 5);
+    expect(decompress(answer.bytes).toString()).toBe(whole.body);
+  });
+
+  test('is not sent again to somebody who has it', async () => {
+    const { etag = '' } = (await inFront({})).headers;
+    const known = await ask({ 'if-none-match': `"other", ${etag}` });
+    expect([known.status, known.body, known.headers.etag]).toEqual([304, '', etag]);
+    expect((await ask({ 'if-none-match': '"other"' })).status).toBe(200);
+  });
+
+  test('has a head without a body', async () => {
+    const answer = await inFront({}, 'HEAD');
+    expect([answer.status, answer.body]).toEqual([200, '']);
+    expect(Number(answer.headers['content-length'])).toBeGreaterThan(10_000);
+  });
+
+  test('says over HTTPS that it is to stay there', async () => {
+    const answer = await inFront({ 'x-forwarded-proto': 'https' });
+    expect(answer.headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
+    expect((await inFront({})).headers['strict-transport-security']).toBeUndefined();
   });
 });
 

@@ -1,6 +1,12 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 
-export type RawAnswer = Readonly<{ status: number; headers: IncomingHttpHeaders; body: string }>;
+/** `body` is the text of `bytes`, which are as they came: compressed when `headers` say so. */
+export type RawAnswer = Readonly<{
+  status: number;
+  headers: IncomingHttpHeaders;
+  bytes: Buffer;
+  body: string;
+}>;
 
 /** A request as no browser and no `fetch` would send it: any method, any Host, headers as given; follows nothing. */
 export function rawRequest(
@@ -23,13 +29,10 @@ export function rawRequest(
         const chunks: Buffer[] = [];
         answer.on('data', (chunk) => chunks.push(chunk));
         answer.on('error', reject);
-        answer.on('end', () =>
-          resolve({
-            status: answer.statusCode ?? 0,
-            headers: answer.headers,
-            body: Buffer.concat(chunks).toString(),
-          }),
-        );
+        answer.on('end', () => {
+          const bytes = Buffer.concat(chunks);
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, bytes, body: bytes.toString() });
+        });
       },
     );
     // an answer given before the body was read ends the connection under it
