@@ -8,7 +8,8 @@ import * as schema from './schema';
 
 const MAX_CONNECTIONS = 10;
 const MAX_WAITING_CONNECTIONS = 5;
-const MAX_INBOX_CONNECTIONS = 1;
+/** How many customers one process reads side by side for events; pages that prove a return need waiting connections, too. */
+export const INBOX_LANES = 3;
 const MAX_CHECKOUT_CONNECTIONS = 3;
 const CONNECT_TIMEOUT_SECONDS = 5;
 
@@ -30,7 +31,7 @@ export function waitingDb() {
  * Of a pool shared by both, claims alone could take every connection.
  */
 export function inboxDb() {
-  return processWide('inbox-database', () => connect(MAX_INBOX_CONNECTIONS));
+  return processWide('inbox-database', () => connect(INBOX_LANES));
 }
 
 /**

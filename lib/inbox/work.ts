@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { settleCampaignVisit } from '../campaigns/settle';
-import { db, inboxDb, type Transaction } from '../db/client';
+import { db, INBOX_LANES, inboxDb, type Transaction } from '../db/client';
 import { inbox } from '../db/schema';
 import { livemode } from '../env';
 import { log } from '../log';
@@ -33,13 +33,18 @@ export function workOffInbox(): Promise<void> {
 async function workUntilNobodyCalls(worker: { calls: number }): Promise<void> {
   for (let seen = 0; seen !== worker.calls; ) {
     seen = worker.calls;
-    try {
-      while (!isStopping() && (await workOffNext())) {
-        // one customer at a time, until nothing is due
-      }
-    } catch (error) {
-      log.error('inbox.failed', { error }); // the database itself: the next round tries again
+    await Promise.all(Array.from({ length: INBOX_LANES }, workUntilNothingIsDue));
+  }
+}
+
+/** One lane: a customer after the other. A slow one holds up this lane alone. */
+async function workUntilNothingIsDue(): Promise<void> {
+  try {
+    while (!isStopping() && (await workOffNext())) {
+      // until nothing is due
     }
+  } catch (error) {
+    log.error('inbox.failed', { error }); // the database itself: the next round tries again
   }
 }
 

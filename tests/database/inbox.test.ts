@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { db, inboxDb } from '@/lib/db/client';
 import { customers, inbox } from '@/lib/db/schema';
 import { receiveEvent } from '@/lib/inbox/receive';
@@ -104,6 +104,23 @@ test('what was given up is tried again when it is delivered again', async () => 
   await receiveEvent(event);
   await workOffInbox();
   expect(await entry(event.id)).toMatchObject({ status: 'done' });
+});
+
+test('one customer whose reading takes long does not hold up another', async () => {
+  const slowCustomer = await ours();
+  const [slow, quick] = [anEvent(slowCustomer), anEvent(await ours())];
+  await receiveEvent(slow);
+  await receiveEvent(quick);
+  let working: Promise<void> | undefined;
+  await db().transaction(async (tx) => {
+    // as another reading of the same customer would
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${slowCustomer}, 0))`);
+    working = workOffInbox();
+    await vi.waitFor(async () => expect(await entry(quick.id)).toMatchObject({ status: 'done' }), 10_000);
+    expect(await entry(slow.id)).toMatchObject({ status: 'pending' });
+  });
+  await working;
+  expect(await entry(slow.id)).toMatchObject({ status: 'done' });
 });
 
 test('one customer that fails does not hold up another', async () => {
