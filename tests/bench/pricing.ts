@@ -24,6 +24,7 @@ type Settings = Readonly<{
 }>;
 
 const PROMO = '/pricing?promo=SPRING25';
+const AS_BROWSERS = { 'accept-encoding': 'gzip, deflate, br, zstd' };
 const PRESSES = 60;
 const { databaseUrl, stripeUrl, emptyUrl, port, rounds }: Settings = JSON.parse(process.argv[2] ?? '{}');
 
@@ -58,6 +59,7 @@ const ROWS = {
   plain: { what: 'plain Node server, the bytes of /pricing', url: plainUrl },
   empty: { what: 'an empty static page of the same Next', url: emptyUrl },
   pricing: { what: '/pricing', url: `${app.url}/pricing` },
+  browser: { what: '/pricing, compressed as for a browser', url: `${app.url}/pricing`, headers: AS_BROWSERS },
   promo: { what: PROMO, url: `${app.url}${PROMO}` },
   ...(nginx && {
     nginxPricing: { what: '/pricing behind nginx', url: `${nginx.url}/pricing` },
