@@ -11,13 +11,11 @@ const WINDOWS: Record<string, string> = { '\x80': '€', '\x96': '–' };
 /** What a PDF of ours says, a line each: its texts are hexadecimal, in compressed streams. */
 function textsOf(file: Buffer): string[] {
   const texts: string[] = [];
-  for (const found of file.toString('latin1').matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)) {
-    let content: string;
-    try {
-      content = inflateSync(Buffer.from(found[1] ?? '', 'latin1')).toString('latin1');
-    } catch {
-      continue;
-    }
+  const latin1 = file.toString('latin1');
+  // by its length: a compressed stream may end in a byte that looks like the end of a line
+  for (const found of latin1.matchAll(/<<[^<>]*\/Length (\d+)[^<>]*>>\s*stream\r?\n/g)) {
+    const start = found.index + found[0].length;
+    const content = inflateSync(file.subarray(start, start + Number(found[1]))).toString('latin1');
     for (const [, hex = ''] of content.matchAll(/<([0-9A-F]+)> Tj/g))
       texts.push(
         Buffer.from(hex, 'hex')
