@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { db } from '@/lib/db/client';
 import { inbox } from '@/lib/db/schema';
+import { env as settings } from '@/lib/env';
 import {
   allInOrder,
   diagnose,
@@ -17,10 +18,10 @@ import {
 /** A database of its own with the migrations that this version knows, and `sql` played in it. */
 async function aDatabase(sql: string): Promise<string> {
   const name = `doctor_${randomUUID().slice(0, 8)}`;
-  const server = postgres(inject('databaseUrl'), { max: 1 });
+  const server = postgres(settings().DATABASE_URL, { max: 1 });
   await server.unsafe(`create database ${name}`);
   await server.end();
-  const url = new URL(inject('databaseUrl'));
+  const url = new URL(settings().DATABASE_URL);
   url.pathname = `/${name}`;
   const own = postgres(url.href, { max: 1, onnotice: () => {} });
   await own.unsafe(sql);

@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import postgres from 'postgres';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { migrate } from '@/lib/db/migrate';
+import { env } from '@/lib/env';
 import { bundle } from '../../scripts/launcher/bundle.mjs';
 import { run } from '../../scripts/launcher/run.mjs';
 import { MIGRATIONS } from '../rig/database-setup';
 import { fresh } from './given';
 
-const databaseUrl = inject('databaseUrl');
+const databaseUrl = env().DATABASE_URL;
 const numberOfMigrations = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).length;
 
 /** An empty database beside the one under test. */

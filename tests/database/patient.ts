@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type Stripe from 'stripe';
 import { afterEach, expect, inject } from 'vitest';
 import { POST } from '@/app/api/stripe/webhook/route';
+import { env as settings } from '@/lib/env';
 import { examine } from '../../scripts/doctor/examine';
 import type { Finding } from '../../scripts/doctor/finding';
 import { planAccount } from '../../scripts/setup/account-plan';
@@ -70,7 +71,7 @@ export async function allInOrder(): Promise<Healthy> {
   const env = {
     APP_URL: appUrl,
     NEXTAUTH_SECRET: '7d9f2c81b64e0a35',
-    DATABASE_URL: inject('databaseUrl'),
+    DATABASE_URL: settings().DATABASE_URL,
     STRIPE_API_BASE: apiBase,
     STRIPE_SECRET_KEY: key,
     STRIPE_WEBHOOK_SECRET: 'whsec_only_for_the_database_tests',

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import postgres from 'postgres';
 import type Stripe from 'stripe';
 import { users } from '@/lib/db/schema';
 import { WEBHOOK_EVENTS } from '@/lib/stripe/event';
 import { openAccount } from '../../scripts/seed/account';
 import { seedCatalogue } from '../../scripts/seed/catalogue';
 import { openDatabase } from '../../scripts/seed/rows';
+import { copyDatabase } from './database-copy';
 import { PlainBrowser } from './plain-browser';
 import { sessionCookie } from './session';
 
@@ -43,7 +43,7 @@ export type Stage = Readonly<{
  */
 export async function aStage(given: { databaseUrl: string; stripeUrl: string; now: number }): Promise<Stage> {
   const { stripeUrl, now } = given;
-  const databaseUrl = await copyOf(given.databaseUrl);
+  const databaseUrl = await copyDatabase(given.databaseUrl);
   const key = `sk_test_${randomUUID().replaceAll('-', '')}`;
   const account = openAccount(key, stripeUrl, now);
   const { db, close } = openDatabase(databaseUrl);
@@ -101,17 +101,4 @@ export async function aStage(given: { databaseUrl: string; stripeUrl: string; no
     userOf: row,
     close,
   });
-}
-
-/** A database of its own with the same schema. */
-async function copyOf(databaseUrl: string): Promise<string> {
-  const name = `stage_${randomUUID().replaceAll('-', '')}`;
-  const maintenance = postgres(new URL('/postgres', databaseUrl).href, { max: 1, onnotice: () => {} });
-  try {
-    const template = new URL(databaseUrl).pathname.slice(1);
-    await maintenance`create database ${maintenance(name)} template ${maintenance(template)}`;
-  } finally {
-    await maintenance.end();
-  }
-  return new URL(`/${name}`, databaseUrl).href;
 }
