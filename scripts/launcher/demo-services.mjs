@@ -37,6 +37,7 @@ export async function startServices({ options, data, stripe, databaseUrl, lifeti
       const postgres = await startPostgres({
         dataFolder: join(data.path, 'postgres'),
         password: data.secrets.postgresPassword,
+        temporary: options.ephemeral,
       });
       keep(postgres);
       databaseUrl = postgres.url;

@@ -19,6 +19,7 @@ export default async function startDatabaseUnderTest(project: TestProject): Prom
   const postgres = await startPostgres({
     dataFolder: join(data.path, 'postgres'),
     password: data.secrets.postgresPassword,
+    temporary: true,
   });
   const stop = async () => {
     await postgres.stop();
