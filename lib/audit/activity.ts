@@ -10,7 +10,7 @@ export type { ActivityLine } from './activity-line';
 
 const NEWEST = 10;
 
-/** What a person asked for in billing, newest first. */
+/** What a person asked for in billing and about their sign-in, newest first. */
 export async function listActivity(user: User): Promise<readonly ActivityLine[]> {
   const rows = await db()
     .select()

@@ -1,4 +1,4 @@
-/** What somebody can ask for in billing, each told in the words of the account page. */
+/** What somebody can ask for in billing and about their sign-in, each told in the words of the account page. */
 export const AUDIT_ACTS = {
   home: 'Open the billing portal',
   payment_method_update: 'Replace the card',
@@ -11,5 +11,7 @@ export const AUDIT_ACTS = {
   keep_current_plan: 'Take back a planned change',
   resume_plan: 'Resume the plan',
   pay_open_invoice: 'Pay the open invoice',
+  change_email: 'Change the sign-in address',
+  sign_out_everywhere: 'Sign out everywhere',
 } as const;
 export type AuditAct = keyof typeof AUDIT_ACTS;

@@ -306,8 +306,8 @@ export const rateLimits = pgTable('rate_limits', {
 });
 
 /**
- * Who asked for what in billing, and how it ended. Only ever added to: triggers refuse changes, and removal within the
- * time such rows are kept. Names no table, so that it outlives what it tells of.
+ * Who asked for what in billing and about their sign-in, and how it ended. Only ever added to: triggers refuse changes,
+ * and removal within the time such rows are kept. Names no table, so that it outlives what it tells of.
  */
 export const auditEvents = pgTable(
   'audit_events',

@@ -117,6 +117,7 @@ test('a new address is confirmed by its link, and the plan stays @phone', async 
   await page.goto('/account');
   await expect(page.getByRole('main')).toContainText(wanted);
   await expect(page.getByRole('main')).toContainText('Pro');
+  await expect(page.getByRole('region', { name: 'Activity' })).toContainText('Change the sign-in address');
   expect(await stripe.customers.retrieve(customerId)).toMatchObject({ email: wanted });
 });
 

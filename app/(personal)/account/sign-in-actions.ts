@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { recordAct } from '@/lib/audit/record';
 import { endEverySession, requireUser } from '@/lib/auth';
 import { askForEmailChange, confirmEmailChange } from '@/lib/auth/email-change';
 import { endSessions } from '@/lib/auth/session';
@@ -8,7 +9,9 @@ import { readSessionToken } from '@/lib/auth/session-cookie';
 
 /** Signs the person out in every browser, this one included. */
 export async function signOutEverywhere(): Promise<void> {
-  await endEverySession(await requireUser('/account'));
+  const user = await requireUser('/account');
+  await endEverySession(user);
+  await recordAct(user.id, 'sign_out_everywhere', 'done');
   redirect('/sign-in?everywhere=1');
 }
 
@@ -27,5 +30,6 @@ export async function confirmNewEmail(form: FormData): Promise<void> {
   const user = await requireUser('/account/email');
   const outcome = await confirmEmailChange(user, String(form.get('token') ?? ''));
   if (outcome === 'changed') await endSessions(user.id, await readSessionToken());
+  await recordAct(user.id, 'change_email', outcome === 'changed' ? 'done' : outcome);
   redirect(`/account/email?${new URLSearchParams({ asked: outcome })}`);
 }
