@@ -1,6 +1,7 @@
 import 'server-only';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { log } from '../log';
 import { SECURITY_HEADERS } from '../security/response-headers.mjs';
 import { FRESH_SECONDS, SHOWN_SECONDS } from './ages.mjs';
 import type { Entry } from './store';
@@ -50,7 +51,10 @@ export function keptAnswer(entry: Entry, acceptEncoding: string | undefined): Ke
   const found = made.get(coding);
   if (found === undefined) {
     made.set(coding, 'under way');
-    void make(entry, coding).then((answer) => answer && made.set(coding, answer));
+    void make(entry, coding).then(
+      (answer) => answer && made.set(coding, answer),
+      (error) => log.warn('page-cache.not-compressed', { coding, error }), // Next goes on answering
+    );
   }
   return found === undefined || found === 'under way' ? null : found;
 }

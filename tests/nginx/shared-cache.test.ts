@@ -113,3 +113,13 @@ test('a visitor without gzip gets a page they can read', async () => {
   expect(page.headers.get('content-encoding')).toBeNull();
   expect(page.html).toContain('$15.00');
 });
+
+test.each(['gzip', 'identity'])('a page that the visitor has, as %s, is not sent again', async (encoding) => {
+  const path = '/pricing?interval=year&plan=pro';
+  await get(path, { 'accept-encoding': encoding });
+  const { headers } = await get(path, { 'accept-encoding': encoding });
+  const again = await get(path, { 'accept-encoding': encoding, 'if-none-match': headers.get('etag') ?? '' });
+  expect([again.status, again.cache, again.html]).toEqual([304, 'HIT', '']);
+  const old = await get(path, { 'accept-encoding': encoding, 'if-none-match': 'W/"old"' });
+  expect([old.status, old.cache]).toEqual([200, 'HIT']);
+});
