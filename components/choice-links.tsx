@@ -1,30 +1,60 @@
-export type Choice = Readonly<{ label: string; hint: string | null; href: string; current: boolean }>;
+import { CURRENCIES, INTERVALS } from '@/lib/billing/catalogue';
+import { pricingPath } from '@/lib/pricing/choice';
+import type { PricingView } from '@/lib/pricing/types';
+import { CHOICES } from './choice-form';
+import { choiceOf } from './pricing-choice';
 
-/** Where the page goes on after a press: at the switches again, not at its top. */
-export const CHOICES = 'choices';
-
-/** A switch made of links, so that each position has an address and works without JavaScript. */
-export function ChoiceLinks({ label, choices }: { label: string; choices: readonly Choice[] }) {
+/** Every interval and currency as an address: to share, to open beside this one, and for search engines to follow. */
+export function ChoiceLinks({ view }: { view: PricingView }) {
+  const choice = choiceOf(view);
   return (
-    <nav aria-label={label}>
-      <ul className="inline-flex rounded-brand border border-line bg-sunken p-1">
-        {choices.map((choice) => (
-          <li key={choice.href}>
+    <nav
+      aria-label="Prices by interval and currency"
+      className="flex flex-wrap items-center gap-x-8 text-muted text-small"
+    >
+      <Row
+        label="Billed"
+        links={INTERVALS.map((interval) => ({
+          label: interval === 'year' ? 'Yearly' : 'Monthly',
+          href: pricingPath({ ...choice, interval }),
+          current: view.interval === interval,
+        }))}
+      />
+      {view.currencyFixed ? null : (
+        <Row
+          label="Prices in"
+          links={CURRENCIES.map((currency) => ({
+            label: currency.toUpperCase(),
+            href: pricingPath({ ...choice, currency }),
+            current: view.currency === currency,
+          }))}
+        />
+      )}
+    </nav>
+  );
+}
+
+type ChoiceLink = Readonly<{ label: string; href: string; current: boolean }>;
+
+function Row({ label, links }: { label: string; links: readonly ChoiceLink[] }) {
+  return (
+    <div className="flex items-center gap-3">
+      {label}
+      <ul className="flex gap-1">
+        {links.map(({ label: choice, href, current }) => (
+          <li key={href}>
             <a
-              href={`${choice.href}#${CHOICES}`}
-              aria-current={choice.current ? 'true' : undefined}
-              className={`flex min-h-11 items-center gap-2 rounded-[calc(var(--radius-brand)-4px)] px-4 ${
-                choice.current
-                  ? 'bg-raised font-medium shadow-sm ring-1 ring-control'
-                  : 'text-muted hover:text-text'
+              href={`${href}#${CHOICES}`}
+              aria-current={current ? 'true' : undefined}
+              className={`inline-flex min-h-8 items-center rounded-sm px-2 hover:text-text ${
+                current ? 'font-medium text-text' : 'underline decoration-control underline-offset-4'
               }`}
             >
-              {choice.label}
-              {choice.hint ? <span className="text-accent text-small">{choice.hint}</span> : null}
+              {choice}
             </a>
           </li>
         ))}
       </ul>
-    </nav>
+    </div>
   );
 }

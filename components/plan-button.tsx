@@ -10,6 +10,9 @@ export type PlanActions = Readonly<{
   resumePlan: (() => Promise<void>) | null;
 }>;
 
+/** The form of a plan's button, for its field, which stands further up. */
+export const formOf = ({ plan }: Pick<PlanCard, 'plan'>): string => `choose-${plan}`;
+
 /** The one thing to do about a plan; where there is none, the reason stands in its place. */
 export function PlanButton({
   plan,
@@ -25,6 +28,9 @@ export function PlanButton({
   const { kind, label, note } = plan.button;
   const noteId = note ? `note-${plan.plan}` : undefined;
   const action = kind === 'resume' ? actions.resumePlan : actions.changePlan;
+  // the field's own button gets this page again, so there the action is its button's alone
+  const counted = plan.quantity !== null && action !== null;
+  const target = counted ? { action: `/pricing#${plan.plan}`, method: 'get' } : { action: action ?? '' };
   return (
     <>
       {kind === 'current' || kind === 'unavailable' || !action ? (
@@ -35,13 +41,14 @@ export function PlanButton({
           {label}
         </p>
       ) : (
-        <form action={action}>
+        <form id={formOf(plan)} {...target}>
           {kind === 'resume' ? null : <Choice plan={plan} view={view} />}
           <SubmitButton
             wide
             kind={primary ? 'primary' : 'secondary'}
             pendingLabel="One moment…"
             describedBy={noteId}
+            {...(counted && { formAction: action })}
           >
             {label}
           </SubmitButton>
@@ -64,7 +71,7 @@ function Choice({ plan, view }: { plan: PlanCard; view: PricingView }) {
       <input type="hidden" name="plan" value={plan.plan} />
       <input type="hidden" name="interval" value={view.interval} />
       <input type="hidden" name="currency" value={view.currency} />
-      <input type="hidden" name="promo" value={promotion.state === 'none' ? '' : promotion.code} />
+      {promotion.state === 'none' ? null : <input type="hidden" name="promo" value={promotion.code} />}
     </>
   );
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { PlanCard as Plan, PricingView } from '@/lib/pricing/types';
-import { type PlanActions, PlanButton } from './plan-button';
+import { formOf, type PlanActions, PlanButton } from './plan-button';
 import { Price } from './price';
+import { QuantityEntry } from './quantity-entry';
 
 /**
  * One plan: what it costs, the button that changes to it and what one gets. Its rows are those of the grid around
@@ -22,7 +23,8 @@ export function PlanCard({
   today: ReactNode;
 }) {
   const picked = plan.plan === view.highlightedPlan;
-  const badge = picked ? 'Your pick' : plan.highlighted ? 'Recommended' : null;
+  const offered = picked ? 'Your pick' : plan.highlighted ? 'Recommended' : null;
+  const badge = plan.button.kind === 'quantity' ? 'Your plan' : offered;
   const heading = `plan-${plan.plan}`;
   return (
     <article
@@ -47,15 +49,12 @@ export function PlanCard({
       </header>
       <div>
         {plan.price ? (
-          <Price
-            price={plan.price}
-            per={view.interval === 'year' ? 'per year' : 'per month'}
-            discounted={plan.discounted}
-          />
+          <Price price={plan.price} per={plan.per} discounted={plan.discounted} />
         ) : (
           <p className="text-muted">Not sold in {view.currency.toUpperCase()}</p>
         )}
         {plan.promotionNote ? <p className="mt-2 text-muted text-small">{plan.promotionNote}</p> : null}
+        {plan.quantity ? <QuantityEntry field={plan.quantity} form={formOf(plan)} /> : null}
       </div>
       <div>
         <PlanButton plan={plan} view={view} primary={primary} actions={actions} />

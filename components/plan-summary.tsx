@@ -25,6 +25,7 @@ export function PlanSummary({
     >
       <h2 id="plan" className="font-semibold">
         {account.plan}
+        {account.quantity ? `, ${account.quantity}` : null}
       </h2>
       {account.priceLine ? (
         <p className="mt-2 font-semibold text-title tabular-nums">{account.priceLine}</p>

@@ -8,5 +8,6 @@ export function choiceOf(view: PricingView): Choice {
     interval: view.interval,
     currency: view.currency,
     promo: view.promotion.state === 'none' ? null : view.promotion.code,
+    quantity: view.quantity,
   };
 }

@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react';
-import { CURRENCIES, INTERVALS, type PlanKey } from '@/lib/billing/catalogue';
-import { pricingPath } from '@/lib/pricing/choice';
+import type { PlanKey } from '@/lib/billing/catalogue';
 import type { PricingView } from '@/lib/pricing/types';
-import { CHOICES, ChoiceLinks } from './choice-links';
+import { CHOICES, ChoiceForm } from './choice-form';
+import { ChoiceLinks } from './choice-links';
 import { CustomPlan } from './custom-plan';
 import { PageHeading } from './page';
 import type { PlanActions } from './plan-button';
 import { PlanComparison } from './plan-comparison';
 import { PlanGrid } from './plan-grid';
-import { choiceOf } from './pricing-choice';
 import { PricingQuestions } from './pricing-questions';
 import { PromotionBar, PromotionEntry } from './promotion-bar';
 
@@ -30,49 +29,18 @@ export function PricingSections({
         <p>You see the exact amount before you confirm. Change or cancel whenever you like.</p>
       </PageHeading>
       <div id={CHOICES} className="space-y-4">
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <IntervalSwitch view={view} />
-          {view.currencyFixed ? null : <CurrencySwitch view={view} />}
-        </div>
+        <ChoiceForm view={view} />
         <PromotionEntry view={view} />
       </div>
-      <PlanGrid view={view} actions={actions} today={today} />
+      <div className="space-y-4">
+        <PlanGrid view={view} actions={actions} today={today} />
+        <ChoiceLinks view={view} />
+      </div>
       <CustomPlan />
       <div className="space-y-12 pt-8">
         <PlanComparison />
         <PricingQuestions />
       </div>
     </div>
-  );
-}
-
-function IntervalSwitch({ view }: { view: PricingView }) {
-  const choice = choiceOf(view);
-  const saving = view.yearlySavingPercent;
-  return (
-    <ChoiceLinks
-      label="Billing interval"
-      choices={INTERVALS.map((interval) => ({
-        label: interval === 'year' ? 'Yearly' : 'Monthly',
-        hint: interval === 'year' && saving > 0 ? `save ${saving}%` : null,
-        href: pricingPath({ ...choice, interval }),
-        current: view.interval === interval,
-      }))}
-    />
-  );
-}
-
-function CurrencySwitch({ view }: { view: PricingView }) {
-  const choice = choiceOf(view);
-  return (
-    <ChoiceLinks
-      label="Currency"
-      choices={CURRENCIES.map((currency) => ({
-        label: currency.toUpperCase(),
-        hint: null,
-        href: pricingPath({ ...choice, currency }),
-        current: view.currency === currency,
-      }))}
-    />
   );
 }

@@ -44,6 +44,7 @@ function PromotionForm({ view, refused }: { view: PricingView; refused: string |
       <input type="hidden" name="interval" value={view.interval} />
       <input type="hidden" name="currency" value={view.currency} />
       {view.highlightedPlan ? <input type="hidden" name="plan" value={view.highlightedPlan} /> : null}
+      {view.quantity === null ? null : <input type="hidden" name="quantity" value={view.quantity} />}
       <label htmlFor="promo" className="block font-medium">
         Promotion code
       </label>

@@ -10,6 +10,8 @@ type Props = Readonly<{
   kind?: ButtonKind;
   wide?: boolean;
   describedBy?: string | undefined;
+  /** The server action of this button where the form itself leads elsewhere. */
+  formAction?: (form: FormData) => Promise<void>;
 }>;
 
 /** The button of a form whose action is a server action. */
@@ -46,6 +48,7 @@ function PendingButton({
   kind = 'secondary',
   wide = false,
   describedBy,
+  formAction,
   pending,
   onPress,
 }: Props & { pending: boolean; onPress?: (form: HTMLFormElement) => void }) {
@@ -58,6 +61,7 @@ function PendingButton({
   return (
     <button
       type="submit"
+      formAction={formAction}
       aria-disabled={pending}
       aria-describedby={describedBy}
       onClick={onClick}

@@ -5,6 +5,7 @@ import {
   openInvoice,
   payingMethod,
 } from '../billing/customer-state';
+import { unitsInWords } from '../billing/quantity';
 import { type Refusal, refusalNotice } from '../billing/refusal';
 import { canPause, endsAt, isEnding, type Subscription } from '../billing/subscription';
 import {
@@ -35,6 +36,7 @@ export function accountView(
   return {
     email,
     plan: subscription && planName(subscription.plan),
+    quantity: live && unitsInWords(live.plan, live.quantity),
     priceLine: live && priceLine(live),
     discountLine: live && discountsInWords(live),
     statusLine: status.line,

@@ -6,9 +6,10 @@ import type {
   PaymentMethodOutcome,
   PlanOutcome,
 } from '../billing/outcome';
-import type { Position } from '../billing/position';
+import { isSamePosition, type Position } from '../billing/position';
 import type { PromotionCode } from '../billing/promotion';
 import { offInWords } from '../billing/promotion-words';
+import { unitsInWords } from '../billing/quantity';
 import type { Discount, PaymentMethod } from '../billing/subscription';
 import { paymentMethodInWords, planName, priceInWords } from '../billing/subscription-words';
 import { formatDate } from '../calendar';
@@ -57,7 +58,7 @@ function planView(outcome: PlanOutcome, told: Told): View {
     case 'changed':
       return {
         kind,
-        title: from?.priceId === to?.priceId ? `Your price for ${name} changed` : `You are on ${name}`,
+        title: isSamePosition(from, to) ? `Your price for ${name} changed` : `You are on ${name}`,
         lead: `${from ? `${offerName(from, to)} → ` : ''}${name}, from now on.`,
         facts: [
           planFact(to, from),
@@ -114,12 +115,16 @@ function supersededView({ from, to }: Readonly<{ from: Position | null; to: Posi
   };
 }
 
-/** The plan's name, with the interval where that is all that tells it from the other one. */
+/** The plan's name, with the interval and the number where they tell it from the other one. */
 function offerName(position: Position | null, other: Position | null): string {
   const name = planName(position?.plan ?? null);
-  const isSamePlan = position?.plan === other?.plan && position?.interval !== other?.interval;
-  if (!isSamePlan || !position?.interval) return name;
-  return `${name} ${position.interval === 'year' ? 'yearly' : 'monthly'}`;
+  if (!position) return name;
+  const isSamePlan = position.plan === other?.plan;
+  const interval = isSamePlan && position.interval !== other?.interval ? position.interval : null;
+  const every = interval ? ` ${interval === 'year' ? 'yearly' : 'monthly'}` : '';
+  const isTold = position.quantity !== 1 || (isSamePlan && other?.quantity !== 1);
+  const units = isTold ? unitsInWords(position.plan, position.quantity) : null;
+  return `${name}${every}${units === null ? '' : ` with ${units}`}`;
 }
 
 function cancellationView(outcome: CancellationOutcome): View {
@@ -206,7 +211,7 @@ function paymentMethodView({ kind, was, now, planStillUses }: PaymentMethodOutco
 const wasMethod = (was: PaymentMethod | null) => (was ? { was: paymentMethodInWords(was) } : {});
 
 function planFact(to: Position | null, from: Position | null): Fact {
-  const before = from && from.priceId !== to?.priceId ? { was: positionInWords(from) } : {};
+  const before = from && !isSamePosition(from, to) ? { was: positionInWords(from) } : {};
   return { label: 'Plan', value: to ? positionInWords(to) : 'None', ...before };
 }
 

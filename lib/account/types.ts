@@ -4,6 +4,8 @@ import type { RefusalNotice } from '../billing/refusal';
 export type AccountView = Readonly<{
   email: string;
   plan: string | null;
+  /** "3 workspaces" of a plan that is sold by number. */
+  quantity: string | null;
   /** "$15.00 per month": what the next regular invoice will be, discounts included. */
   priceLine: string | null;
   discountLine: string | null;

@@ -12,6 +12,16 @@ export type Currency = (typeof CURRENCIES)[number];
 export const PLAN_KEYS = ['free', 'starter', 'pro', 'scale'] as const;
 export type PlanKey = (typeof PLAN_KEYS)[number];
 
+/** How a plan is sold by number: as the `quantity` of its subscription's item. */
+export type PlanQuantity = Readonly<{
+  /** What is counted: Stripe's `unit_label` of the product, which takes 12 characters. */
+  unit: string;
+  /** The same in the plural. */
+  units: string;
+  minimum: number;
+  maximum: number;
+}>;
+
 export type CatalogPlan = Readonly<{
   key: PlanKey;
   name: string;
@@ -19,8 +29,10 @@ export type CatalogPlan = Readonly<{
   /** At most six, in the customer's words. */
   features: readonly string[];
   highlighted: boolean;
-  /** Minor units. */
+  /** Minor units; of a plan with a quantity for each unit. */
   prices: Readonly<Record<Interval, Readonly<Record<Currency, number>>>>;
+  /** Absent for a plan that everybody has once. */
+  quantity?: PlanQuantity;
 }>;
 
 export type CatalogPromotion = Readonly<{
@@ -101,6 +113,7 @@ export const PLANS: readonly CatalogPlan[] = [
       month: { usd: 14900, eur: 13900, jpy: 22000 },
       year: { usd: 149000, eur: 139000, jpy: 220000 },
     },
+    quantity: { unit: 'workspace', units: 'workspaces', minimum: 1, maximum: 10 },
   },
 ];
 
@@ -125,6 +138,7 @@ export const COMPARISON: readonly Readonly<{
   { topic: 'Status pages', values: { free: '1', starter: '3', pro: '10', scale: 'Unlimited' } },
   { topic: 'History', values: { free: '7 days', starter: '30 days', pro: '1 year', scale: '3 years' } },
   { topic: 'People', values: { free: '1', starter: '3', pro: '10', scale: 'Unlimited' } },
+  { topic: 'Workspaces', values: { free: '1', starter: '1', pro: '1', scale: '1 to 10' } },
   { topic: 'Chat alerts', values: { free: false, starter: true, pro: true, scale: true } },
   { topic: 'Text and phone alerts', values: { free: false, starter: false, pro: true, scale: true } },
   { topic: 'Your own domain', values: { free: false, starter: false, pro: true, scale: true } },

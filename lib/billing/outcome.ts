@@ -15,6 +15,8 @@ export type Before = Readonly<{
   position: Position | null;
   schedule: string | null;
   upcomingPrice: string | null;
+  /** Absent in visits that were stored without it. */
+  upcomingQuantity?: number | null;
   discounts: readonly string[];
   endsAt: number | null;
   paymentMethod: PaymentMethod | null;
@@ -86,6 +88,7 @@ export function factsBefore(state: CustomerState): Before {
     position: subscription && positionOf(subscription),
     schedule: subscription?.schedule ?? null,
     upcomingPrice: subscription?.upcoming?.priceId ?? null,
+    upcomingQuantity: subscription?.upcoming?.quantity ?? null,
     discounts: subscription?.discounts.map((discount) => discount.id) ?? [],
     endsAt: subscription && endsAt(subscription),
     paymentMethod: state.paymentMethod,

@@ -2,7 +2,7 @@ import type { CustomerState, Invoice } from './customer-state';
 import type { Before, Outcome, PlanOutcome } from './outcome';
 import type { PortalIntent } from './portal-flow';
 import { currentPosition, isSamePosition, liveSubscriptionOf, positionOf } from './position';
-import type { Discount, Subscription } from './subscription';
+import type { Discount, Subscription, Upcoming } from './subscription';
 
 type PlanIntent = PortalIntent & { kind: 'subscription_update' | 'subscription_update_confirm' };
 
@@ -38,8 +38,7 @@ export function planOutcome(
   }
   const { upcoming, schedule } = subscription;
   const isScheduled =
-    schedule !== null &&
-    (schedule !== before.schedule || (upcoming?.priceId ?? null) !== before.upcomingPrice);
+    schedule !== null && (schedule !== before.schedule || !isUpcomingAsBefore(upcoming, before));
   if (isScheduled) {
     const startsAt = upcoming?.startsAt ?? subscription.currentPeriodEnd;
     // from where it is now: something else may have come between
@@ -57,6 +56,11 @@ export function planOutcome(
 /** Discounts that the subscription did not have before. */
 export const newDiscounts = (subscription: Subscription, before: Before): readonly Discount[] =>
   subscription.discounts.filter((discount) => !before.discounts.includes(discount.id));
+
+function isUpcomingAsBefore(upcoming: Upcoming | null, before: Before): boolean {
+  const { upcomingPrice, upcomingQuantity = upcoming?.quantity ?? null } = before;
+  return (upcoming?.priceId ?? null) === upcomingPrice && (upcoming?.quantity ?? null) === upcomingQuantity;
+}
 
 const isTarget = (
   { price, quantity }: PlanIntent & { kind: 'subscription_update_confirm' },

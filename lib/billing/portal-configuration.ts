@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type Stripe from 'stripe';
-import { COMPANY } from './catalogue';
+import { COMPANY, catalogPlan, PLANS } from './catalogue';
 import type { PlanPrice } from './plan';
 
 export type ConfigurationParams = Stripe.BillingPortal.ConfigurationCreateParams;
+
+/** A price as far as a configuration names it. */
+export type ListedPrice = Pick<PlanPrice, 'productId' | 'priceId' | 'plan'>;
 
 /** What a configuration is for; kept in its metadata, since Stripe has no look-up by content. */
 export const PORTAL_PURPOSE = 'account';
@@ -14,7 +17,7 @@ export const PORTAL_PURPOSE = 'account';
  * `appUrl` is this app's origin; Stripe takes the legal links only from https.
  */
 export function portalConfiguration(
-  prices: readonly Pick<PlanPrice, 'productId' | 'priceId'>[],
+  prices: readonly ListedPrice[],
   appUrl: string,
 ): { params: ConfigurationParams; fingerprint: string } {
   const params = {
@@ -59,7 +62,9 @@ export function portalConfiguration(
       },
       subscription_update: {
         enabled: true,
-        default_allowed_updates: ['price', 'promotion_code'],
+        default_allowed_updates: HAS_QUANTITIES
+          ? ['price', 'quantity', 'promotion_code']
+          : ['price', 'promotion_code'],
         products: productsOf(prices),
         proration_behavior: 'always_invoice',
         // Upgrades are paid and given at once; what was paid for is not taken away before its time.
@@ -79,15 +84,26 @@ export function portalConfiguration(
   };
 }
 
-/** Products with their prices, in an order that does not depend on how Stripe listed them. */
-function productsOf(
-  prices: readonly Pick<PlanPrice, 'productId' | 'priceId'>[],
-): { product: string; prices: string[] }[] {
-  const byProduct = new Map<string, string[]>();
-  for (const { productId, priceId } of prices) {
-    byProduct.set(productId, [...(byProduct.get(productId) ?? []), priceId]);
+const HAS_QUANTITIES = PLANS.some(({ quantity }) => quantity !== undefined);
+
+type Listed = Stripe.BillingPortal.ConfigurationCreateParams.Features.SubscriptionUpdate.Product;
+
+/** Products with their prices and limits, in an order that does not depend on how Stripe listed them. */
+function productsOf(prices: readonly ListedPrice[]): Listed[] {
+  const byProduct = new Map<string, Listed>();
+  for (const { productId: product, priceId, plan } of prices) {
+    const known = byProduct.get(product)?.prices ?? [];
+    byProduct.set(product, { product, prices: [...known, priceId].sort(), ...limitsOf(plan) });
   }
-  return [...byProduct]
-    .map(([product, ids]) => ({ product, prices: ids.sort() }))
-    .sort((a, b) => (a.product < b.product ? -1 : 1));
+  return [...byProduct.values()].sort((a, b) => (a.product < b.product ? -1 : 1));
+}
+
+/**
+ * How many of a plan customers may choose. A plan that is not counted is 1 to 1 beside one that is: with the field
+ * closed, whoever has three of the other would have to take three of this.
+ */
+function limitsOf(plan: PlanPrice['plan']): Partial<Pick<Listed, 'adjustable_quantity'>> {
+  if (!HAS_QUANTITIES) return {};
+  const { minimum, maximum } = catalogPlan(plan).quantity ?? { minimum: 1, maximum: 1 };
+  return { adjustable_quantity: { enabled: true, minimum, maximum } };
 }

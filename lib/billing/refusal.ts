@@ -5,6 +5,7 @@ export const REFUSALS = [
   'no-subscription',
   'update-disabled',
   'price-not-offered',
+  'quantity-not-offered',
   'no-change',
   'multiple-items',
   'code-not-first-time',
@@ -82,6 +83,7 @@ const BY_SENTENCE: readonly (readonly [RegExp, Refusal])[] = [
   [/no attached payment source or default payment method/, 'card-declined'],
   [/subscription (update|cancel|pause) feature in the portal configuration is disabled/, 'update-disabled'],
   [/does not include the price in its|No such price/, 'price-not-offered'],
+  [/cannot be updated to quantity|does not include `quantity`/, 'quantity-not-offered'],
   [/no price in the portal configuration available to change to/, 'price-not-offered'],
   [/there are no changes to confirm/, 'no-change'],
   [/because it has multiple items/, 'multiple-items'],
@@ -106,6 +108,10 @@ const NOTICES: Readonly<Record<Refusal, Omit<RefusalNotice, 'kind' | 'door'>>> =
   'price-not-offered': {
     title: 'This plan is not on offer for you right now',
     message: 'Nothing was charged and your plan is as it was. Choose another plan, or try again later.',
+  },
+  'quantity-not-offered': {
+    title: 'This number is not on offer for you right now',
+    message: 'Nothing was charged and your plan is as it was. Choose another number, or try again later.',
   },
   'no-change': {
     title: 'You are on this plan already',

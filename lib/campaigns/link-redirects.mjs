@@ -4,7 +4,7 @@
 const NOT_LANDED_ON = ['go', 'api', '_next', 'prices', 'sign-in', 'account/return', 'campaigns'];
 const anyPageBut = (...paths) => `/:page((?!(?:${paths.join('|')})(?:/|$)).*)`;
 const UTM = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'];
-const CHOICES = ['promo', 'plan', 'interval', 'currency', 'refused'];
+const CHOICES = ['promo', 'plan', 'interval', 'currency', 'quantity', 'refused'];
 
 const query = (key) => ({ type: 'query', key });
 

@@ -113,7 +113,7 @@ export const OTHER_LINKS = 'other';
 
 /** The pricing page with the link's choices and its plan in view; nothing of where the visitor came from. */
 export function landingPath({ code: promo, plan, interval, currency }: CampaignLink): string {
-  const path = pricingPath({ promo, plan, interval: interval ?? 'month', currency });
+  const path = pricingPath({ promo, plan, interval: interval ?? 'month', currency, quantity: null });
   return plan ? `${path}#${plan}` : path;
 }
 

@@ -34,6 +34,7 @@ export async function previewLink(link: CampaignLink): Promise<LinkPreview | 'do
         currency,
         promo: link.code === null ? null : { text: link.code, code },
         plan,
+        quantity: null,
         refused: null,
       },
       now(),

@@ -1,23 +1,27 @@
 import { type CatalogPlan, COMPANY, type Interval, PLAN_KEYS, type PlanKey } from '../billing/catalogue';
 import { type Recurring, waitsForPeriodEnd } from '../billing/change';
 import { currentSubscription } from '../billing/customer-state';
+import { unitsInWords } from '../billing/quantity';
 import { endsAt, type Subscription } from '../billing/subscription';
 import { planName } from '../billing/subscription-words';
 import { formatDate } from '../calendar';
 import type { Money } from '../money';
-import { isCurrent, type Offer, type Visitor } from './offer';
+import { isOwnPrice, type Offer, type Visitor } from './offer';
 import type { PlanButton } from './types';
 
 /** What one can do about a plan, or why nothing: decided before the press, so that no button leads to a refusal. */
 export function planButton(offer: Offer, visitor: Visitor): PlanButton {
   const subscription = visitor.state && currentSubscription(visitor.state);
   if (!subscription) return startButton(offer, visitor.signedIn);
-  if (isCurrent(offer, visitor)) return currentButton(offer.plan, subscription);
+  if (isOwnPrice(offer, visitor)) {
+    const own = currentButton(offer.plan, subscription);
+    if (own.kind !== 'current' || !offer.plan.quantity) return own;
+  }
   // the portal changes plans of one part only, and none that is paused
   if (subscription.itemCount > 1) return unavailable(`Your plan has several parts. ${WRITE} to change it.`);
   if (subscription.status === 'paused') return unavailable('Your plan is paused. Resume it first.');
-  if (!offer.price) return notSold(subscription.unit.currency);
-  return changeButton(offer, offer.price, subscription);
+  if (!offer.unit) return notSold(subscription.unit.currency);
+  return changeButton(offer, offer.unit, subscription);
 }
 
 const WRITE = `Write to ${COMPANY.supportEmail}`;
@@ -47,19 +51,40 @@ function currentButton({ name }: CatalogPlan, subscription: Subscription): PlanB
   const end = endsAt(subscription);
   if (end !== null) return { kind: 'resume', label: `Keep ${name}`, note: `Ends on ${formatDate(end)}.` };
   if (!upcoming) return { kind: 'current', label: 'Your plan', note: null };
-  const next = `Changes to ${planName(upcoming.plan)} on ${formatDate(upcoming.startsAt)}.`;
+  const isFewer = upcoming.priceId === subscription.priceId;
+  const to = (isFewer && unitsInWords(upcoming.plan, upcoming.quantity)) || planName(upcoming.plan);
+  const next = `Changes to ${to} on ${formatDate(upcoming.startsAt)}.`;
   return { kind: 'resume', label: `Keep ${name}`, note: next };
 }
 
-function changeButton(offer: Offer, price: Money, subscription: Subscription): PlanButton {
-  const { plan, interval } = offer;
-  const { upcoming, quantity } = subscription;
+function changeButton(offer: Offer, unit: Money, subscription: Subscription): PlanButton {
+  const { plan, interval, quantity } = offer;
+  const { upcoming } = subscription;
+  if (subscription.plan === plan.key && subscription.interval === interval)
+    return quantityButton(offer, unit, subscription);
   if (upcoming?.plan === plan.key && upcoming.interval === interval) {
     return { kind: 'unavailable', label: 'Planned', note: `Starts on ${formatDate(upcoming.startsAt)}.` };
   }
   return {
     ...change(offer, subscription),
-    note: changeNote({ unit: price, interval, quantity }, plan.key, subscription),
+    note: changeNote({ unit, interval, quantity }, plan.key, subscription),
+  };
+}
+
+/** The visitor's own plan where they may have more or fewer of it. */
+function quantityButton(
+  { plan, interval, quantity }: Offer,
+  unit: Money,
+  subscription: Subscription,
+): PlanButton {
+  const has = `You have ${unitsInWords(plan.key, subscription.quantity)}.`;
+  if (quantity === subscription.quantity)
+    return { kind: 'quantity', label: `Change ${plan.quantity?.units}`, note: has };
+  const note = changeNote({ unit, interval, quantity }, plan.key, subscription);
+  return {
+    kind: 'quantity',
+    label: `Change to ${unitsInWords(plan.key, quantity)}`,
+    note: note ? `${has} ${note}` : has,
   };
 }
 

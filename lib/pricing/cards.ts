@@ -1,9 +1,11 @@
+import { currentSubscription } from '../billing/customer-state';
 import type { PromotionCode, PromotionResult } from '../billing/promotion';
 import { durationInWords, promotionNoteInWords } from '../billing/promotion-words';
+import { unitsInWords } from '../billing/quantity';
 import { formatMoney } from '../money';
 import { planButton } from './buttons';
-import { isCurrent, type Offer, type Visitor } from './offer';
-import type { PlanCard } from './types';
+import { isCurrent, isOwnPrice, type Offer, type Visitor } from './offer';
+import type { PlanButton, PlanCard, QuantityField } from './types';
 
 /** The card of one plan. */
 export function planCard(offer: Offer, visitor: Visitor, code: PromotionCode | null): PlanCard {
@@ -18,6 +20,8 @@ export function planCard(offer: Offer, visitor: Visitor, code: PromotionCode | n
     features: plan.features,
     highlighted: plan.highlighted,
     price: price && formatMoney(price),
+    per: perInWords(offer, counts === true && !isCurrent(offer, visitor)),
+    quantity: quantityField(offer, visitor, button),
     discounted:
       counts && !isCurrent(offer, visitor)
         ? { price: formatMoney(promotion.discounted), words: durationInWords(interval, promotion) }
@@ -25,6 +29,33 @@ export function planCard(offer: Offer, visitor: Visitor, code: PromotionCode | n
     promotionNote:
       code && price && price.amount > 0 ? promotionNote(code, promotion, isCurrent(offer, visitor)) : null,
     button,
+  };
+}
+
+/** A reduced price is that of all: an amount off is not taken off each. */
+function perInWords({ plan, interval, quantity }: Offer, isReduced: boolean): string {
+  const per = `per ${interval}`;
+  if (quantity === 1 && !isReduced) return plan.quantity ? `per ${plan.quantity.unit} ${per}` : per;
+  const units = unitsInWords(plan.key, quantity) ?? (quantity === 1 ? null : String(quantity));
+  return units === null ? per : `for ${units}, ${per}`;
+}
+
+const NOTHING_TO_CHOOSE: readonly PlanButton['kind'][] = ['current', 'resume', 'unavailable'];
+
+function quantityField(offer: Offer, visitor: Visitor, { kind }: PlanButton): QuantityField | null {
+  const { plan, unit, quantity, quantityTyped, quantityProblem } = offer;
+  if (!plan.quantity || !unit || NOTHING_TO_CHOOSE.includes(kind)) return null;
+  const { units, minimum, maximum } = plan.quantity;
+  const own =
+    isOwnPrice(offer, visitor) && visitor.state ? currentSubscription(visitor.state)?.quantity : undefined;
+  return {
+    label: units.charAt(0).toUpperCase() + units.slice(1),
+    value: quantityProblem === null ? String(quantity) : (quantityTyped ?? ''),
+    // somebody may have more, or fewer, than can be chosen by now
+    minimum: Math.min(minimum, own ?? minimum),
+    maximum: Math.max(maximum, own ?? maximum),
+    hint: `${minimum} to ${maximum}, ${formatMoney(unit)} each`,
+    error: quantityProblem,
   };
 }
 

@@ -3,16 +3,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { freshState } from '../account/current';
 import { type Door, orRefused } from '../account/door';
 import type { User } from '../auth';
-import type { PlanKey } from '../billing/catalogue';
-import { CURRENCIES } from '../billing/catalogue';
+import { CURRENCIES, catalogPlan, type PlanKey } from '../billing/catalogue';
 import { type CustomerState, currentSubscription, hasPaidBefore } from '../billing/customer-state';
 import { factsBefore } from '../billing/outcome';
 import { findPrice, type PlanPrice, priceIn } from '../billing/plan';
 import { applyPromotion, type PromotionCode } from '../billing/promotion';
+import { chosenQuantity } from '../billing/quantity';
+import type { Subscription } from '../billing/subscription';
 import type { Attribution } from '../campaigns/link';
 import { now } from '../clock';
 import { findCustomer, readState } from '../db/customer-store';
-import type { Money } from '../money';
+import { type Money, times } from '../money';
 import { oneOf } from '../search';
 import { listPlanPrices, recentPlanPrices } from '../stripe/catalog';
 import { endSpareCheckouts, openCheckout } from '../stripe/checkout';
@@ -32,13 +33,27 @@ type PlanChoice = Choice & {
 /**
  * Opens Stripe's page for the chosen plan: the portal's confirm page for somebody who has a plan, Checkout for a first
  * one. Everything but the choice's keys is looked up: the live subscription, the price, the code. A code that does not
- * count for this plan is left out, as the page said.
+ * count for this plan is left out, as the page said. A number that cannot be had is refused before anybody is asked.
  */
 export function openPlanDoor(user: User, choice: PlanChoice): Promise<Door> {
-  return orRefused(
-    'plan',
-    async () => (await openFromWhatIsKnown(user, choice)) ?? openFromFreshReads(user, choice),
-  );
+  return orRefused('plan', async () => {
+    const stored = await whatIsStored(user);
+    if (quantityOf(choice, stored && currentSubscription(stored)) === null)
+      return { refused: 'quantity-not-offered' };
+    return (await openFromWhatIsKnown(user, choice, stored)) ?? openFromFreshReads(user, choice);
+  });
+}
+
+/** What the last sync stored of the user's customer; null for one who was never read. */
+async function whatIsStored(user: User): Promise<CustomerState | null> {
+  const customer = await findCustomer(user.id);
+  return customer?.syncedAt ? readState(customer) : null;
+}
+
+/** How many of the plan are chosen; null when the number cannot be had. */
+function quantityOf({ plan, quantity: typed }: PlanChoice, subscription: Subscription | null): number | null {
+  const { quantity, problem } = chosenQuantity(catalogPlan(plan), subscription, typed);
+  return problem === null ? quantity : null;
 }
 
 /**
@@ -46,9 +61,11 @@ export function openPlanDoor(user: User, choice: PlanChoice): Promise<Door> {
  * again. Null when the two do not agree, or Stripe refuses: then everything is read first. A link that was made in vain
  * is told to nobody.
  */
-async function openFromWhatIsKnown(user: User, choice: PlanChoice): Promise<Door | null> {
-  const customer = await findCustomer(user.id);
-  const stored = customer?.syncedAt ? await readState(customer) : null;
+async function openFromWhatIsKnown(
+  user: User,
+  choice: PlanChoice,
+  stored: CustomerState | null,
+): Promise<Door | null> {
   if (!stored || stored.deleted || !currentSubscription(stored)) return null;
   const fresh = syncCustomer(stored.customerId);
   const [door, state] = await Promise.all([attemptChange(user, choice, stored), fresh]);
@@ -105,14 +122,17 @@ async function openChange(
   // no form can change the currency that a subscription is billed in
   const amount = amountIn(price, subscription.unit.currency);
   if (!amount) return { refused: 'price-not-offered' };
-  if (price.priceId === subscription.priceId) return { refused: 'no-change' };
-  const promotion = await usableCode(find, choice.promo, state, price, amount);
+  const quantity = quantityOf(choice, subscription);
+  if (quantity === null) return { refused: 'quantity-not-offered' };
+  if (price.priceId === subscription.priceId && quantity === subscription.quantity)
+    return { refused: 'no-change' };
+  const promotion = await usableCode(find, choice.promo, state, price, times(amount, quantity));
   const intent = {
     kind: 'subscription_update_confirm',
     subscription: subscription.id,
     item: subscription.item,
     price: price.priceId,
-    quantity: subscription.quantity,
+    quantity,
     promotionCode: promotion?.id ?? null,
   } as const;
   const { attribution } = choice;
@@ -129,11 +149,13 @@ async function openFirst(
 ): Promise<Door | 'subscribed'> {
   const amount = amountIn(price, state.currency ?? choice.currency ?? 'usd');
   if (!amount) return { refused: 'price-not-offered' };
-  const promotion = await usableCode(findPromotionCode, choice.promo, state, price, amount);
+  const quantity = quantityOf(choice, null);
+  if (quantity === null) return { refused: 'quantity-not-offered' };
+  const promotion = await usableCode(findPromotionCode, choice.promo, state, price, times(amount, quantity));
   const intent = {
     kind: 'checkout',
     price: price.priceId,
-    quantity: 1,
+    quantity,
     currency: amount.currency,
     promotionCode: promotion?.id ?? null,
     isFree: amount.amount === 0,
@@ -149,7 +171,7 @@ function amountIn(price: PlanPrice, currency: string): Money | null {
   return sold === undefined ? null : priceIn(price, sold);
 }
 
-/** The code that was chosen, when it takes something off this price for this customer. */
+/** The code that was chosen, when it takes something off this amount for this customer. */
 async function usableCode(
   find: typeof findPromotionCode,
   text: string | null,

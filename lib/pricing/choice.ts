@@ -15,6 +15,8 @@ export type Choice = Readonly<{
   currency: Currency | null;
   /** The promotion code as it was typed. */
   promo: string | null;
+  /** How many of a plan that is sold by number, as it was typed: '' for an empty field, null when nothing was said. */
+  quantity: string | null;
 }>;
 
 /** Reads a choice from form fields or query parameters; what is not on offer is dropped. */
@@ -24,6 +26,7 @@ export function readChoice(field: (name: string) => unknown): Choice {
     interval: oneOf(INTERVALS, field('interval')) ?? 'month',
     currency: oneOf(CURRENCIES, field('currency')) ?? null,
     promo: readPromo(field('promo')),
+    quantity: readQuantity(field('quantity')),
   };
 }
 
@@ -34,11 +37,17 @@ export function pricingPath(choice: Choice, refused?: string): string {
   if (choice.plan) query.set('plan', choice.plan);
   query.set('interval', choice.interval);
   if (choice.currency) query.set('currency', choice.currency);
+  if (choice.quantity !== null) query.set('quantity', choice.quantity);
   if (refused) query.set('refused', refused);
   return `/pricing?${query}`;
 }
 
 const LONGEST_PROMO = 500;
+/** Characters: enough to show what was typed, whatever it was. */
+const LONGEST_QUANTITY = 40;
+
+const readQuantity = (value: unknown): string | null =>
+  typeof value === 'string' ? value.trim().slice(0, LONGEST_QUANTITY) : null;
 
 function readPromo(value: unknown): string | null {
   const text = typeof value === 'string' ? value.trim().slice(0, LONGEST_PROMO + 1) : '';

@@ -4,12 +4,12 @@ import { type CustomerState, currentSubscription } from '../billing/customer-sta
 import { formatMoney } from '../money';
 import { previewChange } from '../stripe/preview';
 import { planButton, startsLater } from './buttons';
-import type { Offer, Visitor } from './offer';
+import { isCurrent, type Offer, type Visitor } from './offer';
 
 /** "You pay $10.88 today."; null when Stripe's preview failed: the portal shows the amount before anything is paid. */
 export type DueToday = Promise<string | null>;
 
-const CHANGES = ['upgrade', 'downgrade', 'interval'];
+const CHANGES = ['upgrade', 'downgrade', 'interval', 'quantity'];
 
 /**
  * What each change that happens at once costs today, asked of Stripe plan by plan: nobody has to wait for it. Changes
@@ -22,9 +22,10 @@ export function dueToday(offers: readonly Offer[], visitor: Visitor): Partial<Re
   const asked = offers.filter(
     (offer) =>
       CHANGES.includes(planButton(offer, visitor).kind) &&
-      offer.price &&
+      offer.unit &&
+      !isCurrent(offer, visitor) &&
       !startsLater(
-        { unit: offer.price, interval: offer.interval, quantity: subscription.quantity },
+        { unit: offer.unit, interval: offer.interval, quantity: offer.quantity },
         offer.plan.key,
         subscription,
       ),
@@ -32,9 +33,12 @@ export function dueToday(offers: readonly Offer[], visitor: Visitor): Partial<Re
   return Object.fromEntries(asked.map((offer) => [offer.plan.key, inWords(offer, state)]));
 }
 
-async function inWords({ planPrice, promotion, promotionCode }: Offer, state: CustomerState): DueToday {
+async function inWords(
+  { planPrice, quantity, promotion, promotionCode }: Offer,
+  state: CustomerState,
+): DueToday {
   const applied = promotion?.applies && promotion.off.amount > 0 ? promotionCode : null;
-  const due = planPrice && (await previewChange(state, planPrice.priceId, applied));
+  const due = planPrice && (await previewChange(state, { price: planPrice.priceId, quantity }, applied));
   if (!due) return null;
   return due.amount === 0 ? 'You pay nothing today.' : `You pay ${formatMoney(due)} today.`;
 }

@@ -11,7 +11,9 @@ import { currentSubscription, hasPaidBefore } from '../billing/customer-state';
 import { findPrice, type PlanPrice, priceIn, yearlySavingPercent } from '../billing/plan';
 import { applyPromotion, type PromotionCode, type PromotionResult } from '../billing/promotion';
 import { couponInWords, promotionRefusalInWords } from '../billing/promotion-words';
+import { chosenQuantity } from '../billing/quantity';
 import { type Refusal, refusalNotice } from '../billing/refusal';
+import { times } from '../money';
 import { oneOf } from '../search';
 import { planCard } from './cards';
 import { isCurrent, type Offer, type Visitor } from './offer';
@@ -27,6 +29,8 @@ export type PricingFacts = Readonly<{
   /** What was asked for by ?promo=, and what it means at Stripe. */
   promo: Readonly<{ text: string; code: PromotionCode | null }> | null;
   plan: PlanKey | null;
+  /** How many were asked for, as it was typed. */
+  quantity: string | null;
   refused: Refusal | null;
 }>;
 
@@ -50,10 +54,18 @@ export function pricingView(facts: PricingFacts, now: number): PricingView {
     signedInAs: facts.email,
     yearlySavingPercent: yearlySavingPercent(prices, currency),
     promotion,
-    refusal: facts.refused && refusalNotice(facts.refused),
+    refusal: refusalAbove(facts.refused, offers),
+    quantity: facts.quantity,
     plans: offers.map((offer) => planCard(shown ? offer : { ...offer, promotion: null }, visitor, shown)),
     highlightedPlan: facts.plan,
   };
+}
+
+/** A number that cannot be had is explained beside its field. */
+function refusalAbove(refused: Refusal | null, offers: readonly Offer[]): PricingView['refusal'] {
+  const isToldBelow =
+    refused === 'quantity-not-offered' && offers.some(({ quantityProblem }) => quantityProblem !== null);
+  return refused && !isToldBelow ? refusalNotice(refused) : null;
 }
 
 /** Every plan as the visitor sees it at `now` (Unix seconds), in the catalogue's order. */
@@ -66,8 +78,13 @@ function offerOf(key: PlanKey, currency: Currency, facts: PricingFacts, now: num
   const plan = catalogPlan(key);
   const { interval, visitor, promo } = facts;
   const planPrice = findPrice(facts.prices, key, interval) ?? null;
-  const price = planPrice ? priceIn(planPrice, currency) : null;
+  const unit = planPrice ? priceIn(planPrice, currency) : null;
   const { state } = visitor;
+  // a number goes with the plan that it was typed for
+  const quantityTyped = facts.plan === null || facts.plan === key ? facts.quantity : null;
+  const holding = state && currentSubscription(state);
+  const { quantity, problem: quantityProblem } = chosenQuantity(plan, holding, quantityTyped);
+  const price = unit && times(unit, quantity);
   const promotion: PromotionResult | null =
     promo?.code && planPrice && price
       ? applyPromotion(
@@ -82,7 +99,9 @@ function offerOf(key: PlanKey, currency: Currency, facts: PricingFacts, now: num
           now,
         )
       : null;
-  return { plan, interval, currency, planPrice, price, promotion, promotionCode: promo?.code?.id ?? null };
+  const promotionCode = promo?.code?.id ?? null;
+  const counted = { unit, quantity, quantityTyped, quantityProblem, price };
+  return { plan, interval, currency, planPrice, ...counted, promotion, promotionCode };
 }
 
 const LONGEST_SHOWN = 40;

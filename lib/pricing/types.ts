@@ -13,6 +13,8 @@ export type PricingView = Readonly<{
   yearlySavingPercent: number;
   promotion: PromotionBanner;
   refusal: RefusalNotice | null;
+  /** How many were asked for in the address, as it stood there; null when nothing was said. */
+  quantity: string | null;
   plans: readonly PlanCard[];
   /** The plan named by ?plan=, to bring a returning visitor back to their choice. */
   highlightedPlan: PlanKey | null;
@@ -29,17 +31,34 @@ export type PlanCard = Readonly<{
   tagline: string;
   features: readonly string[];
   highlighted: boolean;
-  /** Null when the plan is not sold in this currency; then `button.note` says so. */
+  /** For as many as are in view. Null when the plan is not sold in this currency; then `button.note` says so. */
   price: string | null;
+  /** "per month", "per workspace per month", "for 3 workspaces, per month". */
+  per: string;
+  /** Where the number is chosen; null for a plan that is not sold by number, or that nothing can be done about. */
+  quantity: QuantityField | null;
   discounted: Readonly<{ price: string; words: string }> | null;
   /** Why the code does not count for this plan although it does for another. */
   promotionNote: string | null;
   button: PlanButton;
 }>;
 
+/** The field for how many of a plan somebody wants. */
+export type QuantityField = Readonly<{
+  /** "Workspaces". */
+  label: string;
+  /** What stands in the field: what was typed, or the number in view. */
+  value: string;
+  minimum: number;
+  maximum: number;
+  /** "1 to 10, $149.00 each". */
+  hint: string;
+  error: string | null;
+}>;
+
 /** What one can do about a plan; for `current` and `unavailable` the label stands where the button would. */
 export type PlanButton = Readonly<{
-  kind: 'current' | 'upgrade' | 'downgrade' | 'interval' | 'resume' | 'start' | 'unavailable';
+  kind: 'current' | 'upgrade' | 'downgrade' | 'interval' | 'quantity' | 'resume' | 'start' | 'unavailable';
   label: string;
   note: string | null;
 }>;

@@ -17,13 +17,14 @@ export type { PlanButton, PlanCard, PricingView, PromotionBanner } from './types
 
 /**
  * The pricing page for whoever asks, and what each change costs them today, which comes later. Query: promo, plan,
- * interval, currency, refused. Throws a StripeUnavailableError when Stripe does not answer: a price page without true
+ * interval, currency, quantity, refused. Throws a StripeUnavailableError when Stripe does not answer: a price page without true
  * prices is worse than none.
  */
 export async function getPricingView(
   search: SearchParams,
 ): Promise<{ view: PricingView; dueToday: Partial<Record<PlanKey, DueToday>> }> {
-  const { promo, ...choice } = readChoice((name) => firstValue(search, name));
+  // an empty field is an answer, too
+  const { promo, ...choice } = readChoice((name) => firstValue(search, name) ?? (name in search ? '' : null));
   const [user, prices] = await Promise.all([auth(), recentPlanPrices()]);
   const state = user && (await storedState(user));
   const code = promo ? await recentPromotionCode(promo, state?.customerId ?? null) : null;

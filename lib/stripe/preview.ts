@@ -7,24 +7,24 @@ import { stripe } from './client';
 import { isStripeError } from './errors';
 
 /**
- * What a change of the live subscription to `price` costs at once, by Stripe's own preview with the same terms as our
+ * What a change of the live subscription to so many of a price costs at once, by Stripe's own preview with the same terms as our
  * portal configuration gives the confirm page: prorations invoiced now, a trial ended. `promotionCode` is an id and, as
  * on the confirm page, replaces the discounts there are. Null when the preview failed: it must not hide the page.
  */
 export async function previewChange(
   state: CustomerState,
-  price: string,
+  to: Readonly<{ price: string; quantity: number }>,
   promotionCode: string | null,
 ): Promise<Money | null> {
   const subscription = currentSubscription(state);
   if (!subscription) return null;
-  const { id, item, quantity, status } = subscription;
+  const { id, item, status } = subscription;
   try {
     const preview = await stripe().invoices.createPreview({
       customer: state.customerId,
       subscription: id,
       subscription_details: {
-        items: [{ id: item, price, quantity }],
+        items: [{ id: item, ...to }],
         proration_behavior: 'always_invoice',
         ...(status === 'trialing' && { trial_end: 'now' as const }),
       },

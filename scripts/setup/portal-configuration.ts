@@ -1,14 +1,15 @@
 import type Stripe from 'stripe';
-import { LOOKUP_KEYS, type PlanPrice } from '@/lib/billing/plan';
+import { LOOKUP_KEYS, offerOf } from '@/lib/billing/plan';
 import {
   type ConfigurationParams,
+  type ListedPrice,
   PORTAL_PURPOSE,
   portalConfiguration,
 } from '@/lib/billing/portal-configuration';
 import { blocked, doing, type Plan, type Step } from './step';
 
 /** A price by the two ids that a portal configuration names, and the key that leads to it. */
-export type Offered = Pick<PlanPrice, 'productId' | 'priceId'> & Readonly<{ lookupKey: string | null }>;
+export type Offered = ListedPrice & Readonly<{ lookupKey: string }>;
 
 /** Stripe takes at most ten products in a portal configuration, and ten lookup keys in one question. */
 const MOST = 10;
@@ -19,12 +20,12 @@ export async function offeredPrices(stripe: Stripe): Promise<Offered[]> {
   for (let at = 0; at < LOOKUP_KEYS.length; at += MOST) {
     const lookup_keys = LOOKUP_KEYS.slice(at, at + MOST);
     const { data } = await stripe.prices.list({ lookup_keys, active: true, limit: 100 });
-    for (const { id, product, lookup_key } of data)
-      offered.push({
-        priceId: id,
-        productId: typeof product === 'string' ? product : product.id,
-        lookupKey: lookup_key,
-      });
+    for (const { id, product, lookup_key } of data) {
+      const offer = offerOf(lookup_key);
+      if (!offer || lookup_key === null) continue;
+      const productId = typeof product === 'string' ? product : product.id;
+      offered.push({ priceId: id, productId, plan: offer.plan, lookupKey: lookup_key });
+    }
   }
   return offered;
 }
@@ -74,14 +75,22 @@ export async function planPortalConfiguration(
   return doing(...(ours.some(fits) ? [] : [create]), ...switchOff);
 }
 
-/** False when somebody switched a door off or took a price out in the Dashboard: the fingerprint stays then. */
+/** False when somebody switched a door off, took a price out or moved a limit in the Dashboard: the fingerprint stays then. */
 function isAsMade({ features }: Stripe.BillingPortal.Configuration, { features: made }: ConfigurationParams) {
   const doors = (of: typeof features | typeof made) =>
     [of.subscription_update, of.subscription_cancel, of.subscription_pause, of.payment_method_update].map(
       (feature) => feature?.enabled,
     );
+  const counts = (made.subscription_update?.default_allowed_updates || []).includes('quantity');
   const offered = (update: typeof features.subscription_update | typeof made.subscription_update) =>
-    (update?.products || []).map(({ product, prices }) => `${product} ${[...prices].sort()}`).sort();
+    (update?.products || [])
+      .map(({ product, prices, adjustable_quantity: limits }) => [
+        product,
+        [...prices].sort(),
+        // Stripe fills in limits of its own where none were asked for
+        counts ? [limits?.enabled, limits?.minimum, limits?.maximum] : [],
+      ])
+      .sort();
   const rules = ({
     subscription_update: update,
     subscription_cancel: cancel,

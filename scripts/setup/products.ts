@@ -37,9 +37,16 @@ async function planProduct(stripe: Stripe, plan: CatalogPlan): Promise<Plan> {
     description: plan.tagline,
     marketing_features: plan.features.map((name) => ({ name })),
   };
+  const unit = plan.quantity?.unit ?? null;
   const found = await findOrNull(stripe.products.retrieve(id));
   if (!found) {
-    const take = () => stripe.products.create({ id, ...terms, metadata: { [MARK]: plan.key } });
+    const take = () =>
+      stripe.products.create({
+        id,
+        ...terms,
+        ...(unit !== null && { unit_label: unit }),
+        metadata: { [MARK]: plan.key },
+      });
     return doing({ what: `create product ${id}: ${plan.name}`, take });
   }
   if (!isOurs(found))
@@ -52,9 +59,10 @@ async function planProduct(stripe: Stripe, plan: CatalogPlan): Promise<Plan> {
     ...(found.name === terms.name ? [] : ['name']),
     ...(found.description === terms.description ? [] : ['description']),
     ...(sameFeatures(found.marketing_features, plan.features) ? [] : ['features']),
+    ...((found.unit_label ?? null) === unit ? [] : ['unit label']),
   ];
   if (differing.length === 0) return doing();
-  const take = () => stripe.products.update(id, { ...terms, active: true });
+  const take = () => stripe.products.update(id, { ...terms, unit_label: unit ?? '', active: true });
   return doing({ what: `change product ${id}: ${differing.join(', ')}`, take });
 }
 

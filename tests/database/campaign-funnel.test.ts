@@ -46,7 +46,14 @@ async function press(
 ) {
   if (attribution) await notePerson(attribution, user.id);
   const promo = attribution?.code ?? null;
-  const door = await openPlanDoor(user, { plan, interval: 'month', currency, promo, attribution });
+  const door = await openPlanDoor(user, {
+    plan,
+    interval: 'month',
+    currency,
+    promo,
+    quantity: null,
+    attribution,
+  });
   if ('url' in door) return door.url;
   throw new Error(`${plan} was refused: ${door.refused}`);
 }

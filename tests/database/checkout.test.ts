@@ -26,9 +26,13 @@ beforeAll(async () => {
 async function press(
   user: User,
   plan: PlanKey,
-  { interval = 'month', promo = null }: { interval?: Interval; promo?: string | null } = {},
+  {
+    interval = 'month',
+    promo = null,
+    quantity = null,
+  }: { interval?: Interval; promo?: string | null; quantity?: string | null } = {},
 ): Promise<string> {
-  const door = await openPlanDoor(user, { plan, interval, currency: null, promo });
+  const door = await openPlanDoor(user, { plan, interval, currency: null, promo, quantity });
   return 'url' in door ? door.url : door.refused;
 }
 
@@ -118,7 +122,8 @@ test('a session that stayed open beside a plan begun elsewhere is ended by the n
 
 test('a former customer is billed in the currency they had', async () => {
   const user = await aUser();
-  const door = await openPlanDoor(user, { plan: 'pro', interval: 'month', currency: 'eur', promo: null });
+  const inEuros = { plan: 'pro', interval: 'month', currency: 'eur', promo: null, quantity: null } as const;
+  const door = await openPlanDoor(user, inEuros);
   await pay('url' in door ? door.url : '', CARD);
   const [subscription] = await live(user);
   await stripe().subscriptions.cancel(subscription?.id ?? '');

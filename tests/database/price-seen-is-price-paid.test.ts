@@ -68,6 +68,7 @@ async function factsOf(
     interval,
     currency,
     plan,
+    quantity: null,
     promo: code === null ? null : { text: code, code: codes.get(code) ?? null },
     refused: null,
   };
@@ -80,7 +81,7 @@ function cardOf(facts: PricingFacts, plan: PlanKey) {
 }
 
 async function press(user: User, { code: promo, plan, interval, currency }: Combination): Promise<string> {
-  const door = await openPlanDoor(user, { plan, interval, currency, promo });
+  const door = await openPlanDoor(user, { plan, interval, currency, promo, quantity: null });
   if (!('url' in door))
     throw new Error(`${plan} ${interval} ${currency} ${promo} was refused: ${door.refused}`);
   return door.url;

@@ -70,7 +70,7 @@ test('the invoice of the change can be opened from its proof', async ({ page, aS
 test('plan, interval and code survive the sign-in @phone', async ({ page, aSubscriber }) => {
   const ada = await aSubscriber({ plan: 'starter' });
   await page.goto('/pricing?promo=LOYAL15&interval=year');
-  await planCard(page, 'Scale').getByRole('button').click();
+  await planCard(page, 'Scale').getByRole('button', { name: 'Start with Scale' }).click();
   await page.waitForURL(/\/sign-in/);
   await finishSignIn(page, ada.email);
   const landed = new URL(page.url());

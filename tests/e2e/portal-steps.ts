@@ -5,7 +5,7 @@ export const planCard = (page: Page, name: string) => page.getByRole('article', 
 
 /** Presses a plan's button and waits for the portal's page. */
 export async function chooseInPricing(page: Page, plan: string): Promise<void> {
-  await planCard(page, plan).getByRole('button').click();
+  await planCard(page, plan).getByRole('button').filter({ hasNotText: 'Show price' }).click();
   await page.waitForURL(/\/p\/session\//);
 }
 

@@ -6,9 +6,17 @@ export type PlainForm = Readonly<{
   multipart: boolean;
   /** What the form sends without a press: hidden fields and what is filled in. */
   fields: readonly (readonly [name: string, value: string])[];
-  buttons: readonly Readonly<{ text: string; name: string | undefined; value: string }>[];
+  buttons: readonly PlainButton[];
   /** The values of the radio buttons of each name. */
   choices: Readonly<Record<string, readonly string[]>>;
+}>;
+
+/** `target` is where the button itself leads, where that is not where its form does. */
+type PlainButton = Readonly<{
+  text: string;
+  name: string | undefined;
+  value: string;
+  target: Partial<Pick<PlainForm, 'action' | 'method' | 'multipart'>>;
 }>;
 
 /** What somebody without JavaScript gets. */
@@ -67,14 +75,15 @@ export class PlainBrowser {
     const [form, button] = findButton(page, text);
     const given = [...form.fields.filter(([name]) => !(name in fields)), ...Object.entries(fields)];
     if (button.name !== undefined) given.push([button.name, button.value]);
-    if (form.method === 'get')
-      return [`${form.action.split('?')[0]}?${new URLSearchParams(given.map(([n, v]) => [n, v]))}`, {}];
-    const body = form.multipart ? new FormData() : new URLSearchParams();
+    const { action, method, multipart } = { ...form, ...button.target };
+    if (method === 'get')
+      return [`${action.split(/[?#]/)[0]}?${new URLSearchParams(given.map(([n, v]) => [n, v]))}`, {}];
+    const body = multipart ? new FormData() : new URLSearchParams();
     for (const [name, value] of given) body.append(name, value);
     const { origin, host } = new URL(page.url); // behind one address, whichever process the form goes to
     const headers: Record<string, string> = { origin };
-    if (new URL(form.action).host !== host) headers['x-forwarded-host'] = host;
-    return [form.action, { method: 'POST', body, headers }];
+    if (new URL(action).host !== host) headers['x-forwarded-host'] = host;
+    return [action, { method: 'POST', body, headers }];
   }
 
   private headersFor(url: string, { headers }: RequestInit): Record<string, string> {
@@ -112,13 +121,32 @@ function findButton(page: PlainPage, text: string) {
 async function pageOf(url: string, answer: Response): Promise<PlainPage> {
   const html = await answer.text();
   const forms = [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/gi)].map(([, tag = '', inside = '']) =>
-    formOf(url, tag, inside),
+    formOf(url, tag, `${namedFor(html, attribute(tag, 'id'))}${inside}`),
   );
   const links = [...html.matchAll(/<a\b([^>]*)>([\s\S]*?)<\/a>/gi)].flatMap(([, tag = '', inside = '']) => {
     const href = attribute(tag, 'href');
     return href === undefined ? [] : [{ text: words(inside), href: new URL(href, url).href }];
   });
   return { url, status: answer.status, headers: answer.headers, html, text: words(html), forms, links };
+}
+
+/** The fields and buttons that stand outside of a form and name it as theirs. */
+function namedFor(html: string, form: string | undefined): string {
+  const controls = [...html.matchAll(/<input\b[^>]*>|<button\b[^>]*>[\s\S]*?<\/button>/gi)].map(
+    ([all]) => all,
+  );
+  return controls.filter((each) => form !== undefined && attribute(each, 'form') === form).join('');
+}
+
+/** What a button says of its own about where it leads. */
+function targetOf(url: string, button: string): PlainButton['target'] {
+  const [action, method] = [attribute(button, 'formaction'), attribute(button, 'formmethod')];
+  const encoding = attribute(button, 'formenctype');
+  return {
+    ...(action !== undefined && { action: new URL(action || url, url).href }),
+    ...(method !== undefined && { method: method.toLowerCase() }),
+    ...(encoding !== undefined && { multipart: encoding === 'multipart/form-data' }),
+  };
 }
 
 function formOf(url: string, tag: string, inside: string): PlainForm {
@@ -142,6 +170,7 @@ function formOf(url: string, tag: string, inside: string): PlainForm {
         text: words(text),
         name: attribute(button, 'name'),
         value: attribute(button, 'value') ?? '',
+        target: targetOf(url, button),
       }),
     ),
     choices: choicesOf(inputs),

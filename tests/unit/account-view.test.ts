@@ -20,6 +20,7 @@ it('shows plan, price, renewal, card and invoices of a paying customer', () => {
   expect(seen(aState())).toEqual({
     email: 'ada@example.com',
     plan: 'Starter',
+    quantity: null,
     priceLine: '$15.00 per month',
     discountLine: null,
     statusLine: 'Renews on 1 December 2026',

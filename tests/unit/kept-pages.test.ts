@@ -32,7 +32,7 @@ describe('which pages are kept', () => {
   test('a query that names nothing leads where an empty choice is kept', () => {
     const rewrites = keptRewrites();
     const bare = rewrites.find(({ has }) => has.length === 0);
-    const nothing = { interval: 'month', currency: null, plan: null, promo: null } as const;
+    const nothing = { interval: 'month', currency: null, plan: null, promo: null, quantity: null } as const;
     expect(bare?.destination).toBe(keptPath(nothing));
   });
 
@@ -59,6 +59,8 @@ describe('which pages are kept', () => {
     ['/prices/month/usd/any/-', {}],
     ['/pricing?promo=SPRING25', {}],
     ['/pricing?refused=no-change', {}],
+    ['/pricing?quantity=3', {}],
+    ['/pricing?plan=scale&quantity=11', {}],
     ['/pricing?interval=week', {}],
     ['/pricing?plan=pro&currency=gbp', {}],
     ['/pricing?plan=projector', {}],

@@ -67,21 +67,26 @@ test.each<[PortalIntent, object | undefined]>([
   expect(flowData(intent, RETURN_URL)).toEqual(expected);
 });
 
-it('offers every price of the catalogue, two for each product', () => {
+it('offers every price of the catalogue, two for each product, in the numbers that the plans are sold in', () => {
   const { params } = portalConfiguration(PRICES, 'https://app.test');
+  const once = { adjustable_quantity: { enabled: true, minimum: 1, maximum: 1 } };
   expect(params.features.subscription_update?.products).toEqual([
-    { product: 'prod_free', prices: ['price_free_month', 'price_free_year'] },
-    { product: 'prod_pro', prices: ['price_pro_month', 'price_pro_year'] },
-    { product: 'prod_scale', prices: ['price_scale_month', 'price_scale_year'] },
-    { product: 'prod_starter', prices: ['price_starter_month', 'price_starter_year'] },
+    { product: 'prod_free', prices: ['price_free_month', 'price_free_year'], ...once },
+    { product: 'prod_pro', prices: ['price_pro_month', 'price_pro_year'], ...once },
+    {
+      product: 'prod_scale',
+      prices: ['price_scale_month', 'price_scale_year'],
+      adjustable_quantity: { enabled: true, minimum: 1, maximum: 10 },
+    },
+    { product: 'prod_starter', prices: ['price_starter_month', 'price_starter_year'], ...once },
   ]);
 });
 
-it('lets customers switch with a code but not choose a quantity, and keeps what they paid for', () => {
+it('lets customers switch with a code and in another quantity, and keeps what they paid for', () => {
   const { params } = portalConfiguration(PRICES, 'https://app.test');
   expect(params.features.subscription_update).toMatchObject({
     enabled: true,
-    default_allowed_updates: ['price', 'promotion_code'],
+    default_allowed_updates: ['price', 'quantity', 'promotion_code'],
     proration_behavior: 'always_invoice',
     schedule_at_period_end: {
       conditions: [{ type: 'decreasing_item_amount' }, { type: 'shortening_interval' }],

@@ -12,6 +12,7 @@ const STRANGER: PricingFacts = {
   currency: null,
   promo: null,
   plan: null,
+  quantity: null,
   refused: null,
 };
 const ADA = { ...STRANGER, email: 'ada@example.com', visitor: { signedIn: true, state: aState() } };
