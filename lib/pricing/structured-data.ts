@@ -4,11 +4,11 @@ import { inDecimals } from '../money';
 
 /**
  * What the plans cost, for search engines (schema.org Product and Offer): every plan with an offer for each interval
- * and currency, without any code. As JSON that may stand inside a script element; `url` is the pricing page's.
+ * and currency, without any code; of a plan that is sold by number the price of one. As JSON that may stand inside a script element; `url` is the pricing page's.
  */
 export function structuredData(prices: readonly PlanPrice[], url: string): string {
   const products = PLAN_KEYS.map((key) => {
-    const { name, tagline } = catalogPlan(key);
+    const { name, tagline, quantity } = catalogPlan(key);
     return {
       '@type': 'Product',
       name: `${COMPANY.name} ${name}`,
@@ -30,6 +30,9 @@ export function structuredData(prices: readonly PlanPrice[], url: string): strin
               price: inDecimals(amount),
               priceCurrency: currency.toUpperCase(),
               billingDuration: interval === 'year' ? 'P1Y' : 'P1M',
+              ...(quantity && {
+                referenceQuantity: { '@type': 'QuantitativeValue', value: 1, unitText: quantity.unit },
+              }),
             },
           };
         });

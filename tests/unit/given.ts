@@ -2,7 +2,7 @@ import { CURRENCIES, INTERVALS, PLANS } from '@/lib/billing/catalogue';
 import type { CustomerState, Invoice } from '@/lib/billing/customer-state';
 import type { PlanPrice } from '@/lib/billing/plan';
 import type { PromotionCode } from '@/lib/billing/promotion';
-import type { Discount, PaymentMethod, Subscription } from '@/lib/billing/subscription';
+import type { Discount, PaymentMethod, Subscription, Upcoming } from '@/lib/billing/subscription';
 
 /** The month the unit tests live in: half of the period is over at NOVEMBER_16. Unix seconds. */
 export const NOVEMBER_1 = 1793491200;
@@ -71,6 +71,28 @@ export function aProSubscription(given: Partial<Subscription> = {}): Subscriptio
     ...given,
   });
 }
+
+/** Scale, $149.00 a month for each workspace, on the same dates. */
+export function aScaleSubscription(quantity: number, given: Partial<Subscription> = {}): Subscription {
+  return aSubscription({
+    priceId: 'price_scale_month',
+    productId: 'prod_scale',
+    plan: 'scale',
+    unit: { amount: 14900, currency: 'usd' },
+    quantity,
+    ...given,
+  });
+}
+
+/** Another number of workspaces on Scale, from 1 December on. */
+export const upcomingScale = (quantity: number): Upcoming => ({
+  priceId: 'price_scale_month',
+  plan: 'scale',
+  interval: 'month',
+  unit: { amount: 14900, currency: 'usd' },
+  quantity,
+  startsAt: DECEMBER_1,
+});
 
 /** The first invoice, $15.00, paid on 1 November. */
 export function anInvoice(given: Partial<Invoice> = {}): Invoice {

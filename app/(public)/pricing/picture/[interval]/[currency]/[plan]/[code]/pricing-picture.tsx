@@ -10,12 +10,10 @@ const ACCENT = '#0b5d4b';
 export function PricingPicture({
   company,
   plans,
-  interval,
   promotion,
 }: {
   company: string;
   plans: readonly PlanCard[];
-  interval: PricingView['interval'];
   promotion: PricingView['promotion'];
 }) {
   const [only] = plans.length === 1 ? plans : [];
@@ -40,7 +38,7 @@ export function PricingPicture({
           <div style={{ display: 'flex', color: ACCENT }}>{`${promotion.code}: ${promotion.summary}`}</div>
         ) : null}
       </div>
-      {only ? <OnePlan plan={only} interval={interval} /> : <AllPlans plans={plans} interval={interval} />}
+      {only ? <OnePlan plan={only} /> : <AllPlans plans={plans} />}
       <div style={{ display: 'flex', color: MUTED, fontSize: 30 }}>
         You see the exact amount before you confirm anything.
       </div>
@@ -48,9 +46,7 @@ export function PricingPicture({
   );
 }
 
-type Interval = PricingView['interval'];
-
-function OnePlan({ plan, interval }: { plan: PlanCard; interval: Interval }) {
+function OnePlan({ plan }: { plan: PlanCard }) {
   return (
     <div style={{ display: 'flex', flexDirection: 'column' }}>
       <div style={{ display: 'flex', alignItems: 'baseline' }}>
@@ -72,13 +68,13 @@ function OnePlan({ plan, interval }: { plan: PlanCard; interval: Interval }) {
         </div>
       </div>
       <div style={{ display: 'flex', color: plan.discounted ? ACCENT : MUTED }}>
-        {`per ${interval} ${plan.discounted?.words ?? ''}`}
+        {`${plan.per} ${plan.discounted?.words ?? ''}`}
       </div>
     </div>
   );
 }
 
-function AllPlans({ plans, interval }: { plans: readonly PlanCard[]; interval: Interval }) {
+function AllPlans({ plans }: { plans: readonly PlanCard[] }) {
   return (
     <div style={{ display: 'flex', justifyContent: 'space-between' }}>
       {plans.map((plan) => (
@@ -90,7 +86,7 @@ function AllPlans({ plans, interval }: { plans: readonly PlanCard[]; interval: I
           <div style={{ display: 'flex', fontSize: 60, fontWeight: 600 }}>
             {plan.discounted?.price ?? plan.price}
           </div>
-          <div style={{ display: 'flex', color: MUTED, fontSize: 28 }}>{`per ${interval}`}</div>
+          <div style={{ display: 'flex', color: MUTED, fontSize: 28 }}>{plan.per}</div>
         </div>
       ))}
     </div>

@@ -33,12 +33,7 @@ export async function GET(_: Request, { params }: { params: Promise<Params> }): 
   const [regular, bold] = await Promise.all([font('Regular'), font('SemiBold')]);
   const plans = view.plans.filter(({ plan }) => fields.plan === ANY_PLAN || plan === choice.plan);
   return new ImageResponse(
-    <PricingPicture
-      company={COMPANY.name}
-      plans={plans}
-      interval={view.interval}
-      promotion={view.promotion}
-    />,
+    <PricingPicture company={COMPANY.name} plans={plans} promotion={view.promotion} />,
     {
       ...PICTURE_SIZE,
       fonts: [
