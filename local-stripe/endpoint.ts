@@ -9,6 +9,8 @@ export type Endpoint = Readonly<{
   /** Such as `/v1/customers/:id`. */
   path: string;
   params: Shape;
+  /** What only a request may give that names no `Stripe-Version`: parameters of older versions. */
+  older?: Shape;
   handle(account: Account, params: never, path: PathIds): object;
 }>;
 
@@ -16,11 +18,14 @@ export type Endpoint = Readonly<{
 export type PathIds = { [name: string]: string };
 
 /** Declares an operation. `expand` need not be listed: every operation takes it. */
-export function endpoint<S extends Shape>(
+export function endpoint<S extends Shape, O extends Shape = NoParams>(
   method: Method,
   path: string,
   params: S,
-  handle: (account: Account, params: Infer<S>, path: PathIds) => object,
+  handle: (account: Account, params: Infer<S> & Partial<Infer<O>>, path: PathIds) => object,
+  older?: O,
 ): Endpoint {
-  return { method, path, params, handle };
+  return { method, path, params, handle, ...(older && { older }) };
 }
+
+type NoParams = { readonly [name: string]: never };

@@ -34,6 +34,8 @@ export type Coupon = Wire<Stripe.Coupon>;
 export type PromotionCode = Wire<Stripe.PromotionCode>;
 export type Discount = Wire<Stripe.Discount>;
 export type PaymentMethod = Wire<Stripe.PaymentMethod>;
+/** A customer's card by the name of older integrations; kept as a payment method. */
+export type Source = Wire<Stripe.Card>;
 export type PaymentIntent = Wire<Stripe.PaymentIntent>;
 export type Charge = Wire<Stripe.Charge>;
 export type SetupIntent = Wire<Stripe.SetupIntent>;

@@ -2,13 +2,14 @@ import { type Account, API_VERSION, NO_REQUEST } from '../account';
 import type { Accounts } from '../accounts';
 import { clockTime } from '../billing/test-clock';
 import { letTimePass } from '../billing/time';
+import type { Endpoint } from '../endpoint';
 import { endpoints } from '../resources';
 import { secretKey } from '../wire/authentication';
 import { ApiError } from '../wire/errors';
 import { render } from '../wire/expand';
 import { type FormHash, parseForm } from '../wire/form';
 import { underNewNames } from '../wire/older-names';
-import { list, read, string } from '../wire/params';
+import { list, read, type Shape, string } from '../wire/params';
 import { KeysInUse, recall, remember } from './idempotency';
 import type { ApiAnswer, ApiRequest } from './message';
 import { checkRate } from './rate-limit';
@@ -133,10 +134,10 @@ function execute(
     send(again);
     return again;
   }
-  const params = paramsIn(request, text);
+  const params = paramsIn(account, request, text);
   const { expand } = params;
   delete params.expand;
-  const own = read(endpoint.params, params);
+  const own = read(isVersioned(request) ? endpoint.params : withOlder(endpoint), params);
   const expanded = expand === undefined ? [] : (expandParam.read(expand, 'expand') ?? []);
   account.request = NO_REQUEST;
   letTimePass(account);
@@ -174,10 +175,15 @@ function paramsOf({ method, query, body }: ApiRequest): string {
 }
 
 /** Read by the request's own version, else by the account's default. */
-function paramsIn({ method, path, headers }: ApiRequest, text: string): FormHash {
+function paramsIn(account: Account, request: ApiRequest, text: string): FormHash {
   const params = parseForm(text);
-  return method === 'POST' && headers['stripe-version'] === undefined ? underNewNames(path, params) : params;
+  return isVersioned(request) ? params : underNewNames(account, request.path, params);
 }
+
+const isVersioned = ({ method, headers }: ApiRequest): boolean =>
+  method !== 'POST' || headers['stripe-version'] !== undefined;
+
+const withOlder = ({ params, older }: Endpoint): Shape => (older ? { ...params, ...older } : params);
 
 function requireForm({ method, body, headers }: ApiRequest): void {
   if (method !== 'POST' || body === '') return;

@@ -5,6 +5,7 @@ import { bill, noteDebits } from './bill';
 import { type Change, planChange, type Wanted } from './change';
 import { type Collected, type Collecting, collect, methodOf, openPayment } from './collect';
 import { type Asked, collectAsAgreed } from './collect-subscription';
+import { discountsFor } from './customer-discount';
 import type { Terms } from './discounts';
 import { addInvoiceItem } from './invoice-items';
 import type { Draft } from './lines';
@@ -57,7 +58,7 @@ export function applyChange(
   if (options.onRefusal === 'wait' && charged) return changeWhenPaid(account, before, wanted, change);
   let after = stored(account, before, wanted, change, options);
   if (charged) {
-    const { discounts } = after;
+    const discounts = discountsFor(account, after);
     const invoice = bill(account, after, { drafts: change.drafts, discounts, reason: 'subscription_update' });
     const asked = ask(account, after, invoice, change.drafts, options);
     noteDebits(account, change.drafts, asked.invoice);

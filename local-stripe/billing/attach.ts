@@ -68,10 +68,14 @@ export function detach(account: Account, method: PaymentMethod): PaymentMethod {
     );
   const customer = account.store.get('customers', method.customer);
   const detached = letGo(account, method);
-  if (customer?.invoice_settings.default_payment_method === method.id) {
+  const { invoice_settings, default_source } = customer ?? {};
+  if (customer && (invoice_settings?.default_payment_method === method.id || default_source === method.id)) {
     const after = account.store.put('customers', {
       ...customer,
-      invoice_settings: { ...customer.invoice_settings, default_payment_method: null },
+      ...(default_source === method.id && { default_source: null }),
+      ...(invoice_settings?.default_payment_method === method.id && {
+        invoice_settings: { ...customer.invoice_settings, default_payment_method: null },
+      }),
     });
     account.emit('customer.updated', after, customer);
   }

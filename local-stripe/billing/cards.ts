@@ -3,13 +3,17 @@ import type { PaymentMethod } from '../records';
 import { ApiError, invalid, missing, noSuch } from '../wire/errors';
 import { type Decline, type TestCard, testCardNumbered, testCardOfToken } from './test-cards';
 
-/** A card payment method that no customer has yet. Expiry is month and four-digit year. */
+/**
+ * A card payment method that no customer has yet. Expiry is month and four-digit year. `card` is the prefix of a source:
+ * what older integrations keep a customer's card as.
+ */
 export function addCard(
   account: Account,
   card: TestCard,
   expiry: { month: number; year: number },
+  prefix: 'pm' | 'card' = 'pm',
 ): PaymentMethod {
-  const id = account.ids.next('pm');
+  const id = account.ids.next(prefix);
   account.store.put('cards', { id, number: card.number });
   return account.store.put('paymentMethods', {
     id,
@@ -51,8 +55,9 @@ export const noAddress = {
 };
 
 /** The card of a test token such as `pm_card_visa`, valid for about three more years. */
-export function addTokenCard(account: Account, card: TestCard): PaymentMethod {
-  return addCard(account, card, { month: 8, year: new Date(account.now() * 1000).getUTCFullYear() + 3 });
+export function addTokenCard(account: Account, card: TestCard, prefix: 'pm' | 'card' = 'pm'): PaymentMethod {
+  const year = new Date(account.now() * 1000).getUTCFullYear() + 3;
+  return addCard(account, card, { month: 8, year }, prefix);
 }
 
 export const cardDeclined = (

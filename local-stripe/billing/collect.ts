@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import type { Invoice, InvoicePayment, PaymentIntent, PaymentMethod } from '../records';
+import { defaultMethodOf } from './default-method';
 import { type Attempt, addIntent, failAuthentication, type Payment, payIntent } from './payment-intents';
 import type { Decline } from './test-cards';
 
@@ -156,7 +157,7 @@ function settle(account: Account, invoice: Invoice, paymentId: string | null, to
 
 /** The method that a subscription is charged on: its own, else the customer's default. */
 export function methodOf(account: Account, customer: string, own: string | null): PaymentMethod | null {
-  const fallback = account.store.get('customers', customer)?.invoice_settings.default_payment_method;
-  const id = own ?? fallback ?? null;
+  const owner = account.store.get('customers', customer);
+  const id = own ?? (owner ? defaultMethodOf(owner) : null);
   return id === null ? null : (account.store.get('paymentMethods', id) ?? null);
 }

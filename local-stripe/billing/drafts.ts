@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import type { Price, Subscription, SubscriptionItem } from '../records';
 import { type Period, periodAround } from './calendar';
+import { termsFor } from './customer-discount';
 import { openDebits, unusedOf } from './debits';
 import { type Lowered, lower, type Terms, termsOf } from './discounts';
 import { type Draft, fullDescription, productName, prorationDescription } from './lines';
@@ -39,7 +40,7 @@ export const pricedItem = (account: Account, item: SubscriptionItem, moment: num
 
 export const recurringOf = (price: Price) => price.recurring ?? { interval: 'month', interval_count: 1 };
 
-type Holder = Pick<Subscription, 'id' | 'currency' | 'billing_mode' | 'discounts'>;
+type Holder = Pick<Subscription, 'id' | 'currency' | 'customer' | 'billing_mode' | 'discounts'>;
 
 const isItemized = ({ billing_mode }: Holder): boolean =>
   billing_mode.flexible?.proration_discounts === 'itemized';
@@ -92,7 +93,7 @@ export function credits(
 }
 
 function classicCharge(account: Account, subscription: Holder, item: SubscriptionItem, at: number) {
-  const terms = termsOf(account, subscription.discounts, at);
+  const terms = termsFor(account, subscription, at);
   const [net = NOTHING] = netAmounts([pricedItem(account, item, at)], terms, subscription.currency);
   return {
     invoice: null,

@@ -2,6 +2,7 @@ import type { Account } from '../account';
 import type { Customer, Invoice, InvoiceLine } from '../records';
 import { withBalance } from './balance';
 import { cancelPayments } from './collect';
+import { endCustomerDiscount } from './customer-discount';
 import { couponOf } from './discounts';
 import { sumsOf } from './invoice-sums';
 import { endDiscount } from './redemption';
@@ -148,6 +149,7 @@ export function finalizeDraft(account: Account, draft: Invoice, used: readonly s
     account.emit('customer.updated', settled, customer);
   account.emit('invoice.finalized', opened);
   spendOnce(account, draft.parent?.subscription_details?.subscription ?? '', used);
+  if (settled.discount) endCustomerDiscount(account, customer.id, used);
   return opened;
 }
 

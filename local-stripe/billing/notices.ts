@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import type { Subscription } from '../records';
-import { runsAt, termsOf } from './discounts';
+import { termsFor } from './customer-discount';
+import { runsAt } from './discounts';
 import { note } from './notes';
 import { previewRenewal } from './preview';
 
@@ -17,7 +18,7 @@ export function announceRenewal(account: Account, subscription: Subscription): v
   note(account, subscription.id, { upcoming: end });
   const customer = account.store.get('customers', subscription.customer);
   if (!customer || subscription.status === 'unpaid') return;
-  const terms = termsOf(account, subscription.discounts, account.now()).filter(({ discount }) =>
+  const terms = termsFor(account, subscription, account.now()).filter(({ discount }) =>
     runsAt(discount, end),
   );
   const upcoming = previewRenewal(account, subscription, customer, { items: subscription.items.data, terms });

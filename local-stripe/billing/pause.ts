@@ -4,8 +4,8 @@ import { bill, noteDebits } from './bill';
 import { periodAround } from './calendar';
 import { collect, methodOf } from './collect';
 import { nextAttempt } from './collect-subscription';
+import { termsFor } from './customer-discount';
 import { forgetDebits } from './debits';
-import { termsOf } from './discounts';
 import {
   credits,
   debit,
@@ -137,7 +137,7 @@ function active(
 
 function plan(account: Account, before: Subscription, { anchor: kind, at, prorationBehavior }: Resume) {
   const anchor = kind === 'now' ? at : before.billing_cycle_anchor;
-  const terms = termsOf(account, before.discounts, at);
+  const terms = termsFor(account, before, at);
   const priced = before.items.data.map((item) => pricedItem(account, item, at));
   const nets = netAmounts(priced, terms, before.currency);
   const drafts: Draft[] = [];

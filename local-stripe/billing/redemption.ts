@@ -64,13 +64,7 @@ function readDiscount(account: Account, entry: DiscountParam, redeemer: Redeemer
       ? null
       : requireRedeemableCode(account, entry.promotion_code, redeemer, `${param}[promotion_code]`);
   const couponId = promotion?.promotion.coupon ?? entry.coupon ?? '';
-  const coupon = account.store.get('coupons', couponId);
-  if (!coupon) throw noSuch('coupon', couponId, `${param}[coupon]`);
-  if (!couponNow(account, coupon).valid)
-    throw invalid(`Coupon ${couponId} is used up or expired and cannot be applied.`, {
-      code: 'coupon_expired',
-      param: `${param}[coupon]`,
-    });
+  const coupon = requireCoupon(account, couponId, `${param}[coupon]`);
   if (coupon.currency !== null && coupon.currency_options?.[redeemer.currency] === undefined)
     throw invalid(
       `The coupon \`${couponId}\` is in ${coupon.currency} and has no amount in ${redeemer.currency}.`,
@@ -79,11 +73,24 @@ function readDiscount(account: Account, entry: DiscountParam, redeemer: Redeemer
   return { coupon, discount: newDiscount(account, coupon, promotion, redeemer) };
 }
 
-function newDiscount(
+/** A coupon that can still be redeemed; throws for one that is unknown, used up or over. */
+export function requireCoupon(account: Account, id: string, param: string): Coupon {
+  const coupon = account.store.get('coupons', id);
+  if (!coupon) throw noSuch('coupon', id, param);
+  if (!couponNow(account, coupon).valid)
+    throw invalid(`Coupon ${id} is used up or expired and cannot be applied.`, {
+      code: 'coupon_expired',
+      param,
+    });
+  return coupon;
+}
+
+/** A discount from now on, not stored yet. */
+export function newDiscount(
   account: Account,
   coupon: Coupon,
   promotion: PromotionCode | null,
-  redeemer: Redeemer,
+  redeemer: Pick<Redeemer, 'customer' | 'subscription'>,
 ): Discount {
   const start = account.now();
   const months = coupon.duration === 'repeating' ? coupon.duration_in_months : null;
@@ -143,18 +150,28 @@ export function hasPriorTransactions(account: Account, customer: string): boolea
   );
 }
 
-/** Stores a new discount of a subscription (by id), an invoice, an item or a Checkout session: it counts as one redemption of its coupon and of its code. */
+/** Stores a new discount of a subscription (by id), an invoice, an item, a Checkout session or a customer, and tells of it. */
 export function redeem(
   account: Account,
-  { discount, coupon }: Terms,
+  terms: Terms,
   holder: string | Partial<Pick<Discount, 'checkout_session' | 'customer' | 'invoice' | 'invoice_item'>>,
 ): Discount {
-  const already = account.store.get('discounts', discount.id);
+  const already = account.store.get('discounts', terms.discount.id);
   if (already) return already;
-  const stored = account.store.put('discounts', {
-    ...discount,
-    ...(typeof holder === 'string' ? { subscription: holder } : holder),
+  const stored = recordDiscount(account, {
+    ...terms,
+    discount: {
+      ...terms.discount,
+      ...(typeof holder === 'string' ? { subscription: holder } : holder),
+    },
   });
+  account.emit('customer.discount.created', stored);
+  return stored;
+}
+
+/** Stores a discount; it counts as one redemption of its coupon and of its code. */
+export function recordDiscount(account: Account, { discount, coupon }: Terms): Discount {
+  const stored = account.store.put('discounts', discount);
   const counted = account.store.put('coupons', { ...coupon, times_redeemed: coupon.times_redeemed + 1 });
   account.store.put('coupons', couponNow(account, counted));
   const promotion = account.store.get('promotionCodes', discount.promotion_code ?? '');
@@ -163,7 +180,6 @@ export function redeem(
     const after = account.store.put('promotionCodes', promotionCodeNow(account, used));
     account.emit('promotion_code.updated', after, promotion);
   }
-  account.emit('customer.discount.created', stored);
   return stored;
 }
 

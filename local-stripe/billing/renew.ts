@@ -3,7 +3,8 @@ import type { Subscription } from '../records';
 import { collectRenewal } from './apply-change';
 import { bill, noteDebits } from './bill';
 import { anchorAtRenewal, renewalDrafts } from './change';
-import { runsAt, termsOf } from './discounts';
+import { discountsFor, termsFor } from './customer-discount';
+import { runsAt } from './discounts';
 import { endOfRetries } from './dunning';
 import { endDiscount } from './redemption';
 
@@ -11,7 +12,7 @@ import { endDiscount } from './redemption';
 export function renew(account: Account, before: Subscription, at: number): void {
   const changed = withoutSpentDiscounts(account, before, at);
   const due = changed.items.data.filter((item) => item.current_period_end <= at);
-  const drafts = renewalDrafts(account, changed, due, termsOf(account, changed.discounts, at));
+  const drafts = renewalDrafts(account, changed, due, termsFor(account, changed, at));
   const trialOver = before.status === 'trialing';
   const renewed = account.store.put('subscriptions', {
     ...changed,
@@ -29,7 +30,7 @@ export function renew(account: Account, before: Subscription, at: number): void 
   });
   const invoice = bill(account, renewed, {
     drafts,
-    discounts: changed.discounts,
+    discounts: discountsFor(account, changed),
     reason: 'subscription_cycle',
     keepDraft: renewed.status === 'unpaid' || renewed.pause_collection?.behavior === 'keep_as_draft',
   });

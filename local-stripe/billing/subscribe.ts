@@ -72,7 +72,8 @@ export function subscribe(account: Account, given: NewSubscription): Subscriptio
     for (const { discount, coupon } of want.terms ?? [])
       redeem(account, { coupon, discount: { ...discount, subscription_item } }, bare.id);
   });
-  const stored = account.store.put('subscriptions', { ...bare, discounts });
+  const own = discounts.filter((id) => id !== given.customer.discount?.id);
+  const stored = account.store.put('subscriptions', { ...bare, discounts: own });
   given.addToFirstInvoice?.(stored);
   const invoice = bill(account, stored, { drafts, discounts, reason: 'subscription_create' });
   noteDebits(account, drafts, invoice);

@@ -3,6 +3,7 @@ import type { Invoice, Subscription, WaitingChange } from '../records';
 import { bill, noteDebits } from './bill';
 import type { Change, Wanted } from './change';
 import { collect, methodOf } from './collect';
+import { discountsFor } from './customer-discount';
 import { GIVEN_UP_AFTER } from './due';
 import { pendingItems } from './invoice-items';
 import { voidInvoice } from './invoices';
@@ -23,7 +24,7 @@ export function changeWhenPaid(
   const { drafts, items, anchor } = change;
   const billed = bill(account, before, {
     drafts,
-    discounts: before.discounts,
+    discounts: discountsFor(account, before),
     reason: 'subscription_update',
   });
   const method = methodOf(account, before.customer, before.default_payment_method);

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Account } from '../account';
+import { termsFor } from '../billing/customer-discount';
 import { type Terms, termsOf } from '../billing/discounts';
 import { pendingItems } from '../billing/invoice-items';
 import { productName } from '../billing/lines';
@@ -106,7 +107,7 @@ function cancelView(c: Context, open: OpenSession, subscription: Subscription): 
     paidUntil: Math.max(...subscription.items.data.map((item) => item.current_period_end)),
     today: account.now(),
     features: features.flatMap(({ name }) => name ?? []).slice(0, 6),
-    discounts: termsOf(account, subscription.discounts, account.now()).map((terms) =>
+    discounts: termsFor(account, subscription, account.now()).map((terms) =>
       discountInView(account, terms, currency, false),
     ),
     scheduled: change?.start_date ?? null,
@@ -122,7 +123,7 @@ function offerView(open: OpenSession, subscription: Subscription, view: CancelVi
   const offer = offered(open, subscription);
   const [item] = view.items;
   if (!offer || !item) return null;
-  const had = termsOf(account, subscription.discounts, account.now());
+  const had = termsFor(account, subscription, account.now());
   const alone = had.length === 0 && view.items.length === 1;
   return {
     ...view,

@@ -1,4 +1,5 @@
 import { detach } from '../billing/attach';
+import { defaultMethodOf } from '../billing/default-method';
 import { formTokenOf } from '../hosted/form';
 import { page } from '../hosted/page';
 import { message } from '../hosted/replies';
@@ -75,7 +76,7 @@ export const ownCardPage: FlowPage = {
   act(c, open, _form, { id }) {
     const { account, customer, frame } = open;
     const before = account.store.get('subscriptions', id ?? '');
-    const chosen = offered(open, customer.invoice_settings.default_payment_method);
+    const chosen = offered(open, defaultMethodOf(customer));
     if (before?.customer !== customer.id || !before.default_payment_method || !chosen)
       return message(c, frame, { kind: 'no-longer-possible' }, 409);
     account.transaction(() => {

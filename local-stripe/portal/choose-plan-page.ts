@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { termsOf } from '../billing/discounts';
+import { termsFor } from '../billing/customer-discount';
 import { page } from '../hosted/page';
 import { translator } from '../messages/translator';
 import type { Subscription } from '../records';
@@ -153,7 +153,7 @@ function viewOf(
   const asked = [c.req.query('interval'), wanted && everyOf(wanted), item && everyOf(item.price)];
   const every =
     asked.find((each) => intervals.some(([name]) => name === each)) ?? intervals[0]?.[0] ?? 'month';
-  const [terms] = termsOf(account, subscription.discounts, account.now());
+  const [terms] = termsFor(account, subscription, account.now());
   const quantity = item?.quantity ?? 1;
   return {
     frame,

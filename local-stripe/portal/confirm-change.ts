@@ -3,7 +3,8 @@ import { applyChange, type PaymentRefused } from '../billing/apply-change';
 import { bill } from '../billing/bill';
 import type { Wanted, WantedItem } from '../billing/change';
 import { type Collecting, collect, methodOf } from '../billing/collect';
-import { type Terms, termsOf } from '../billing/discounts';
+import { termsFor } from '../billing/customer-discount';
+import type { Terms } from '../billing/discounts';
 import { pendingItems } from '../billing/invoice-items';
 import { voidInvoice } from '../billing/invoices';
 import { unitAmount } from '../billing/lines';
@@ -72,7 +73,7 @@ export function readConfirm(
     deferredTo: waits ? item.current_period_end : null,
     wanted: {
       items: [want],
-      terms: newTerms ?? termsOf(account, subscription.discounts, at),
+      terms: newTerms ?? termsFor(account, subscription, at),
       anchor: features.subscription_update.billing_cycle_anchor === 'now' ? 'now' : 'unchanged',
       prorationBehavior: prorationOf(features.subscription_update.proration_behavior),
       at,

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { defaultMethodOf } from '../billing/default-method';
 import { formTokenOf } from '../hosted/form';
 import { page } from '../hosted/page';
 import { message } from '../hosted/replies';
@@ -76,7 +77,7 @@ function cardsPart(open: OpenSession): HomeView['cards'] {
   return {
     addAt: pathTo(open, 'payment_method_update'),
     list: cardsOf(open).map((method) => {
-      const isDefault = method.id === customer.invoice_settings.default_payment_method;
+      const isDefault = method.id === defaultMethodOf(customer);
       return {
         ...cardWords(language, method),
         isDefault,

@@ -1,4 +1,5 @@
 import { methodOf } from '../billing/collect';
+import { defaultMethodOf } from '../billing/default-method';
 import type { PaymentMethod } from '../records';
 import type { OpenSession } from './open-session';
 import { currentPlans } from './plan-standing';
@@ -7,7 +8,7 @@ type Owner = Pick<OpenSession, 'account' | 'customer'>;
 
 /** The customer's payment methods, newest first, the default one before all others. */
 export function cardsOf({ account, customer }: Owner): PaymentMethod[] {
-  const chosen = customer.invoice_settings.default_payment_method;
+  const chosen = defaultMethodOf(customer);
   const all = account.store.by('paymentMethods', 'customer', customer.id);
   return [...all.filter(({ id }) => id === chosen), ...all.filter(({ id }) => id !== chosen)];
 }

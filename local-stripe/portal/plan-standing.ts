@@ -1,5 +1,6 @@
 import { methodOf } from '../billing/collect';
-import { termsOf } from '../billing/discounts';
+import { termsFor } from '../billing/customer-discount';
+import { defaultMethodOf } from '../billing/default-method';
 import { previewRenewal, termsAtRenewal } from '../billing/preview';
 import { priceAmount } from '../billing/price-amount';
 import { formatDate, formatMoney } from '../hosted/templates/format';
@@ -55,7 +56,7 @@ export function planView(open: OpenSession, subscription: Subscription): PlanVie
     items,
     standing: standingOf(open, t, subscription),
     needsCare: ['past_due', 'unpaid', 'incomplete'].includes(subscription.status),
-    discounts: termsOf(account, subscription.discounts, account.now()).map((terms) =>
+    discounts: termsFor(account, subscription, account.now()).map((terms) =>
       discountInWords(
         { locale, t },
         discountInView(account, terms, currency, false),
@@ -70,7 +71,7 @@ export function planView(open: OpenSession, subscription: Subscription): PlanVie
           ...cardWords({ locale, t }, own),
           dropAt:
             open.configuration.features.payment_method_update.enabled &&
-            open.customer.invoice_settings.default_payment_method !== null
+            defaultMethodOf(open.customer) !== null
               ? pathTo(open, 'payment_method_own', subscription.id)
               : null,
         }
@@ -104,7 +105,7 @@ function renewalOf(
   const end = Math.min(...items.map((item) => item.current_period_end));
   const date = formatDate(frame.locale, end);
   if (later !== null) return [];
-  const terms = termsAtRenewal(account, termsOf(account, subscription.discounts, account.now()), [], end);
+  const terms = termsAtRenewal(account, termsFor(account, subscription, account.now()), [], end);
   const next = previewRenewal(account, subscription, customer, { items, terms });
   if (!next) return [];
   const amount = formatMoney(frame.locale, {

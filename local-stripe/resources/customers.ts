@@ -1,140 +1,37 @@
 import type { Account } from '../account';
-import { attach, letGo, requireOwnMethod } from '../billing/attach';
-import { DEFAULT_CURRENCY, withBalance } from '../billing/balance';
+import { collectInvoice } from '../billing/advance';
+import { attach, letGo } from '../billing/attach';
 import { cancelNow } from '../billing/cancel';
+import { withCoupon } from '../billing/customer-discount';
 import { cancelSchedule } from '../billing/schedule';
+import { addSource, removeSource } from '../billing/sources';
 import { requireRoom } from '../billing/test-clock';
-import { endpoint } from '../endpoint';
+import { endpoint, type PathIds } from '../endpoint';
 import type { Customer } from '../records';
 import { ApiError, invalid, notFound } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
-import { mergeMetadata } from '../wire/metadata';
-import {
-  clearable,
-  clearableString,
-  hash,
-  type Infer,
-  integer,
-  list,
-  metadata,
-  oneOf,
-  range,
-  required,
-  string,
-} from '../wire/params';
+import { clearable, hash, type Infer, list, range, string } from '../wire/params';
+import { customerFields, withChanges } from './customer-fields';
+import { requireSource } from './sources';
 import { addTaxId, removeTaxId, taxIdParams } from './tax-ids';
 
-const address = {
-  city: clearableString(),
-  country: clearableString(2),
-  line1: clearableString(),
-  line2: clearableString(),
-  postal_code: clearableString(),
-  state: clearableString(),
-};
-const shared = {
-  address: clearable(hash(address)),
-  balance: integer(),
-  description: clearableString(),
-  email: clearableString(512),
-  invoice_settings: hash({ default_payment_method: clearableString(), footer: clearableString() }),
-  metadata: metadata(),
-  name: clearableString(256),
-  phone: clearableString(20),
-  preferred_locales: clearable(list(string())),
-  shipping: clearable(
-    hash({ address: required(hash(address)), name: required(string()), phone: clearableString() }),
-  ),
-  tax_exempt: clearable(oneOf('none', 'exempt', 'reverse')),
-};
 const create = {
-  ...shared,
+  ...customerFields,
   payment_method: string(),
+  source: string(),
   tax_id_data: list(hash(taxIdParams), { max: 5 }),
   test_clock: string(),
 };
+const update = { ...customerFields, default_source: string(), source: string() };
+/** Until the version 2025-09-30 a customer could have a coupon. */
+const older = { coupon: clearable(string()) };
 const filters = { ...pagination, created: range(), email: string(512), test_clock: string() };
-
-type Changes = Partial<Infer<typeof shared>>;
 
 /** A customer that exists; throws a 404 for one that does not, or is deleted. */
 export function requireCustomer(account: Account, id: string): Customer {
   const customer = account.store.get('customers', id);
   if (!customer) throw notFound('customer', id);
   return customer;
-}
-
-/** `''` unsets, absence keeps. */
-const kept = <T>(given: T | null | undefined, before: T | null | undefined): T | null =>
-  given === undefined ? (before ?? null) : given;
-
-function withChanges(account: Account, before: Customer, params: Changes, justAttached?: string): Customer {
-  return {
-    ...balanced(account, before, params.balance),
-    address:
-      params.address === undefined
-        ? (before.address ?? null)
-        : params.address && { ...before.address, ...place(params.address) },
-    description: kept(params.description, before.description),
-    email: kept(params.email, before.email),
-    invoice_settings: {
-      ...before.invoice_settings,
-      default_payment_method: defaultMethod(
-        account,
-        before,
-        params.invoice_settings?.default_payment_method,
-        justAttached,
-      ),
-      footer: kept(params.invoice_settings?.footer, before.invoice_settings.footer),
-    },
-    metadata: mergeMetadata(before.metadata, params.metadata),
-    name: kept(params.name, before.name),
-    phone: kept(params.phone, before.phone),
-    preferred_locales:
-      params.preferred_locales === undefined
-        ? (before.preferred_locales ?? [])
-        : (params.preferred_locales ?? []).flatMap((each) => each ?? []),
-    shipping:
-      params.shipping === undefined
-        ? before.shipping
-        : params.shipping && {
-            address: place(params.shipping.address),
-            name: params.shipping.name,
-            phone: params.shipping.phone ?? null,
-          },
-    tax_exempt:
-      params.tax_exempt === undefined ? (before.tax_exempt ?? 'none') : (params.tax_exempt ?? 'none'),
-  };
-}
-
-/** A balance that is set leaves a transaction of what it changed by. */
-function balanced(account: Account, before: Customer, balance: number | undefined): Customer {
-  const amount = (balance ?? before.balance) - before.balance;
-  if (amount === 0) return before;
-  const currency = before.currency ?? DEFAULT_CURRENCY;
-  return withBalance(account, before, amount, { type: 'adjustment', currency }).customer;
-}
-
-const place = (given: Infer<typeof address>) => ({
-  city: given.city ?? null,
-  country: given.country ?? null,
-  line1: given.line1 ?? null,
-  line2: given.line2 ?? null,
-  postal_code: given.postal_code ?? null,
-  state: given.state ?? null,
-});
-
-function defaultMethod(
-  account: Account,
-  customer: Customer,
-  given: string | null | undefined,
-  justAttached: string | undefined,
-): string | null {
-  if (given === undefined) return customer.invoice_settings.default_payment_method;
-  if (given === null) return null;
-  // Creating with payment_method=pm_card_visa and the same token as default means the one that was just attached.
-  if (justAttached !== undefined && given.startsWith('pm_card_')) return justAttached;
-  return requireOwnMethod(account, given, customer.id, 'invoice_settings[default_payment_method]').id;
 }
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
@@ -145,7 +42,10 @@ function refuseBadEmail(email: string | null | undefined): void {
 }
 
 /** Makes a customer as `POST /v1/customers` does. */
-export function addCustomer(account: Account, params: Partial<Infer<typeof create>>): Customer {
+export function addCustomer(
+  account: Account,
+  params: Partial<Infer<typeof create> & Infer<typeof older>>,
+): Customer {
   refuseBadEmail(params.email);
   const id = account.ids.next('cus');
   const bare: Customer = {
@@ -179,7 +79,11 @@ export function addCustomer(account: Account, params: Partial<Infer<typeof creat
     test_clock: params.test_clock === undefined ? null : requireRoom(account, params.test_clock),
   };
   const method = params.payment_method && attach(account, params.payment_method, id, 'payment_method').id;
-  const customer = account.store.put('customers', withChanges(account, bare, params, method || undefined));
+  const named = withChanges(account, bare, params, method || undefined);
+  const customer = account.store.put('customers', {
+    ...(params.coupon ? withCoupon(account, named, params.coupon) : named),
+    default_source: params.source === undefined ? null : addSource(account, id, params.source, 'source').id,
+  });
   account.emit('customer.created', customer);
   for (const given of params.tax_id_data ?? []) if (given) addTaxId(account, given, customer);
   return customer;
@@ -204,8 +108,52 @@ export function deleteCustomer(account: Account, customer: Customer): void {
   account.emit('customer.deleted', customer);
 }
 
+function changeCustomer(
+  account: Account,
+  params: Infer<typeof update> & Partial<Infer<typeof older>>,
+  { id = '' }: PathIds,
+): Customer {
+  const before = requireCustomer(account, id);
+  refuseBadEmail(params.email);
+  const changed = withChanges(account, before, params);
+  const after = account.store.put('customers', {
+    ...(params.coupon === undefined ? changed : withCoupon(account, changed, params.coupon)),
+    default_source: sourceFor(account, before, params),
+  });
+  account.emit('customer.updated', after, before);
+  if (params.source !== undefined) retryPastDue(account, id);
+  return after;
+}
+
+/** A new source takes the place of the default one; another one can be named the default. */
+function sourceFor(account: Account, before: Customer, params: Infer<typeof update>): string | null {
+  const { source, default_source: named } = params;
+  const old = before.default_source ?? null;
+  if (source !== undefined && named !== undefined)
+    throw invalid('You may only specify one of these parameters: default_source, source.', {
+      param: 'default_source',
+    });
+  if (named !== undefined) return requireSource(account, before.id, named, 'default_source').id;
+  if (source === undefined) return old;
+  const added = addSource(account, before.id, source, 'source');
+  const replaced = account.store.get('paymentMethods', old ?? '');
+  if (replaced) removeSource(account, replaced);
+  return added.id;
+}
+
+/** A new card is tried at once for the newest open invoice of every past due subscription. */
+function retryPastDue(account: Account, customer: string): void {
+  for (const each of account.store.by('subscriptions', 'customer', customer)) {
+    if (each.status !== 'past_due' || each.collection_method !== 'charge_automatically') continue;
+    const owed = account.store
+      .by('invoices', 'subscription', each.id)
+      .find(({ status }) => status === 'open');
+    if (owed) collectInvoice(account, owed);
+  }
+}
+
 export const customers = [
-  endpoint('POST', '/v1/customers', create, addCustomer),
+  endpoint('POST', '/v1/customers', create, addCustomer, older),
   endpoint('GET', '/v1/customers', filters, (account, params) =>
     page(account, 'customers', {
       url: '/v1/customers',
@@ -221,13 +169,7 @@ export const customers = [
       ? { id, object: 'customer', deleted: true }
       : requireCustomer(account, id),
   ),
-  endpoint('POST', '/v1/customers/:id', shared, (account, params, { id = '' }) => {
-    const before = requireCustomer(account, id);
-    refuseBadEmail(params.email);
-    const after = account.store.put('customers', withChanges(account, before, params));
-    account.emit('customer.updated', after, before);
-    return after;
-  }),
+  endpoint('POST', '/v1/customers/:id', update, changeCustomer, older),
   endpoint('DELETE', '/v1/customers/:id', {}, (account, _, { id = '' }) => {
     deleteCustomer(account, requireCustomer(account, id));
     return { id, object: 'customer', deleted: true };

@@ -12,6 +12,7 @@ import { paymentIntents } from './payment-intents';
 import { paymentMethods } from './payment-methods';
 import { paymentPages } from './payment-pages';
 import { payments } from './payments';
+import { plans } from './plans';
 import { portalConfigurations } from './portal-configurations';
 import { portalSessions } from './portal-sessions';
 import { prices } from './prices';
@@ -19,6 +20,7 @@ import { products } from './products';
 import { promotionCodes } from './promotion-codes';
 import { search } from './search';
 import { setupIntents } from './setup-intents';
+import { sources } from './sources';
 import { subscriptionItems } from './subscription-items';
 import { subscriptionSchedules } from './subscription-schedules';
 import { subscriptions } from './subscriptions';
@@ -32,11 +34,13 @@ export const endpoints: readonly Endpoint[] = [
   ...search,
   ...products,
   ...prices,
+  ...plans,
   ...coupons,
   ...promotionCodes,
   ...customers,
   ...balanceTransactions,
   ...taxIds,
+  ...sources,
   ...paymentMethods,
   ...subscriptions,
   ...subscriptionItems,

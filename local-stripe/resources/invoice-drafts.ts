@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import { requireOwnMethod } from '../billing/attach';
 import { DAY } from '../billing/calendar';
+import { customerDiscounts } from '../billing/customer-discount';
 import { assign, itemsToTakeUp, redraw, removeItem } from '../billing/draft-lines';
 import { draftInvoice } from '../billing/invoices';
 import { endDiscount } from '../billing/redemption';
@@ -147,7 +148,7 @@ function createDraft(account: Account, params: Infer<typeof create>): Invoice {
     subscription,
     currency,
     lines: [],
-    discounts: [],
+    discounts: params.discounts === undefined ? customerDiscounts(account, customer.id) : [],
     reason: 'manual',
     period: { start: account.now(), end: account.now() },
     paymentMethod: null,

@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import { planChange, type Wanted, type WantedItem } from '../billing/change';
+import { customerDiscounts, termsFor } from '../billing/customer-discount';
 import { termsOf } from '../billing/discounts';
 import { itemsToTakeUp } from '../billing/draft-lines';
 import { itemsOf, phaseFrom, termsOfPhase } from '../billing/phase';
@@ -56,7 +57,7 @@ function previewSchedule(account: Account, id: string, given: Given): Invoice {
   const items = phase ? itemsOf(account, phase, subscription) : subscription.items.data;
   const planned = phase
     ? termsOfPhase(account, phase.discounts, subscription)
-    : termsOf(account, subscription.discounts, end);
+    : termsFor(account, subscription, end);
   const renewal = previewRenewal(account, subscription, customer, {
     items,
     terms:
@@ -105,7 +106,9 @@ function previewWaiting(account: Account, given: Given): Invoice {
     subscription: null,
     currency,
     drafts: [],
-    terms: readDiscounts(account, given.discounts ?? [], redeemer, 'discounts'),
+    terms: given.discounts
+      ? readDiscounts(account, given.discounts, redeemer, 'discounts')
+      : termsOf(account, customerDiscounts(account, customer.id), account.now()),
     withPending: true,
     period: { start: account.now(), end: account.now() },
   });
@@ -160,7 +163,7 @@ function wantedBy(account: Account, subscription: Subscription, given: Given): W
     items,
     terms:
       given.discounts === undefined
-        ? termsOf(account, subscription.discounts, at)
+        ? termsFor(account, subscription, at)
         : readDiscounts(account, given.discounts ?? [], redeemerOf(subscription, items), 'discounts'),
     anchor: details?.billing_cycle_anchor?.type ?? 'unchanged',
     prorationBehavior: details?.proration_behavior ?? 'create_prorations',
@@ -204,7 +207,9 @@ function previewNew(account: Account, given: Given): Invoice {
   const amount = amountOf(items, currency);
   const redeemer = { customer: customer.id, subscription: null, isUpdate: false, amount, currency };
   const { trial_end } = given.subscription_details ?? {};
-  const terms = readDiscounts(account, given.discounts ?? [], redeemer, 'discounts');
+  const terms = given.discounts?.length
+    ? readDiscounts(account, given.discounts, redeemer, 'discounts')
+    : termsOf(account, customerDiscounts(account, customer.id), account.now());
   const { bare, drafts } = planSubscription(account, {
     id: account.ids.next('sub'),
     customer,

@@ -89,6 +89,8 @@ const filters = {
 };
 
 type NewPrice = Partial<Omit<Infer<typeof create>, 'recurring'>> & {
+  /** The id that a plan asks for. */
+  id?: string | undefined;
   currency: string;
   recurring?:
     | { interval: 'day' | 'week' | 'month' | 'year'; interval_count?: number | undefined }
@@ -122,7 +124,7 @@ export function createPrice(account: Account, params: NewPrice): Price {
     throw noSuch('product', params.product, 'product');
   const product = params.product ?? (params.product_data && addProduct(account, params.product_data).id);
   if (product === undefined) throw missing('product');
-  const id = account.ids.next('price');
+  const id = params.id ?? account.ids.next('price');
   if (params.lookup_key) claimLookupKey(account, params.lookup_key, id, params.transfer_lookup_key ?? false);
   const price: Price = {
     id,

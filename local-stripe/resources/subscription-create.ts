@@ -2,6 +2,8 @@ import type { Account } from '../account';
 import { requireOwnMethod } from '../billing/attach';
 import { after, DAY } from '../billing/calendar';
 import { cancelFields } from '../billing/cancellation';
+import { customerDiscounts } from '../billing/customer-discount';
+import { termsOf } from '../billing/discounts';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import { subscribe } from '../billing/subscribe';
@@ -71,12 +73,10 @@ export function createSubscription(account: Account, params: Given): Subscriptio
   const currency = currencyFor(params.currency, customer, items[0]?.price.currency ?? '');
   const amount = items.reduce((sum, item) => sum + priceAmount(item.price, currency, item.quantity), 0);
   const id = account.ids.next('sub');
-  const terms = readDiscounts(
-    account,
-    params.discounts ?? [],
-    { customer: customer.id, subscription: null, isUpdate: false, amount, currency },
-    'discounts',
-  );
+  const redeemer = { customer: customer.id, subscription: null, isUpdate: false, amount, currency };
+  const terms = params.discounts?.length
+    ? readDiscounts(account, params.discounts, redeemer, 'discounts')
+    : termsOf(account, customerDiscounts(account, customer.id), account.now());
   if (params.default_payment_method)
     requireOwnMethod(account, params.default_payment_method, customer.id, 'default_payment_method');
   if (params.billing_cycle_anchor !== undefined && params.billing_cycle_anchor <= account.now())

@@ -3,7 +3,7 @@ import { applyChange } from '../billing/apply-change';
 import { requireOwnMethod } from '../billing/attach';
 import { DAY } from '../billing/calendar';
 import { cancelFields, noDetails } from '../billing/cancellation';
-import { termsOf } from '../billing/discounts';
+import { termsFor } from '../billing/customer-discount';
 import { note } from '../billing/notes';
 import { announceTrialEnd } from '../billing/notices';
 import { priceAmount } from '../billing/price-amount';
@@ -120,7 +120,7 @@ function updateSubscription(account: Account, found: Subscription, params: Given
       before,
       {
         items,
-        terms: newTerms ?? termsOf(account, before.discounts, at),
+        terms: newTerms ?? termsFor(account, before, at),
         anchor: params.billing_cycle_anchor?.type ?? 'unchanged',
         prorationBehavior: params.proration_behavior ?? 'create_prorations',
         at,

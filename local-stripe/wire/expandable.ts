@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { sourceObject, sourcesOf } from '../billing/sources';
 import type { Collection, WireList } from '../records';
 
 type Json = Record<string, unknown>;
@@ -24,6 +25,12 @@ const listOf = (url: string, data: object[]): WireList<object> => ({
   url,
 });
 
+/** A customer's default source as the API shows it; null without one. */
+function sourceOf(account: Account, id: unknown): object | null {
+  const method = account.store.get('paymentMethods', String(id ?? ''));
+  return method ? sourceObject(method) : null;
+}
+
 /** What lets a browser confirm an invoice's payment; null when it has none. */
 function secretOf(account: Account, invoice: string): object | null {
   const [payment] = account.store.by('invoicePayments', 'invoice', invoice);
@@ -35,8 +42,15 @@ function secretOf(account: Account, invoice: string): object | null {
 export const DEFINITIONS: Readonly<Record<string, Definition>> = {
   customer: {
     references: { 'invoice_settings.default_payment_method': 'paymentMethods', test_clock: 'testClocks' },
-    absent: ['default_source', 'discount'],
+    absent: ['discount'],
+    embeds: ['discount'],
     lists: {
+      default_source: (account, customer) => sourceOf(account, customer.default_source),
+      sources: (account, customer) =>
+        listOf(
+          `/v1/customers/${customer.id}/sources`,
+          sourcesOf(account, String(customer.id)).map(sourceObject),
+        ),
       subscriptions: (account, customer) =>
         listOf(
           `/v1/customers/${customer.id}/subscriptions`,
@@ -152,6 +166,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
   },
   tax_id: { references: { customer: 'customers', 'owner.customer': 'customers' } },
   invoice_payment: { references: { invoice: 'invoices', 'payment.payment_intent': 'paymentIntents' } },
+  plan: { references: { product: 'products' } },
   'billing_portal.session': { references: { configuration: 'configurations' } },
   'billing_portal.configuration': {
     references: {

@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
-import { anAccount, base, localOnly } from './stripe-under-test';
-
-/** Posts as Stripe's command line does: with no `Stripe-Version`, unless one is given. */
-async function post(key: string, path: string, params: Record<string, string>, version?: string) {
-  const answer = await fetch(`${base}${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, ...(version && { 'stripe-version': version }) },
-    body: new URLSearchParams(params),
-  });
-  return { status: answer.status, body: await answer.json() };
-}
+import { aCustomer, aPlan } from '../factories';
+import { anAccount, localOnly, setClock } from './stripe-under-test';
+import { postWithoutVersion as post } from './without-version';
 
 const INTENT = { amount: '2000', currency: 'usd', 'payment_method_types[0]': 'card' };
 
@@ -44,5 +36,23 @@ localOnly('a request without a version that confirms at once is for cards', asyn
   expect(await post(key, '/v1/payment_intents', confirmed)).toMatchObject({
     status: 200,
     body: { status: 'succeeded', automatic_payment_methods: null },
+  });
+});
+
+localOnly('a request without a version may count the iterations of a phase', async () => {
+  const account = anAccount();
+  const { key, stripe } = account;
+  await setClock(account, 1793491200); // 1 November 2026
+  const { month } = await aPlan(stripe);
+  const { customer } = await aCustomer(stripe);
+  const phase = { 'phases[0][items][0][price]': month, 'phases[0][iterations]': '3' };
+  const params = { customer, start_date: 'now', ...phase };
+  expect(await post(key, '/v1/subscription_schedules', params)).toMatchObject({
+    status: 200,
+    body: { phases: [{ start_date: 1793491200, end_date: 1801440000 }] }, // until 1 February 2027
+  });
+  expect(await post(key, '/v1/subscription_schedules', params, '2026-10-28.endive')).toMatchObject({
+    status: 400,
+    body: { error: { code: 'parameter_unknown', param: 'phases[0][iterations]' } },
   });
 });

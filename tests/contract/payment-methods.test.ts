@@ -100,14 +100,6 @@ test('a token is no payment method, nor the other way round', async () => {
   ).rejects.toMatchObject({ code: 'resource_missing', param: 'card[token]' });
 });
 
-test('the legacy source of a customer is refused by name', async () => {
-  const { stripe } = anAccount();
-  await expect(stripe.customers.create({ source: 'tok_visa' })).rejects.toMatchObject({
-    code: 'parameter_unknown',
-    param: 'source',
-  });
-});
-
 test('cards are listed by whether they may be shown again', async () => {
   const { stripe } = anAccount();
   const { customer, paymentMethod } = await aCustomer(stripe);

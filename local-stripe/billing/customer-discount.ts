@@ -1,0 +1,50 @@
+import type { Account } from '../account';
+import type { Customer, Subscription } from '../records';
+import { couponOf, runsAt, type Terms, termsOf } from './discounts';
+import { endDiscount, newDiscount, recordDiscount, redeem, requireCoupon } from './redemption';
+
+/**
+ * Gives a customer a coupon of their own, or takes it back: `coupon` of a customer, in versions before 2025-09-30.
+ * @returns the customer with it, not stored.
+ */
+export function withCoupon(account: Account, customer: Customer, id: string | null): Customer {
+  const before = customer.discount;
+  if (id === null) {
+    if (before) endDiscount(account, before.id);
+    return { ...customer, discount: null };
+  }
+  const coupon = requireCoupon(account, id, 'coupon');
+  const discount = newDiscount(account, coupon, null, { customer: customer.id, subscription: null });
+  if (!before) return { ...customer, discount: redeem(account, { discount, coupon }, {}) };
+  const after = recordDiscount(account, { discount, coupon });
+  account.emit('customer.discount.updated', after, before);
+  return { ...customer, discount: after };
+}
+
+type Discounted = Pick<Subscription, 'customer' | 'discounts'>;
+
+/** The discounts of a subscription's invoices: its own, and without any, its customer's. */
+export const discountsFor = (account: Account, { customer, discounts }: Discounted): readonly string[] =>
+  discounts.length > 0 ? discounts : customerDiscounts(account, customer);
+
+/** The terms of `discountsFor` that still run at `moment`. */
+export const termsFor = (account: Account, subscription: Discounted, moment: number): Terms[] =>
+  termsOf(account, discountsFor(account, subscription), moment);
+
+/** The customer's own discount, as a list. */
+export function customerDiscounts(account: Account, customer: string): readonly string[] {
+  const discount = account.store.get('customers', customer)?.discount;
+  return discount ? [discount.id] : [];
+}
+
+/** Takes a customer's own discount away where it is over: `used` by an invoice that it was good for once, or in time. */
+export function endCustomerDiscount(account: Account, id: string, used: readonly string[]): void {
+  const customer = account.store.get('customers', id);
+  const discount = customer?.discount;
+  if (!customer || !discount) return;
+  const once = couponOf(account, discount.source.coupon ?? '')?.duration === 'once';
+  if (runsAt(discount, account.now()) && !(once && used.includes(discount.id))) return;
+  const after = account.store.put('customers', { ...customer, discount: null });
+  endDiscount(account, discount.id);
+  account.emit('customer.updated', after, customer);
+}
