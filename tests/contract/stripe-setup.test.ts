@@ -248,6 +248,60 @@ localOnly('a portal configuration that somebody took a price out of is replaced'
   expect(await whatIsLeft(target)).toEqual([]);
 });
 
+localOnly('a plan that is sold by number has its label and limits; what drifted is set right', async () => {
+  const target = anEmptyAccount();
+  const { stripe } = target;
+  await setUp(target);
+  const limits = async () => {
+    const { data } = await stripe.billingPortal.configurations.list({
+      active: true,
+      expand: ['data.features.subscription_update.products'],
+    });
+    const [portal] = data;
+    const products = portal?.features.subscription_update.products ?? [];
+    return {
+      portal: portal?.id ?? '',
+      limits: Object.fromEntries(products.map(({ product, adjustable_quantity: q }) => [product, q])),
+    };
+  };
+  const once = { enabled: true, minimum: 1, maximum: 1 };
+  expect((await limits()).limits).toEqual({
+    sidedoor_free: once,
+    sidedoor_starter: once,
+    sidedoor_pro: once,
+    sidedoor_scale: { enabled: true, minimum: 1, maximum: 10 },
+  });
+  expect(await stripe.products.retrieve('sidedoor_scale')).toMatchObject({ unit_label: 'workspace' });
+  expect(await stripe.products.retrieve('sidedoor_pro')).toMatchObject({ unit_label: null });
+  await stripe.products.update('sidedoor_scale', { unit_label: 'seat' });
+  await stripe.products.update('sidedoor_pro', { unit_label: 'seat' });
+  expect(await setUp(target)).toEqual([
+    'change product sidedoor_pro: unit label',
+    'change product sidedoor_scale: unit label',
+    'bring the portal configuration to these products and prices',
+  ]);
+  const { portal } = await limits();
+  const scale = [await priceOf(target, 'scale_month'), await priceOf(target, 'scale_year')].map(
+    ({ id }) => id,
+  );
+  await stripe.billingPortal.configurations.update(portal, {
+    features: {
+      subscription_update: {
+        products: [
+          {
+            product: 'sidedoor_scale',
+            prices: scale,
+            adjustable_quantity: { enabled: true, minimum: 1, maximum: 99 },
+          },
+        ],
+      },
+    },
+  });
+  await setUp(target);
+  expect((await limits()).limits.sidedoor_scale).toEqual({ enabled: true, minimum: 1, maximum: 10 });
+  expect(await whatIsLeft(target)).toEqual([]);
+});
+
 localOnly('another address gets a portal configuration and a webhook endpoint of its own', async () => {
   const target = anEmptyAccount();
   await setUp(target);

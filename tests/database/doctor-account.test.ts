@@ -64,6 +64,33 @@ const FAULTS: readonly Fault[] = [
     /stripe:setup/,
   ],
   [
+    'a limit of the portal that somebody moved',
+    async ({ stripe }) => {
+      const [portal] = (
+        await stripe.billingPortal.configurations.list({
+          active: true,
+          expand: ['data.features.subscription_update.products'],
+        })
+      ).data;
+      const products = (portal?.features.subscription_update.products ?? []).map(({ product, prices }) => ({
+        product,
+        prices,
+        adjustable_quantity: { enabled: true, minimum: 1, maximum: 3 },
+      }));
+      await stripe.billingPortal.configurations.update(portal?.id ?? '', {
+        features: { subscription_update: { products } },
+      });
+    },
+    /The portal asks to create portal configuration/,
+    /stripe:setup/,
+  ],
+  [
+    'a plan counted in other words than the catalogue’s',
+    ({ stripe }) => stripe.products.update('sidedoor_scale', { unit_label: 'seat' }),
+    /change product sidedoor_scale: unit label/,
+    /stripe:setup/,
+  ],
+  [
     'a lookup key that somebody else holds',
     async ({ stripe }) => {
       const product = await stripe.products.create({ name: 'Theirs' });

@@ -6,7 +6,7 @@ import {
   INTERVALS,
   type Interval,
   lookupKey,
-  PLAN_KEYS,
+  PLANS,
   type PlanKey,
   PROMOTIONS,
 } from '@/lib/billing/catalogue';
@@ -32,15 +32,32 @@ import { aUser } from './given';
 
 const CARD = { number: '4242 4242 4242 4242', expiry: '08 / 29', cvc: '123', name: 'Ada Lovelace' };
 
-type Combination = Readonly<{ code: string | null; plan: PlanKey; interval: Interval; currency: Currency }>;
+type Combination = Readonly<{
+  code: string | null;
+  plan: PlanKey;
+  interval: Interval;
+  currency: Currency;
+  /** As it is typed; null where nothing is said. */
+  quantity: string | null;
+}>;
 
-/** Every code of the seed and none, in lower case as somebody types it, with every plan, interval and currency. */
+/** Every code of the seed and none, in lower case as somebody types it, with every plan, number, interval and currency. */
 const COMBINATIONS: readonly Combination[] = [
   null,
   ...PROMOTIONS.map(({ code }) => code.toLowerCase()),
 ].flatMap((code) =>
-  PLAN_KEYS.flatMap((plan) =>
-    INTERVALS.flatMap((interval) => CURRENCIES.map((currency) => ({ code, plan, interval, currency }))),
+  PLANS.flatMap(({ key: plan, quantity }) =>
+    INTERVALS.flatMap((interval) =>
+      CURRENCIES.flatMap((currency) =>
+        (quantity ? [null, '3'] : [null]).map((typed) => ({
+          code,
+          plan,
+          interval,
+          currency,
+          quantity: typed,
+        })),
+      ),
+    ),
   ),
 );
 
@@ -57,7 +74,7 @@ beforeAll(async () => {
 /** What the pricing page knows about somebody with this choice. */
 async function factsOf(
   user: User | null,
-  { code, plan, interval, currency }: Combination,
+  { code, plan, interval, currency, quantity }: Combination,
 ): Promise<PricingFacts> {
   const customer = user && (await findCustomer(user.id));
   const state = customer && (await readState(customer));
@@ -68,7 +85,7 @@ async function factsOf(
     interval,
     currency,
     plan,
-    quantity: null,
+    quantity,
     promo: code === null ? null : { text: code, code: codes.get(code) ?? null },
     refused: null,
   };
@@ -80,8 +97,11 @@ function cardOf(facts: PricingFacts, plan: PlanKey) {
   return { seen: card.discounted?.price ?? card.price, full: card.price, button: card.button.kind };
 }
 
-async function press(user: User, { code: promo, plan, interval, currency }: Combination): Promise<string> {
-  const door = await openPlanDoor(user, { plan, interval, currency, promo, quantity: null });
+async function press(
+  user: User,
+  { code: promo, plan, interval, currency, quantity }: Combination,
+): Promise<string> {
+  const door = await openPlanDoor(user, { plan, interval, currency, promo, quantity });
   if (!('url' in door))
     throw new Error(`${plan} ${interval} ${currency} ${promo} was refused: ${door.refused}`);
   return door.url;
@@ -90,7 +110,7 @@ async function press(user: User, { code: promo, plan, interval, currency }: Comb
 /** What the database holds of the customer's newest invoice, in words. */
 async function charged(
   user: User,
-): Promise<{ amount: string; interval: Interval | null; plan: PlanKey | null }> {
+): Promise<{ amount: string; interval: Interval | null; plan: PlanKey | null; quantity: number }> {
   const customer = await findCustomer(user.id);
   if (!customer) throw new Error('The user has no customer.');
   await syncCustomer(customer.stripeCustomerId);
@@ -103,6 +123,7 @@ async function charged(
     amount: formatMoney({ amount: amountDue, currency: amount.currency }),
     interval: subscription.interval,
     plan: subscription.plan,
+    quantity: subscription.quantity,
   };
 }
 
@@ -125,6 +146,12 @@ async function onFree(currency: Currency): Promise<User> {
   return user;
 }
 
+const bought = ({ interval, plan, quantity }: Combination) => ({
+  interval,
+  plan,
+  quantity: quantity === null ? 1 : Number(quantity),
+});
+
 const AT_ONCE = 6;
 
 /** Does the same for every combination, some at a time; all that went wrong comes back. */
@@ -136,9 +163,9 @@ async function forEvery(
   const wrong: string[] = [];
   const worker = async () => {
     for (let each = left.pop(); each; each = left.pop()) {
-      const { code, plan, interval, currency } = each;
+      const { code, plan, interval, currency, quantity } = each;
       await work(each).catch((error: Error) => {
-        wrong.push(`${code} ${plan} ${interval} ${currency}: ${error.message}`);
+        wrong.push(`${code} ${plan} × ${quantity} ${interval} ${currency}: ${error.message}`);
       });
     }
   };
@@ -146,9 +173,9 @@ async function forEvery(
   return wrong;
 }
 
-describe('every code × plan × interval × currency of the seed', () => {
-  test('there are 192 of them', () => {
-    expect(COMBINATIONS).toHaveLength(192);
+describe('every code × plan × number × interval × currency of the seed', () => {
+  test('there are 192 of them, and 48 for three of a plan that is sold by number', () => {
+    expect(COMBINATIONS).toHaveLength(240);
   });
 
   test('somebody new: the price on the card is on Checkout, on the invoice and in the database', {
@@ -163,7 +190,7 @@ describe('every code × plan × interval × currency of the seed', () => {
       const asksForCard = page.postForms.some(({ names }) => names.includes('number'));
       await pay(url, asksForCard ? CARD : {});
       expect(await newestInvoice(user)).toBe(seen);
-      expect(await charged(user)).toEqual({ amount: seen, interval: each.interval, plan: each.plan });
+      expect(await charged(user)).toEqual({ amount: seen, ...bought(each) });
     });
     expect(wrong).toEqual([]);
   });
@@ -182,7 +209,7 @@ describe('every code × plan × interval × currency of the seed', () => {
       expect(page.text).toContain(`Confirm and pay ${today}`);
       await confirm(page);
       expect(await newestInvoice(user)).toBe(today);
-      expect(await charged(user)).toEqual({ amount: today, interval: each.interval, plan: each.plan });
+      expect(await charged(user)).toEqual({ amount: today, ...bought(each) });
       if (each.interval === 'month') expect(today).toBe(seen);
     });
     expect(wrong).toEqual([]);
