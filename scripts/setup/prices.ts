@@ -59,8 +59,13 @@ async function planPrice(
 /** Prices of ours that no lookup key leads to any more: an interrupted run leaves one behind. */
 async function planLeftovers(stripe: Stripe): Promise<Plan> {
   const steps: Step[] = [];
-  for (const { key } of PLANS) {
-    for await (const price of stripe.prices.list({ product: productId(key), active: true, limit: 100 })) {
+  // a list of what belongs to a product that never was is refused
+  const { data: products } = await stripe.products.list({
+    ids: PLANS.map(({ key }) => productId(key)),
+    limit: 100,
+  });
+  for (const { id: product } of products) {
+    for await (const price of stripe.prices.list({ product, active: true, limit: 100 })) {
       if (isOurs(price) && price.lookup_key === null)
         steps.push(archive(stripe, price, 'a newer one took its key'));
     }
