@@ -24,7 +24,8 @@ export function createStripeServer(
 function answerApi(api: Api, request: IncomingMessage, response: ServerResponse, url: string): void {
   const mark = url.indexOf('?');
   const head = {
-    method: request.method ?? 'GET',
+    // The answer to HEAD is the one to GET, of which Node sends the headers alone: RFC 9110, section 9.3.2.
+    method: request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET'),
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
     headers: request.headers,

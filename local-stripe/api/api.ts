@@ -210,10 +210,14 @@ function answered(request: ApiRequest, id: string, status: number, body: string)
   return { status, headers, body };
 }
 
+/** An id that was forgotten leaves its path with a slash at the end. */
+const EMPTY_ID =
+  ' If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code.';
+
 const unrecognized = ({ method, path }: ApiRequest): ApiError =>
   new ApiError(
     404,
-    `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
+    `Unrecognized request URL (${method}: ${path}).${path.endsWith('/') ? EMPTY_ID : ''} Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
   );
 
 function unexpected(error: unknown, log: (line: string) => void): ApiError {

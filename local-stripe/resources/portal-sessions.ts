@@ -161,13 +161,18 @@ export const portalSessions = [
     const id = account.ids.next('bps');
     const token = `test_${account.ids.secret(56)}`;
     account.store.put('portalVisits', { id, token, lastVisit: null, outcome: null, problem: null });
+    const expiresAt = params.after_expiration?.customer_login?.expires_at;
+    if (expiresAt !== undefined && expiresAt <= account.now())
+      throw invalid('Invalid expires_at: must be in the future.', {
+        param: 'after_expiration[customer_login][expires_at]',
+      });
     const session: PortalSession = {
       id,
       object: 'billing_portal.session',
       after_expiration: params.after_expiration
         ? {
             type: 'customer_login',
-            customer_login: { expires_at: params.after_expiration.customer_login?.expires_at ?? null },
+            customer_login: { expires_at: expiresAt ?? null },
           }
         : null,
       configuration: configuration.id,

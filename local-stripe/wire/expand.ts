@@ -102,7 +102,11 @@ function renderHash(
     const inside = within === '' ? field : join(within, field);
     const subtree = tree === NOTHING ? NOTHING : (own(tree, field) ?? NOTHING);
     if (subtree === NOTHING && definition.hidden?.includes(inside)) delete copy()[field];
-    else if (needsWalk(value, definition, inside)) {
+    else if (needsWalkOfEach(value, definition, inside)) {
+      const at = join(path, field);
+      if (subtree !== NOTHING)
+        copy()[field] = value.map((each) => renderHash(account, each, subtree, at, definition, inside));
+    } else if (needsWalk(value, definition, inside)) {
       const shown =
         typeof value.object !== 'string'
           ? renderHash(account, value, subtree, join(path, field), definition, inside)
@@ -126,7 +130,12 @@ function renderHash(
       );
     else if (collection && typeof value === 'string')
       copy()[field] = expanded(account, collection, value, subtree, join(path, field));
-    else if (!collection && !canBeEmpty(definition, inside) && !needsWalk(value, definition, inside))
+    else if (
+      !collection &&
+      !canBeEmpty(definition, inside) &&
+      !needsWalk(value, definition, inside) &&
+      !needsWalkOfEach(value, definition, inside)
+    )
       refuse([field], path);
   }
   return result;
@@ -164,6 +173,12 @@ const canBeEmpty = (definition: Definition, inside: string): boolean =>
 
 const needsWalk = (value: unknown, definition: Definition, inside: string): value is Json =>
   isObject(value) && (typeof value.object === 'string' || outerHashesOf(definition).has(inside));
+
+/** Whether the hashes of an array have something expandable in them. */
+const needsWalkOfEach = (value: unknown, definition: Definition, inside: string): value is Json[] =>
+  Array.isArray(value) &&
+  definition.references?.[inside] === undefined &&
+  outerHashesOf(definition).has(inside);
 
 /** How embedded objects look when nothing in them is expanded. They name others by id, so it never changes. */
 const bare = new WeakMap<Json, Json>();

@@ -80,15 +80,17 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
   payment_method: { references: { customer: 'customers' } },
   payment_intent: {
     references: { customer: 'customers', payment_method: 'paymentMethods', latest_charge: 'charges' },
-    absent: ['application', 'on_behalf_of', 'review'],
+    absent: ['application', 'on_behalf_of', 'payment_record', 'review', 'source'],
   },
   setup_intent: {
     references: { customer: 'customers', payment_method: 'paymentMethods' },
-    absent: ['application', 'mandate', 'on_behalf_of', 'single_use_mandate'],
+    absent: ['application', 'latest_attempt', 'mandate', 'on_behalf_of', 'single_use_mandate'],
   },
   'checkout.session': {
     references: {
       customer: 'customers',
+      'discounts.coupon': 'coupons',
+      'discounts.promotion_code': 'promotionCodes',
       invoice: 'invoices',
       payment_intent: 'paymentIntents',
       setup_intent: 'setupIntents',
@@ -102,6 +104,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
     absent: [
       'application',
       'application_fee',
+      'balance_transaction',
       'failure_balance_transaction',
       'on_behalf_of',
       'review',
@@ -127,6 +130,14 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
     references: {
       customer: 'customers',
       'default_settings.default_payment_method': 'paymentMethods',
+      'phases.default_payment_method': 'paymentMethods',
+      'phases.discounts.coupon': 'coupons',
+      'phases.discounts.discount': 'discounts',
+      'phases.discounts.promotion_code': 'promotionCodes',
+      'phases.items.discounts.coupon': 'coupons',
+      'phases.items.discounts.discount': 'discounts',
+      'phases.items.discounts.promotion_code': 'promotionCodes',
+      'phases.items.price': 'prices',
       subscription: 'subscriptions',
       test_clock: 'testClocks',
     },
@@ -139,6 +150,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
       discounts: 'discounts',
       'parent.subscription_details.subscription': 'subscriptions',
       test_clock: 'testClocks',
+      'total_discount_amounts.discount': 'discounts',
     },
     absent: ['application', 'default_source', 'latest_revision', 'on_behalf_of'],
     lists: {
@@ -150,7 +162,14 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
       confirmation_secret: (account, invoice) => secretOf(account, String(invoice.id)),
     },
   },
-  line_item: { references: { discounts: 'discounts', 'pricing.price_details.price': 'prices' } },
+  line_item: {
+    references: {
+      'discount_amounts.discount': 'discounts',
+      discounts: 'discounts',
+      'pricing.price_details.price': 'prices',
+      subscription: 'subscriptions',
+    },
+  },
   invoiceitem: {
     references: {
       customer: 'customers',
@@ -169,6 +188,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
   plan: { references: { product: 'products' } },
   'billing_portal.session': { references: { configuration: 'configurations' } },
   'billing_portal.configuration': {
+    absent: ['application'],
     references: {
       'features.subscription_cancel.cancellation_reason.feedback_options': 'feedbackOptions',
     },

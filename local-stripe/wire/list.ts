@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import type { Collection, Records, WireList } from '../records';
-import { invalid } from './errors';
+import { invalid, noSuch } from './errors';
 import { type Infer, integer, string } from './params';
 
 export const pagination = {
@@ -26,6 +26,7 @@ export function page<C extends Collection>(
 ): WireList<Records[C]> {
   const { limit = 10, starting_after, ending_before } = query.params;
   refuseTwoCursors(starting_after, ending_before);
+  refuseStrangers(account, query.params);
   const cursor = starting_after ?? ending_before;
   if (cursor !== undefined && !account.store.get(collection, cursor))
     throw invalid(`No such ${nameOf(collection)}: '${cursor}'`, {
@@ -46,6 +47,29 @@ export function page<C extends Collection>(
     has_more: found.length > limit,
     url: query.url,
   };
+}
+
+/** Filters that name an object: its collection, and what it is called in a refusal. */
+const FILTERS: readonly (readonly [param: string, collection: Collection, name: string])[] = [
+  ['customer', 'customers', 'customer'],
+  ['subscription', 'subscriptions', 'subscription'],
+  ['invoice', 'invoices', 'invoice'],
+  ['payment_intent', 'paymentIntents', 'payment_intent'],
+  ['payment_method', 'paymentMethods', 'PaymentMethod'],
+  ['price', 'prices', 'price'],
+  ['product', 'products', 'product'],
+  ['coupon', 'coupons', 'coupon'],
+  ['test_clock', 'testClocks', 'test clock'],
+];
+
+/** A list of what belongs to an object that never was is refused; what belongs to a deleted one is listed. */
+function refuseStrangers(account: Account, params: Readonly<Record<string, unknown>>): void {
+  for (const [param, collection, name] of FILTERS) {
+    const id = params[param];
+    if (typeof id !== 'string' || account.store.get(collection, id)) continue;
+    if (!account.store.get('tombstones', id) && !account.store.get('retiredCoupons', id))
+      throw noSuch(name, id, param);
+  }
 }
 
 function refuseTwoCursors(after: string | undefined, before: string | undefined): void {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Subscriber } from '../factories';
-import { aPlan, aSubscriber } from '../factories';
+import { aCustomer, aPlan, aPromotionCode, aSubscriber } from '../factories';
 import { anAccount } from './stripe-under-test';
 
 const { stripe } = anAccount();
@@ -136,4 +136,69 @@ test('a test clock is expanded on what lives by it', async () => {
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: 1794787200 });
   const { test_clock } = await stripe.customers.create({ test_clock: clock.id, expand: ['test_clock'] });
   expect(test_clock).toMatchObject({ id: clock.id, object: 'test_helpers.test_clock' });
+});
+
+test('an expansion goes through the hashes of an array', async () => {
+  const { stripe } = anAccount();
+  const plan = await aPlan(stripe);
+  const coupon = await stripe.coupons.create({ percent_off: 20, duration: 'forever' });
+  const { customer, paymentMethod } = await aCustomer(stripe);
+  const schedule = await stripe.subscriptionSchedules.create({
+    customer,
+    start_date: 'now',
+    phases: [
+      {
+        default_payment_method: paymentMethod,
+        discounts: [{ coupon: coupon.id }],
+        items: [{ price: plan.month }],
+      },
+      { items: [{ price: plan.year }] },
+    ],
+    expand: [
+      'phases.items.price.product',
+      'phases.discounts.coupon',
+      'phases.default_payment_method',
+      'subscription.latest_invoice.total_discount_amounts.discount',
+    ],
+  });
+  expect(schedule).toMatchObject({
+    phases: [
+      {
+        default_payment_method: { id: paymentMethod, card: { last4: '4242' } },
+        discounts: [{ coupon: { id: coupon.id, percent_off: 20 } }],
+        items: [{ price: { id: plan.month, product: { id: plan.product } } }],
+      },
+      { default_payment_method: null, discounts: [], items: [{ price: { id: plan.year } }] },
+    ],
+    subscription: {
+      latest_invoice: { total_discount_amounts: [{ amount: 980, discount: { object: 'discount' } }] },
+    },
+  });
+});
+
+test('the discounts of a Checkout session and of an invoice line are expanded', async () => {
+  const { stripe } = anAccount();
+  const plan = await aPlan(stripe);
+  const code = await aPromotionCode(stripe);
+  const session = await stripe.checkout.sessions.create({
+    mode: 'subscription',
+    success_url: 'https://example.com',
+    discounts: [{ promotion_code: code.id }],
+    line_items: [{ price: plan.month, quantity: 1 }],
+    expand: ['discounts.promotion_code', 'discounts.coupon'],
+  });
+  expect(session.discounts).toMatchObject([{ coupon: null, promotion_code: { id: code.id } }]);
+  const { created } = await aSubscriber(stripe, {
+    price: plan.month,
+    terms: { discounts: [{ promotion_code: code.id }] },
+  });
+  const invoice = await stripe.invoices.retrieve(String(created.latest_invoice), {
+    expand: ['lines.data.discount_amounts.discount', 'lines.data.subscription'],
+  });
+  expect(invoice.lines.data).toMatchObject([
+    {
+      discount_amounts: [{ amount: 1225, discount: { promotion_code: code.id } }],
+      subscription: { id: created.id, object: 'subscription' },
+    },
+  ]);
 });

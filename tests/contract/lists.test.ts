@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { aPlan, aSubscriber } from '../factories';
 import { anAccount, wire } from './stripe-under-test';
 
 const account = anAccount();
@@ -100,4 +101,31 @@ test('a list inside an object takes one cursor as well', async () => {
   const answer = await wire(account, 'GET', path);
   expect(answer.status).toBe(400);
   expect(answer.body).toMatchObject({ error: { param: 'ending_before' } });
+});
+
+test.each([
+  ['subscriptions', 'customer', 'customer', 'cus_none'],
+  ['subscriptions', 'price', 'price', 'price_none'],
+  ['invoices', 'customer', 'customer', 'cus_none'],
+  ['invoices', 'subscription', 'subscription', 'sub_none'],
+  ['payment_methods', 'customer', 'customer', 'cus_none'],
+  ['charges', 'payment_intent', 'payment_intent', 'pi_none'],
+  ['prices', 'product', 'product', 'prod_none'],
+  ['promotion_codes', 'coupon', 'coupon', 'NONE'],
+])('a list of %s by a %s that never was is refused', async (what, param, name, id) => {
+  const answer = await wire(anAccount(), 'GET', `/v1/${what}?${param}=${id}`);
+  expect(answer.status).toBe(400);
+  expect(answer.body).toMatchObject({
+    error: { code: 'resource_missing', param, message: `No such ${name}: '${id}'` },
+  });
+});
+
+test('what belonged to a deleted customer is listed', async () => {
+  const { stripe } = anAccount();
+  const plan = await aPlan(stripe);
+  const { customer, subscription } = await aSubscriber(stripe, { price: plan.month });
+  await stripe.customers.del(customer);
+  expect((await stripe.subscriptions.list({ customer, status: 'all' })).data).toMatchObject([
+    { id: subscription, status: 'canceled' },
+  ]);
 });

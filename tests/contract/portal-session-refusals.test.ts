@@ -39,6 +39,18 @@ test('a deleted customer has no portal', async () => {
   });
 });
 
+test('a login after the expiry that ends in the past is refused', async () => {
+  const ending = (expires_at: number) =>
+    create({ after_expiration: { type: 'customer_login', customer_login: { expires_at } } });
+  await expect(ending(1700000000)).rejects.toMatchObject({
+    ...refusal,
+    param: 'after_expiration[customer_login][expires_at]',
+  });
+  expect(await ending(4000000000)).toMatchObject({
+    after_expiration: { customer_login: { expires_at: 4000000000 } },
+  });
+});
+
 test('an inactive configuration opens no portal', async () => {
   const retired = await aPortalConfiguration(stripe, { plans: [catalogue.starter] });
   await stripe.billingPortal.configurations.update(retired, { active: false });

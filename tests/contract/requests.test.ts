@@ -14,6 +14,29 @@ test('an unknown path is not found, by method and path', async () => {
   });
 });
 
+test('an id that was forgotten is told from an unknown path', async () => {
+  const answer = await wire(anAccount(), 'GET', '/v1/customers/');
+  expect(answer.status).toBe(404);
+  expect(answer.body).toMatchObject({
+    error: {
+      type: 'invalid_request_error',
+      message:
+        'Unrecognized request URL (GET: /v1/customers/). If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code. Please see https://stripe.com/docs or we can help at https://support.stripe.com/.',
+    },
+  });
+});
+
+test('HEAD is answered as GET is, without the body', async () => {
+  const { key } = anAccount();
+  const asked = (path: string) =>
+    fetch(`${base}${path}`, { method: 'HEAD', headers: { authorization: `Bearer ${key}` } });
+  const found = await asked('/v1/customers');
+  expect(found.status).toBe(200);
+  expect(found.headers.get('request-id')).toMatch(/^req_/);
+  expect(await found.text()).toBe('');
+  expect((await asked('/v1/customers/cus_none')).status).toBe(404);
+});
+
 test.each([
   ['an unknown parameter', 'foo=1', 'parameter_unknown', 'foo', 'Received unknown parameter: foo'],
   [
