@@ -3,7 +3,7 @@ import { COMPARISON, catalogPlan, PLAN_KEYS } from '@/lib/billing/catalogue';
 /** Every plan line by line. On a phone the table scrolls on its own, its first column staying in view. */
 export function PlanComparison() {
   return (
-    <section aria-labelledby="comparison">
+    <div>
       <h2 id="comparison" className="font-semibold">
         Compare the plans
       </h2>
@@ -39,7 +39,7 @@ export function PlanComparison() {
           </tbody>
         </table>
       </section>
-    </section>
+    </div>
   );
 }
 

@@ -17,6 +17,8 @@ export type SubscriberOptions = Readonly<{
   plan?: PlanKey;
   interval?: Interval;
   currency?: Currency;
+  /** How many of a plan that is sold by number. */
+  quantity?: number;
   /** The card on file when the test begins, one of Stripe's test payment methods. The first month was paid with a good one. */
   card?: string;
   /** Further terms of the subscription. */
@@ -50,6 +52,7 @@ export async function makeSubscriber(
     plan = 'starter',
     interval = 'month',
     currency = 'usd',
+    quantity = 1,
     card = 'pm_card_visa',
     terms,
   }: SubscriberOptions = {},
@@ -60,7 +63,7 @@ export async function makeSubscriber(
   if (!price) throw new Error(`The seeded account has no price with the lookup key "${key}".`);
   const subscription = await stripe.subscriptions.create({
     customer: person.customerId,
-    items: [{ price: price.id }],
+    items: [{ price: price.id, quantity }],
     currency,
     backdate_start_date: PERIOD_START,
     billing_cycle_anchor: PERIOD_END[interval],
