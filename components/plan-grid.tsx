@@ -44,7 +44,7 @@ export function PlanGrid({
 /** The one plan with the strong button: the visitor's pick, or else ours, unless it is theirs already. */
 function primaryPlan(view: PricingView): Plan | undefined {
   const offered = view.plans.filter(
-    ({ button }) => !['current', 'unavailable', 'resume', 'quantity'].includes(button.kind),
+    ({ button }) => !['current', 'unavailable', 'resume'].includes(button.kind),
   );
   return (
     offered.find((plan) => plan.plan === view.highlightedPlan) ?? offered.find((plan) => plan.highlighted)

@@ -13,7 +13,7 @@ export function QuantityEntry({ field, form }: { field: QuantityField; form: str
       <label htmlFor={id} className="block font-medium">
         {label}
       </label>
-      <div className="mt-1 flex gap-2">
+      <div className="mt-1 flex">
         <input
           id={id}
           form={form}

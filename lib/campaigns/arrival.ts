@@ -3,6 +3,7 @@ import { isbot } from 'isbot';
 import { safeReturnPath } from '../auth/return-path';
 import { now } from '../clock';
 import { env } from '../env';
+import { readQuantity } from '../pricing/choice';
 import { firstValue, type SearchParams } from '../search';
 import { countVisit } from './counting';
 import { attributionIn, forgettingCookie, rememberingCookie } from './current';
@@ -50,7 +51,9 @@ export async function arrive({ segment, search, cookie, method, headers }: Arriv
     return back(before, cookie, search);
   const toPricing = segment !== null || typed !== null || link.plan !== null;
   const sentOn: Arrival = {
-    location: toPricing ? landingPath({ ...link, code: link.code ?? typed }) : pageOf(search),
+    location: toPricing
+      ? landingPath({ ...link, code: link.code ?? typed }, readQuantity(firstValue(search, 'quantity')))
+      : pageOf(search),
     setCookie: null,
     counted: null,
   };

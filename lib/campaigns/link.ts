@@ -111,9 +111,15 @@ export function linkKey({ campaign, code }: Pick<Attribution, 'campaign' | 'code
 export const campaignKey = (id: string): string => `campaign:${id}`;
 export const OTHER_LINKS = 'other';
 
-/** The pricing page with the link's choices and its plan in view; nothing of where the visitor came from. */
-export function landingPath({ code: promo, plan, interval, currency }: CampaignLink): string {
-  const path = pricingPath({ promo, plan, interval: interval ?? 'month', currency, quantity: null });
+/**
+ * The pricing page with the link's choices and its plan in view; nothing of where the visitor came from. `quantity` is
+ * how many of the plan the address asked for, as it stood there: it goes along and is not remembered.
+ */
+export function landingPath(
+  { code: promo, plan, interval, currency }: CampaignLink,
+  quantity: string | null = null,
+): string {
+  const path = pricingPath({ promo, plan, interval: interval ?? 'month', currency, quantity });
   return plan ? `${path}#${plan}` : path;
 }
 

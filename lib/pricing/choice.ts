@@ -46,7 +46,8 @@ const LONGEST_PROMO = 500;
 /** Characters: enough to show what was typed, whatever it was. */
 const LONGEST_QUANTITY = 40;
 
-const readQuantity = (value: unknown): string | null =>
+/** How many were asked for, as it was typed; null when nothing was said. */
+export const readQuantity = (value: unknown): string | null =>
   typeof value === 'string' ? value.trim().slice(0, LONGEST_QUANTITY) : null;
 
 function readPromo(value: unknown): string | null {

@@ -77,6 +77,17 @@ describe('somebody who comes by a link', () => {
     expect(await countOf(campaignKey(id))).toBe(1);
   });
 
+  test('has as many in view as the address says, which is not remembered', async () => {
+    const link = { ...NO_LINK, code: 'SPRING25', plan: 'scale' } as const;
+    const { id } = await createCampaign('Three for spring', link, (await aUser()).id);
+    const first = await open({ segment: `SPRING25-${id}`, search: { quantity: '3' } });
+    expect(first.location).toBe('/pricing?promo=SPRING25&plan=scale&interval=month&quantity=3#scale');
+    const { location } = await open({ cookie: cookieOf(first.setCookie) });
+    expect(location).toBe('/pricing?promo=SPRING25&plan=scale&interval=month#scale');
+    const utm = await open({ search: { to: '/pricing', utm_source: 'mail', quantity: '3' } });
+    expect(utm.location).toBe('/pricing?quantity=3');
+  });
+
   test('is one visit within half an hour, and another by another link', async () => {
     const { id } = await createCampaign('A', { ...NO_LINK, plan: 'pro' }, (await aUser()).id);
     const first = await open({ segment: `pro-${id}` });
