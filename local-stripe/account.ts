@@ -47,9 +47,12 @@ export class Account {
   readonly requests = new RequestLog();
   /** `sk_test_…4f2a`, once a request has come: enough for its owner to know it by. */
   keyHint: string | null = null;
+  /** The idempotency keys whose requests are arriving or being played. */
+  readonly keysInUse = new Set<string>();
   /** What time could not do, by object and moment: it is not tried again while the server runs. */
   readonly stuck = new Set<string>();
   #news: News[] = [];
+  #shown = new Map<object, object>();
   #pinned: number | null = null;
 
   constructor(
@@ -91,32 +94,56 @@ export class Account {
   }
 
   /**
+   * An object as the API shows it with nothing expanded, once it is as this transaction leaves it. It is made once, for
+   * the answer and the event about it.
+   */
+  shown(object: object): object {
+    const known = this.#shown.get(object);
+    if (known) return known;
+    const made = render(this, object, []);
+    if (made !== object) this.#shown.set(object, made);
+    return made;
+  }
+
+  /**
    * Runs one request's work: all of its writes are kept, or none.
    * @param keepOn tells of an error whose writes are kept all the same (a declined payment that is on record).
    * @param answer takes the result as soon as it is certain: with a journal when it is written, else before the events
-   * are made, which nobody can ask for until this function is done.
+   * and what `remember` writes are made, which nobody can ask for until this function is done.
+   * @param remember writes what is kept of the result.
    */
   transaction<T>(
     work: () => T,
-    keepOn: (error: unknown) => boolean = () => false,
-    answer: (result: T) => void = () => {},
+    {
+      keepOn = () => false,
+      answer = () => {},
+      remember = () => {},
+    }: {
+      keepOn?: (error: unknown) => boolean;
+      answer?: (result: T) => void;
+      remember?: (result: T) => void;
+    } = {},
   ): T {
     let result: T;
     try {
       result = work();
     } catch (error) {
-      if (keepOn(error)) this.#commit(() => {});
+      if (keepOn(error)) this.#commit();
       else this.#rollback();
       throw error;
     }
-    this.#commit(() => answer(result));
+    this.#commit(
+      () => answer(result),
+      () => remember(result),
+    );
     return result;
   }
 
-  #commit(answer: () => void): void {
+  #commit(answer = () => {}, remember = () => {}): void {
     const { happening, written, happened } = this.listener;
     if (!written) answer();
     try {
+      remember();
       const events = this.#news.flatMap((news) => this.#eventOf(news) ?? []);
       this.#news = [];
       if (events.length > 0) happening(this, events);
@@ -128,15 +155,16 @@ export class Account {
     }
     if (written) answer();
     const writes = this.store.commit();
+    this.#shown.clear();
     if (writes.length > 0) happened(this, writes);
   }
 
   /** Undefined for a change that changed nothing. */
   #eventOf({ type, object, before, created, request }: News): Event | undefined {
-    const now = render(this, object, []);
+    const now = this.shown(object);
     const previous_attributes = before && changedAttributes(render(this, before, []), now);
     if (before && !previous_attributes) return undefined;
-    return this.store.put('events', {
+    return this.store.add('events', {
       id: this.ids.next('evt'),
       object: 'event',
       api_version: API_VERSION,
@@ -153,6 +181,7 @@ export class Account {
   #rollback(): void {
     this.store.rollback();
     this.#news = [];
+    this.#shown.clear();
   }
 }
 

@@ -66,6 +66,13 @@ export class Accounts {
     this.withId(id).store.load(writes);
   }
 
+  /** How many records all of them have. */
+  get records(): number {
+    let records = 0;
+    for (const { store } of this.#byId.values()) records += store.size;
+    return records;
+  }
+
   /** The fewest writes that make every account anew, some at a time. */
   *snapshot(): Generator<{ account: string; writes: Write[] }> {
     for (const account of this.#byId.values()) {

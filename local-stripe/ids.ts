@@ -12,24 +12,30 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 const CODES = Buffer.from(ALPHABET, 'latin1');
 
+/** How many letters are made at a time. */
+const POOL = 8192;
+
 export function randomIds(): Ids {
-  let pool = '';
+  let pool: Buffer = Buffer.alloc(0);
   let at = 0;
-  const secret = (length: number): string => {
-    if (at + length > pool.length) {
-      pool = letters(4096 + length);
+  /** The beginning is written over letters of the pool: an id in one piece is quick to look up, one put together is not. */
+  const random = (beginning: string, length: number): string => {
+    const whole = beginning.length + length;
+    if (at + whole > pool.length) {
+      pool = letters(POOL + whole);
       at = 0;
     }
-    at += length;
-    return pool.slice(at - length, at);
+    for (let i = 0; i < beginning.length; i++) pool[at + i] = beginning.charCodeAt(i);
+    at += whole;
+    return pool.toString('latin1', at - whole, at);
   };
-  return { next: (prefix) => `${prefix}_${secret(24)}`, secret };
+  return { next: (prefix) => random(`${prefix}_`, 24), secret: (length) => random('', length) };
 }
 
-/** About `count` random letters. 248 is the largest multiple of 62 in a byte: no letter is likelier than another. */
-function letters(count: number): string {
-  const text = new Uint8Array(2 * count);
+/** Somewhat more than `count` random letters. 248 is the largest multiple of 62 in a byte: no letter is likelier than another. */
+function letters(count: number): Buffer {
+  const text = Buffer.allocUnsafeSlow(2 * count);
   let length = 0;
   for (const byte of randomBytes(2 * count)) if (byte < 248) text[length++] = CODES[byte % 62] ?? 0;
-  return Buffer.from(text.buffer, 0, length).toString('latin1');
+  return text.subarray(0, length);
 }

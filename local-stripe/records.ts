@@ -190,7 +190,7 @@ export type IdempotentAnswer = {
   /** What was asked for, word by word. */
   request: string;
   status: number;
-  body: string;
+  answer: object;
   /** Unix seconds of real time. */
   at: number;
 };

@@ -63,7 +63,7 @@ export async function startLocalStripe(options: Options = {}): Promise<LocalStri
       letTimePass(account);
       forgetOldEvents(account);
     }
-    if (journal?.isDue)
+    if (journal?.isDue(accounts.records))
       journal.compact(accounts.snapshot()).catch((error) => warn(`The journal was not compacted: ${error}`));
   }, TICK);
   ticking.unref();

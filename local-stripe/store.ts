@@ -1,21 +1,21 @@
 import { nextMoment, type Timed } from './billing/due';
-import { DueQueue } from './billing/due-queue';
+import { type Due, DueQueue } from './billing/due-queue';
 import type { Collection, Records } from './records';
-import { emptyTable, isUntidy, recordIn, type Table, tidy } from './table';
+import { emptyTable, isUntidy, placeIn, recordAt, recordIn, type Table, tidy } from './table';
 
 /** One write, as the journal keeps it: `null` is a removal. */
 export type Write = [collection: Collection, id: string, record: unknown];
-
-const TIMED: readonly Timed[] = ['subscriptionSchedules', 'subscriptions', 'invoices'];
 
 /**
  * The records of one account. Records are never changed in place: a change is a new record under the same id.
  * Writes since the last `commit` can be taken back with `rollback`, so a refused request leaves nothing behind.
  */
 export class Store {
-  readonly #tables = new Map<Collection, Table>();
+  readonly #tables: { [C in Collection]?: Table } = {};
   /** What time alone changes, by the moment at which it does. */
-  readonly due = new DueQueue();
+  readonly #due = new DueQueue();
+  /** What may have another moment now than the one that it is queued by, if it is: ids, and where they may be. */
+  readonly #unqueued = new Map<string, readonly Timed[]>();
   /** The writes since the last commit, and what was there before each. */
   #writes: Write[] = [];
   #before: unknown[] = [];
@@ -28,6 +28,14 @@ export class Store {
 
   put<C extends Collection>(collection: C, record: Records[C]): Records[C] {
     this.#before.push(this.#set(collection, record));
+    this.#writes.push([collection, record.id, record]);
+    return record;
+  }
+
+  /** Puts a record whose id was never there. */
+  add<C extends Collection>(collection: C, record: Records[C]): Records[C] {
+    this.#append(this.#table(collection), record);
+    this.#before.push(undefined);
     this.#writes.push([collection, record.id, record]);
     return record;
   }
@@ -50,38 +58,46 @@ export class Store {
     return ids.length - removed;
   }
 
+  /** How many records there are in all collections. */
+  get size(): number {
+    return Object.values(this.#tables).reduce((size, { ids, removed }) => size + ids.length - removed, 0);
+  }
+
   /** Where a record stands among all that were ever made, the oldest at 0; -1 for one that is not there. */
   placeOf(collection: Collection, id: string): number {
-    return this.#table(collection).places.get(id) ?? -1;
+    return placeIn(this.#table(collection), id) ?? -1;
   }
 
   /** All records, newest first, from just after `after` when given. */
   *newestFirst<C extends Collection>(collection: C, after?: string): Generator<Records[C]> {
-    const { ids, places } = this.#table(collection);
-    const from = after === undefined ? ids.length : (places.get(after) ?? ids.length);
+    const table = this.#table(collection);
+    const { ids } = table;
+    const from = after === undefined ? ids.length : (placeIn(table, after) ?? ids.length);
     for (let i = from - 1; i >= 0; i--) {
-      const record = this.get(collection, ids[i] ?? '');
+      const record = recordAt(table, ids, i) as Records[C] | undefined; // as in get()
       if (record) yield record;
     }
   }
 
   /** All records, oldest first, from just after `after` when given. */
   *oldestFirst<C extends Collection>(collection: C, after?: string): Generator<Records[C]> {
-    const { ids, places } = this.#table(collection);
-    const from = after === undefined ? 0 : (places.get(after) ?? ids.length) + 1;
+    const table = this.#table(collection);
+    const { ids } = table;
+    const from = after === undefined ? 0 : (placeIn(table, after) ?? ids.length) + 1;
     for (let i = from; i < ids.length; i++) {
-      const record = this.get(collection, ids[i] ?? '');
+      const record = recordAt(table, ids, i) as Records[C] | undefined; // as in get()
       if (record) yield record;
     }
   }
 
   /** The records whose indexed field has this value, newest first. */
   by<C extends Collection>(collection: C, index: string, value: string): Records[C][] {
-    const { places, records, indexes, ids } = this.#table(collection);
+    const table = this.#table(collection);
+    const { records, indexes, ids } = table;
     const there = () => ids.map((id, place) => [id, records[place]] as const);
     const found: number[] = [];
     for (const id of indexes.find(({ name }) => name === index)?.idsOf(value, there) ?? [])
-      found.push(places.get(id) ?? -1);
+      found.push(placeIn(table, id) ?? -1);
     // Nearly always in the order of their creation already.
     if (found.length > 1) found.sort((a, b) => b - a);
     return found.map((place) => records[place] as Records[C]); // as in get(): what an index leads to is there
@@ -94,7 +110,14 @@ export class Store {
     this.#before = [];
     for (const table of this.#untidy) tidy(table);
     this.#untidy.clear();
+    this.#queue();
     return writes;
+  }
+
+  /** Takes out what is due first on a clock (null: the account's own time) at `until`, in Unix seconds. */
+  takeDue(clock: string | null, until: number): Due | undefined {
+    this.#queue();
+    return this.#due.take(clock, until);
   }
 
   /** The writes since the last commit, which may still be taken back. */
@@ -123,60 +146,63 @@ export class Store {
 
   /** The fewest writes that make this store anew. */
   *snapshot(): Generator<Write> {
-    for (const collection of this.#tables.keys()) {
+    for (const collection of Object.keys(this.#tables) as Collection[]) // it has no other keys
       for (const record of this.oldestFirst(collection)) yield [collection, record.id, record];
-    }
   }
 
   clear(): void {
-    for (const [collection, table] of this.#tables)
-      for (const id of [...table.ids]) this.remove(collection, id);
+    for (const collection of Object.keys(this.#tables) as Collection[])
+      for (const id of [...this.#table(collection).ids]) this.remove(collection, id);
   }
 
   #table(collection: Collection): Table {
-    let table = this.#tables.get(collection);
-    if (!table) {
-      table = emptyTable(collection);
-      this.#tables.set(collection, table);
-    }
+    const table = this.#tables[collection] ?? emptyTable(collection);
+    this.#tables[collection] = table;
     return table;
   }
 
   /** What was there before comes back. */
   #set<C extends Collection>(collection: C, record: Records[C]): Records[C] | undefined {
     const table = this.#table(collection);
-    const place = table.places.get(record.id);
-    const before = place === undefined ? undefined : (table.records[place] as Records[C] | undefined);
-    if (place !== undefined) {
-      if (before === undefined) table.removed -= 1;
-      table.records[place] = record;
-    } else {
-      table.places.set(record.id, table.ids.push(record.id) - 1);
-      table.records.push(record);
+    const place = placeIn(table, record.id);
+    if (place === undefined) {
+      this.#append(table, record);
+      return undefined;
     }
-    for (const index of table.indexes) index.move(record.id, before, record);
-    if (
-      collection === 'subscriptions' ||
-      collection === 'subscriptionSchedules' ||
-      collection === 'invoices' ||
-      collection === 'checkoutSessions'
-    )
-      this.#queue(collection, record.id);
-    else if (collection === 'notes') for (const timed of TIMED) this.#queue(timed, record.id);
+    const before = table.records[place] as Records[C] | undefined;
+    if (before === undefined) table.removed -= 1;
+    table.records[place] = record;
+    this.#moved(table, record.id, before, record);
     return before;
   }
 
-  #queue(collection: Timed, id: string): void {
-    const next = nextMoment(this, collection, id);
-    if (next) this.due.add(next.clock, { at: next.at, collection, id });
+  #append(table: Table, record: { id: string }): void {
+    table.ids.push(record.id);
+    table.records.push(record);
+    this.#moved(table, record.id, undefined, record);
+  }
+
+  #moved(table: Table, id: string, before: unknown, after: unknown): void {
+    for (const index of table.indexes) index.move(id, before, after);
+    if (table.timed.length > 0) this.#unqueued.set(id, table.timed);
+  }
+
+  /** Queues what was written since the last time: once, however often a request wrote it. */
+  #queue(): void {
+    for (const [id, collections] of this.#unqueued)
+      for (const collection of collections) {
+        const next = nextMoment(this, collection, id);
+        if (next) this.#due.add(next.clock, { at: next.at, collection, id });
+      }
+    this.#unqueued.clear();
   }
 
   #remove<C extends Collection>(collection: C, id: string): void {
     const table = this.#table(collection);
-    const place = table.places.get(id);
+    const place = placeIn(table, id);
     const record = place === undefined ? undefined : table.records[place];
     if (place === undefined || record === undefined) return;
-    for (const index of table.indexes) index.move(id, record, undefined);
+    this.#moved(table, id, record, undefined);
     table.records[place] = undefined;
     table.removed += 1;
     if (isUntidy(table)) this.#untidy.add(table);

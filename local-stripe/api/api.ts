@@ -10,7 +10,7 @@ import { render } from '../wire/expand';
 import { type FormHash, parseForm } from '../wire/form';
 import { underNewNames } from '../wire/older-names';
 import { list, read, type Shape, string } from '../wire/params';
-import { KeysInUse, recall, remember } from './idempotency';
+import { recall, remember, takeKey } from './idempotency';
 import type { ApiAnswer, ApiRequest } from './message';
 import { checkRate } from './rate-limit';
 import { type Match, Router } from './router';
@@ -35,7 +35,6 @@ const expandParam = list(string());
 /** The API under /v1. */
 export class Api {
   readonly #router = new Router(endpoints);
-  readonly #keys = new KeysInUse();
 
   constructor(
     readonly accounts: Accounts,
@@ -48,22 +47,21 @@ export class Api {
    */
   receive(head: Omit<ApiRequest, 'body'>, send: Send): Arriving {
     const key = keyOf(head);
-    let held: { release(): void } | undefined;
+    let release = () => {};
     try {
-      if (key !== undefined)
-        held = this.#keys.take(this.accounts.of(secretKey(head.headers.authorization)), key);
+      if (key !== undefined) release = takeKey(this.accounts.of(secretKey(head.headers.authorization)), key);
     } catch (error) {
       return { play: () => this.#refuse({ ...head, body: '' }, error, send), giveUp: () => {} };
     }
     return {
       play: (body) => {
         try {
-          this.#play({ ...head, body }, send);
+          this.#play({ body, ...head }, send);
         } finally {
-          held?.release();
+          release();
         }
       },
-      giveUp: () => held?.release(),
+      giveUp: release,
     };
   }
 
@@ -91,7 +89,7 @@ export class Api {
     id = this.accounts.ids.next('req'),
   ): void {
     const refusal = error instanceof ApiError ? error : unexpected(error, this.log);
-    const answer = answered(request, id, refusal.status, JSON.stringify(refusal.toWire(id)));
+    const answer = answered(request, id, refusal.status, refusal.toWire(id));
     if (refusal.status === 429) answer.headers['stripe-rate-limited-reason'] = 'global-rate';
     send(answer);
     if (account) this.#note(account, request, answer, id, refusal);
@@ -129,7 +127,7 @@ function execute(
   const asked = `${request.method} ${request.path}\n${text}`;
   const before = key === undefined ? undefined : recall(account, key, asked);
   if (before) {
-    const again = answered(request, id, before.status, before.body);
+    const again = answered(request, id, before.status, before.answer);
     again.headers['idempotent-replayed'] = 'true';
     send(again);
     return again;
@@ -143,21 +141,29 @@ function execute(
   letTimePass(account);
   account.request = { id, idempotency_key: key ?? null };
   try {
-    return account.transaction(
+    const { answer } = account.transaction(
       () => {
-        const handle = () => render(account, endpoint.handle(account, own as never, ids), expanded); // read by its own shape
-        const moment = clockTime(account, own, ids);
-        const json = JSON.stringify(moment === null ? handle() : account.at(moment, handle));
-        if (key !== undefined) remember(account, key, asked, { status: 200, body: json });
-        return answered(request, id, 200, json);
+        const handle = () => {
+          const object = endpoint.handle(account, own as never, ids); // read by its own shape
+          return expanded.length === 0 ? account.shown(object) : render(account, object, expanded);
+        };
+        const moment = clockTime(account, own, ids) ?? account.now();
+        const object = account.at(moment, handle);
+        return { object, answer: answered(request, id, 200, object) };
       },
-      (error) => error instanceof ApiError && error.keepsWrites,
-      send,
+      {
+        keepOn: (error) => error instanceof ApiError && error.keepsWrites,
+        answer: ({ answer }) => send(answer),
+        remember: ({ object }) => {
+          if (key !== undefined) remember(account, key, asked, { status: 200, answer: object });
+        },
+      },
     );
+    return answer;
   } catch (error) {
     if (key !== undefined && error instanceof ApiError && error.status !== 401) {
-      const body = JSON.stringify(error.toWire(id));
-      account.transaction(() => remember(account, key, asked, { status: error.status, body }));
+      const { status } = error;
+      account.transaction(() => remember(account, key, asked, { status, answer: error.toWire(id) }));
     }
     throw error;
   }
@@ -197,7 +203,7 @@ function requireForm({ method, body, headers }: ApiRequest): void {
     );
 }
 
-function answered(request: ApiRequest, id: string, status: number, body: string): ApiAnswer {
+function answered(request: ApiRequest, id: string, status: number, object: object): ApiAnswer {
   const key = keyOf(request);
   const version = request.headers['stripe-version'];
   const headers: Record<string, string> = {
@@ -207,7 +213,7 @@ function answered(request: ApiRequest, id: string, status: number, body: string)
     'stripe-version': typeof version === 'string' ? version : API_VERSION,
   };
   if (key !== undefined) headers['idempotency-key'] = key;
-  return { status, headers, body };
+  return { status, headers, body: JSON.stringify(object) };
 }
 
 /** An id that was forgotten leaves its path with a slash at the end. */

@@ -8,7 +8,8 @@ const KEPT = 10_000;
 const BATCH = 1_000;
 const MAX_LENGTH = 255;
 
-export type Remembered = Readonly<{ status: number; body: string }>;
+/** Answers never change, so their text is the same whenever it is made. */
+export type Remembered = Readonly<{ status: number; answer: object }>;
 
 /** Real time, whatever the account's clock says: a key is about a connection that broke, not about billing. */
 const realNow = (): number => Math.floor(Date.now() / 1000);
@@ -35,9 +36,14 @@ export function recall(account: Account, key: string, request: string): Remember
 }
 
 /** Keeps an answer for the next request with the same key. */
-export function remember(account: Account, key: string, request: string, answer: Remembered): void {
+export function remember(
+  account: Account,
+  key: string,
+  request: string,
+  { status, answer }: Remembered,
+): void {
   forgetOld(account);
-  account.store.put('idempotentAnswers', { id: key, request, at: realNow(), ...answer });
+  account.store.put('idempotentAnswers', { id: key, request, status, answer, at: realNow() });
 }
 
 function forgetOld(account: Account): void {
@@ -53,20 +59,14 @@ function forgetOld(account: Account): void {
   for (const id of old) account.store.remove('idempotentAnswers', id);
 }
 
-/** The keys whose requests are arriving or being played. */
-export class KeysInUse {
-  readonly #keys = new Set<string>();
-
-  /** Takes a key for one request. Throws a 409 while another request holds it; `release` lets it go. */
-  take(account: Account, key: string): { release(): void } {
-    const mine = `${account.id} ${key}`;
-    if (this.#keys.has(mine))
-      throw new ApiError(
-        409,
-        `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`,
-        { type: 'idempotency_error', code: 'idempotency_key_in_use' },
-      );
-    this.#keys.add(mine);
-    return { release: () => this.#keys.delete(mine) };
-  }
+/** Takes a key for one request. Throws a 409 while another request holds it; what comes back lets it go. */
+export function takeKey({ keysInUse }: Account, key: string): () => void {
+  if (keysInUse.has(key))
+    throw new ApiError(
+      409,
+      `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`,
+      { type: 'idempotency_error', code: 'idempotency_key_in_use' },
+    );
+  keysInUse.add(key);
+  return () => keysInUse.delete(key);
 }

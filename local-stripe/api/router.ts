@@ -37,9 +37,8 @@ export class Router {
 
   /** Undefined when no operation has this path and method. */
   match(method: string, path: string): Match | undefined {
-    const parts = path.slice(1).split('/');
     const given: string[] = [];
-    const route = find(this.#root, parts, 0, method as Method, given); // any other method finds nothing
+    const route = find(this.#root, path, 1, method as Method, given); // any other method finds nothing
     if (!route) return undefined;
     const ids: PathIds = {};
     route.names.forEach((name, i) => {
@@ -49,20 +48,17 @@ export class Router {
   }
 }
 
-function find(
-  at: Segment,
-  parts: readonly string[],
-  depth: number,
-  method: Method,
-  given: string[],
-): Route | undefined {
-  const part = parts[depth];
-  if (part === undefined) return at.routes.get(method);
+/** @param from where the next part of the path begins; beyond its end when there is none. */
+function find(at: Segment, path: string, from: number, method: Method, given: string[]): Route | undefined {
+  if (from > path.length) return at.routes.get(method);
+  const slash = path.indexOf('/', from);
+  const end = slash < 0 ? path.length : slash;
+  const part = path.slice(from, end);
   const word = at.words.get(part);
-  const found = word && find(word, parts, depth + 1, method, given);
+  const found = word && find(word, path, end + 1, method, given);
   if (found || !at.id || part === '') return found;
   given.push(decoded(part));
-  const route = find(at.id, parts, depth + 1, method, given);
+  const route = find(at.id, path, end + 1, method, given);
   if (!route) given.pop();
   return route;
 }

@@ -57,20 +57,22 @@ export function addCharge(
   });
 }
 
+const CODES = { advice_code: null, network_advice_code: null, network_decline_code: null };
+
+const APPROVED: Charge['outcome'] = {
+  ...CODES,
+  network_status: 'approved_by_network',
+  reason: null,
+  risk_level: 'normal',
+  seller_message: 'Payment complete.',
+  type: 'authorized',
+};
+
 function outcomeOf(decline: Decline | null): Charge['outcome'] {
-  const codes = { advice_code: null, network_advice_code: null, network_decline_code: null };
-  if (!decline)
-    return {
-      ...codes,
-      network_status: 'approved_by_network',
-      reason: null,
-      risk_level: 'normal',
-      seller_message: 'Payment complete.',
-      type: 'authorized',
-    };
+  if (!decline) return APPROVED;
   if (decline.declineCode === 'fraudulent')
     return {
-      ...codes,
+      ...CODES,
       network_status: 'not_sent_to_network',
       reason: 'highest_risk_level',
       risk_level: 'highest',
@@ -78,7 +80,7 @@ function outcomeOf(decline: Decline | null): Charge['outcome'] {
       type: 'blocked',
     };
   return {
-    ...codes,
+    ...CODES,
     network_status: 'declined_by_network',
     reason: decline.declineCode,
     risk_level: 'normal',

@@ -10,7 +10,7 @@ export type Collected =
   | { kind: 'requires_action'; invoice: Invoice; intent: PaymentIntent }
   | { kind: 'no_method'; invoice: Invoice };
 
-export type Collecting = Attempt &
+export type Collecting = Omit<Attempt, 'unseen'> &
   Readonly<{ /** The customer failed the bank's challenge. */ failed?: boolean }>;
 
 /**
@@ -36,7 +36,7 @@ export function collect(
   });
   const payment = attempt.failed
     ? failAuthentication(account, intent, method)
-    : payIntent(account, intent, method, { ...attempt, offSession, unseen: 'wait' });
+    : payIntent(account, intent, method, { unseen: 'wait', ...attempt, offSession });
   return concludePayment(account, attempted, payment, told);
 }
 

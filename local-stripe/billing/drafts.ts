@@ -45,14 +45,25 @@ type Holder = Pick<Subscription, 'id' | 'currency' | 'customer' | 'billing_mode'
 const isItemized = ({ billing_mode }: Holder): boolean =>
   billing_mode.flexible?.proration_discounts === 'itemized';
 
-const draftOf = (subscription: Pick<Subscription, 'id'>, item: SubscriptionItem) => ({
+type OfLine = Pick<Draft, 'kind' | 'description' | 'amount' | 'period'> & Partial<Draft>;
+
+/** A line of an item, by default without discounts. */
+const draftOf = (
+  subscription: Pick<Subscription, 'id'>,
+  item: SubscriptionItem,
+  { kind, description, amount, period, lowered = [], used = [], credited = null }: OfLine,
+): Draft => ({
+  kind,
+  description,
+  amount,
+  period,
   price: item.price,
   quantity: item.quantity ?? 1,
   subscription: subscription.id,
   item: item.id,
-  lowered: [] as readonly Lowered[],
-  used: [] as readonly string[],
-  credited: null,
+  lowered,
+  used,
+  credited,
 });
 
 /**
@@ -79,15 +90,14 @@ export function credits(
       ? (entry.off ?? []).map((each) => ({ ...each, amount: 0 - remaining(each.amount, entry, at) }))
       : [];
     return [
-      {
-        ...draftOf(subscription, item),
+      draftOf(subscription, item, {
         kind: 'unused',
         description: prorationDescription(account, 'unused', item.price, quantity, at),
         amount: off.reduce((gross, each) => gross + each.amount, -amount),
         period: { start: at, end: entry.end },
         lowered: off,
         credited: entry.invoice === null ? null : { invoice: entry.invoice, lines: [entry.line] },
-      },
+      }),
     ];
   });
 }
@@ -132,15 +142,14 @@ export function partOf(
   const off = isItemized(subscription)
     ? net.lowered.map((each) => ({ ...each, amount: share(each.amount, seconds, of) }))
     : [];
-  return {
-    ...draftOf(subscription, item),
+  return draftOf(subscription, item, {
     kind: 'remaining',
     description: prorationDescription(account, 'remaining', item.price, item.quantity ?? 1, period.start),
     amount: off.reduce((gross, each) => gross + each.amount, share(net.amount, seconds, of)),
     period,
     lowered: off,
     used: net.lowered.map(({ discount }) => discount),
-  };
+  });
 }
 
 /** A whole period's charge, as a new period begins. */
@@ -151,15 +160,14 @@ export function fullLine(
   period: Period,
   net: Pick<Net, 'gross' | 'lowered'>,
 ): Draft {
-  return {
-    ...draftOf(subscription, item),
+  return draftOf(subscription, item, {
     kind: 'full',
     description: fullDescription(account, item.price, item.quantity ?? 1, subscription.currency),
     amount: net.gross,
     period,
     lowered: net.lowered,
     used: net.lowered.map(({ discount }) => discount),
-  };
+  });
 }
 
 /** The line that says that a trial costs nothing. */
@@ -170,8 +178,7 @@ export function trialLine(
   period: Period,
 ): Draft {
   const [quantity, name] = [item.quantity ?? 1, productName(account, item.price)];
-  return {
-    ...draftOf(subscription, item),
+  return draftOf(subscription, item, {
     kind: 'trial',
     description:
       subscription.billing_mode.type === 'classic'
@@ -179,7 +186,7 @@ export function trialLine(
         : `Free trial for ${quantity} × ${name}`,
     amount: 0,
     period,
-  };
+  });
 }
 
 /**

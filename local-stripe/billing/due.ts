@@ -1,9 +1,24 @@
-import type { Invoice, Note, Subscription, SubscriptionSchedule } from '../records';
+import type { Collection, Invoice, Note, Subscription, SubscriptionSchedule } from '../records';
 import type { Store } from '../store';
 import { DAY } from './calendar';
 
 /** What time alone changes. */
 export type Timed = 'subscriptions' | 'subscriptionSchedules' | 'invoices' | 'checkoutSessions';
+
+/** Where the objects are that a record of this collection tells the next moment of. */
+export function timedBy(collection: Collection): readonly Timed[] {
+  switch (collection) {
+    case 'subscriptions':
+    case 'subscriptionSchedules':
+    case 'invoices':
+    case 'checkoutSessions':
+      return [collection];
+    case 'notes':
+      return ['subscriptions', 'subscriptionSchedules', 'invoices'];
+    default:
+      return [];
+  }
+}
 
 const HOUR = 3600;
 
@@ -47,7 +62,7 @@ export function nextMoment(
       : record.object === 'invoice'
         ? ofInvoice(record, note)
         : ofSchedule(record, note);
-  return next && { ...next, clock: record.test_clock };
+  return next && { at: next.at, kind: next.kind, clock: record.test_clock };
 }
 
 /** When time next changes this subscription, and how. Of several things at one moment, the first named happens first. */

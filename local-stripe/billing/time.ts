@@ -24,7 +24,8 @@ export function letTimePass(account: Account): void {
 
 /** The same for what lives by one clock, until `until` (Unix seconds). */
 export function passTime(account: Account, clock: string | null, until: number): void {
-  for (let next = account.store.due.take(clock, until); next; next = account.store.due.take(clock, until)) {
+  const { store } = account;
+  for (let next = store.takeDue(clock, until); next; next = store.takeDue(clock, until)) {
     const { at, collection, id } = next;
     const moment = nextMoment(account.store, collection, id);
     if (moment?.at !== at || moment.clock !== clock) continue;

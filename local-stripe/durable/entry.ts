@@ -1,14 +1,15 @@
-import type { Event } from '../records';
+import type { Event, IdempotentAnswer } from '../records';
 import type { Write } from '../store';
+import { type Difference, differenceOf, withDifference } from './difference';
 
 export type Entry = { account: string; writes: readonly Write[] };
 
-/** A write as it stands in a line: an event whose object is a record of the same line has that write's place instead. */
+/** A write as it stands in a line: behind what is shown in part, the place of the write that it differs from. */
 type Written = Write | [...Write, place: number];
 
 /** One line of the journal, with its end. */
 export function lineOf(account: string, writes: readonly Write[]): string {
-  return `${JSON.stringify({ account, writes: writtenOnce(lastOfEach(writes)) })}\n`;
+  return `${JSON.stringify({ account, writes: writtenOnce(writes) })}\n`;
 }
 
 /** Undefined for a line that `lineOf` did not make. */
@@ -16,8 +17,10 @@ export function entryOf(line: string): Entry | undefined {
   try {
     const entry: Partial<Entry> | null = JSON.parse(line);
     if (typeof entry?.account !== 'string' || !Array.isArray(entry.writes)) return undefined;
-    for (const [, , record, place] of entry.writes as Written[])
-      if (place !== undefined) (record as Event).data.object = entry.writes[place][2]; // as writtenOnce() left it out
+    const writes = entry.writes as Written[];
+    for (const shows of [isAnswer, isEvent])
+      for (const write of writes)
+        if (shows(write) && write[3] !== undefined) showWhole(write, writes[write[3]]);
     return { account: entry.account, writes: entry.writes };
   } catch {
     return undefined;
@@ -25,21 +28,55 @@ export function entryOf(line: string): Entry | undefined {
 }
 
 /** A record that one request wrote several times is written as it was left, in the place of its first write. */
-function lastOfEach(writes: readonly Write[]): Write[] {
+export function lastOfEach(writes: readonly Write[]): Write[] {
   const last = new Map<string, Write>();
   for (const write of writes) last.set(`${write[0]} ${write[1]}`, write);
   return [...last.values()];
 }
 
-/** Most events are about a record that was just written: it is the same object, and need not be written again. */
+const isAnswer = ([collection]: Written): boolean => collection === 'idempotentAnswers';
+const isEvent = ([collection]: Written): boolean => collection === 'events';
+
+/**
+ * Most events and answers show a record that was just written, or nearly: it need not be written again. An answer
+ * leads to a record, an event to a record or to an answer.
+ */
 function writtenOnce(writes: readonly Write[]): Written[] {
-  const places = new Map(writes.map(([, , record], place) => [record, place]));
-  return writes.map((write): Written => {
-    const [collection, id, record] = write;
-    if (collection !== 'events' || record === null) return write;
-    const event = record as Event; // what the collection holds
-    const place = places.get(event.data.object);
-    if (place === undefined) return write;
-    return [collection, id, { ...event, data: { ...event.data, object: null } }, place];
+  const places = new Map<unknown, number>();
+  writes.forEach((write, place) => {
+    if (isEvent(write) || write[2] === null) return;
+    const object = shownIn(write);
+    if (!isAnswer(write)) places.set(write[1], place);
+    if (!places.has(object)) places.set(object, place);
   });
+  return writes.map((write): Written => {
+    if (write[2] === null || (!isEvent(write) && !isAnswer(write))) return write;
+    const object = shownIn(write) as { id?: unknown }; // what the API shows
+    const [own, sameId] = [places.get(object), places.get(object.id)];
+    const place = own !== undefined && writes[own] !== write ? own : sameId;
+    const other = place === undefined ? undefined : writes[place];
+    const difference = other && differenceOf(object, shownIn(other));
+    if (place === undefined || difference === undefined) return write;
+    return [write[0], write[1], showing(write, difference), place];
+  });
+}
+
+/** The object in an event or an answer; any other record is one itself. */
+function shownIn(write: Written): object {
+  const record = write[2] as object; // it is no removal
+  if (isEvent(write)) return (record as Event).data.object;
+  return isAnswer(write) ? (record as IdempotentAnswer).answer : record;
+}
+
+/** The event or answer of a write with something else in place of its object. */
+function showing(write: Written, object: Difference): object {
+  if (isAnswer(write)) return { ...(write[2] as IdempotentAnswer), answer: object };
+  const event = write[2] as Event;
+  return { ...event, data: { ...event.data, object } };
+}
+
+function showWhole(write: Written, other: Written | undefined): void {
+  if (!other) throw new Error('A write that is not in its line is named');
+  write[2] = showing(write, withDifference(shownIn(write), shownIn(other)));
+  write.length = 3;
 }

@@ -2,15 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Write } from '../store';
-import { type Entry, entryOf, lineOf } from './entry';
+import { type Entry, entryOf, lastOfEach, lineOf } from './entry';
 import { wholeLines } from './lines';
 import { lockFolder } from './lock';
 
 /** The journal holds webhook secrets and portal links. */
 const OWNER_ONLY = 0o600;
 
-/** Bytes that the journal must have grown by, beyond twice its compact size, before it is compacted. */
-const ROOM = 32 << 20;
+/** Writes that may be in the journal beyond twice what there is, before it is compacted. */
+const ROOM = 50_000;
 /** Milliseconds for which a compaction keeps requests waiting at a time. */
 const SLICE = 8;
 
@@ -21,19 +21,20 @@ const SLICE = 8;
 export class Journal {
   #fd: number;
   #size: number;
-  /** Bytes after the last compaction, or of the part that was loaded. */
-  #compactSize = 0;
+  /** How many writes are in the file. */
+  #writes: number;
   /** Lines that were written while a compaction is under way; null without one. */
-  #meanwhile: string[] | null = null;
+  #meanwhile: Array<{ line: string; writes: number }> | null = null;
   #closed = false;
 
   private constructor(
     readonly file: string,
     readonly unlock: () => void,
-    size: number,
+    { size, writes }: Extent,
   ) {
     this.#fd = fs.openSync(file, 'a', OWNER_ONLY);
     this.#size = size;
+    this.#writes = writes;
   }
 
   /**
@@ -55,19 +56,21 @@ export class Journal {
 
   /** Throws when the disk does not take the line; the file is then as it was. */
   append(account: string, writes: readonly Write[]): void {
-    const line = lineOf(account, writes);
+    const last = lastOfEach(writes);
+    const line = lineOf(account, last);
     try {
       this.#size += writeWhole(this.#fd, line);
+      this.#writes += last.length;
     } catch (error) {
       fs.ftruncateSync(this.#fd, this.#size);
       throw error;
     }
-    this.#meanwhile?.push(line);
+    this.#meanwhile?.push({ line, writes: last.length });
   }
 
-  /** Whether most of the file is about records that have changed since. */
-  get isDue(): boolean {
-    return this.#meanwhile === null && !this.#closed && this.#size > 2 * this.#compactSize + ROOM;
+  /** Whether most of the file is about records that have changed since. `records`: how many there are. */
+  isDue(records: number): boolean {
+    return this.#meanwhile === null && !this.#closed && this.#writes > 2 * records + ROOM;
   }
 
   /**
@@ -78,11 +81,12 @@ export class Journal {
     const fresh = `${this.file}.new`;
     const fd = fs.openSync(fresh, 'w', OWNER_ONLY);
     this.#meanwhile = [];
-    let size = 0;
+    let [size, writes] = [0, 0];
     try {
       let pause = performance.now() + SLICE;
       for (const entry of entries) {
         size += writeWhole(fd, lineOf(entry.account, entry.writes));
+        writes += entry.writes.length;
         if (performance.now() < pause) continue;
         await nextTurn();
         if (this.#closed) return;
@@ -92,12 +96,15 @@ export class Journal {
         fs.fsync(fd, (error) => (error ? reject(error) : resolve())),
       );
       if (this.#closed) return;
-      for (const line of this.#meanwhile) size += writeWhole(fd, line);
+      for (const later of this.#meanwhile) {
+        size += writeWhole(fd, later.line);
+        writes += later.writes;
+      }
       fs.renameSync(fresh, this.file);
       fs.closeSync(this.#fd);
       this.#fd = fs.openSync(this.file, 'a', OWNER_ONLY);
       this.#size = size;
-      this.#compactSize = size;
+      this.#writes = writes;
     } finally {
       this.#meanwhile = null;
       fs.closeSync(fd);
@@ -112,16 +119,19 @@ export class Journal {
   }
 }
 
-/** The number of bytes that are sound comes back. */
-function replay(file: string, load: (entry: Entry) => void, report: (warning: string) => void): number {
+type Extent = Readonly<{ /** Bytes. */ size: number; writes: number }>;
+
+/** How much is sound comes back. */
+function replay(file: string, load: (entry: Entry) => void, report: (warning: string) => void): Extent {
   const fd = fs.openSync(file, 'a+', OWNER_ONLY);
   try {
-    let sound = 0;
+    let [sound, writes] = [0, 0];
     for (const { text, end } of wholeLines(fd)) {
       const entry = entryOf(text);
       if (!entry) break;
       load(entry);
       sound = end;
+      writes += entry.writes.length;
     }
     const { size } = fs.fstatSync(fd);
     if (size > sound) {
@@ -132,7 +142,7 @@ function replay(file: string, load: (entry: Entry) => void, report: (warning: st
         `The journal ends in ${size - sound} damaged bytes. They are kept in ${damaged}; everything before them is loaded.`,
       );
     }
-    return sound;
+    return { size: sound, writes };
   } finally {
     fs.closeSync(fd);
   }

@@ -89,7 +89,7 @@ export function newItems(
     if (entry?.id !== undefined) throw noSuch('subscription item', entry.id, `${param}[${i}][id]`);
   });
   const items = given.map((entry, i) =>
-    newItem(account, entry, `${param}[${i}]`, { ...holder, subscription: null }),
+    newItem(account, entry, `${param}[${i}]`, { subscription: null, ...holder }),
   );
   refuseTwice(items, param);
   refuseTooLarge(items, holder.currency, param);

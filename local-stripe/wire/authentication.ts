@@ -5,13 +5,7 @@ import { ApiError } from './errors';
  * Only test-mode keys are taken: this server must never see a live one.
  */
 export function secretKey(authorization: string | undefined): string {
-  const [scheme = '', credentials = ''] = (authorization ?? '').trim().split(/\s+/, 2);
-  const key =
-    scheme.toLowerCase() === 'bearer'
-      ? credentials
-      : scheme.toLowerCase() === 'basic'
-        ? (Buffer.from(credentials, 'base64').toString('utf8').split(':')[0] ?? '')
-        : '';
+  const key = given(authorization ?? '');
   if (key === '')
     throw new ApiError(
       401,
@@ -19,6 +13,12 @@ export function secretKey(authorization: string | undefined): string {
     );
   if (!/^(sk|rk)_test_\w+$/.test(key)) throw new ApiError(401, `Invalid API Key provided: ${mask(key)}`);
   return key;
+}
+
+function given(authorization: string): string {
+  const [, scheme, credentials = ''] = /^\s*(bearer|basic)\s+(\S+)/i.exec(authorization) ?? [];
+  if (scheme?.toLowerCase() !== 'basic') return credentials;
+  return Buffer.from(credentials, 'base64').toString('utf8').split(':')[0] ?? '';
 }
 
 function mask(key: string): string {

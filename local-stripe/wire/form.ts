@@ -25,6 +25,7 @@ export function parseForm(text: string): FormHash {
 }
 
 function decode(text: string): string {
+  if (!text.includes('%') && !text.includes('+')) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
@@ -46,20 +47,21 @@ function keysOf(name: string): string[] {
 
 function assign(root: FormHash, keys: readonly string[], value: string, name: string): void {
   let at = root;
-  keys.forEach((written, depth) => {
+  for (const [depth, written] of keys.entries()) {
     const rest = keys[depth + 1];
     const key = written === '' ? nextIndex(at, rest) : written;
+    const before = at[key];
     if (rest === undefined) {
-      if (typeof at[key] === 'object') throw conflicting(name);
+      if (typeof before === 'object') throw conflicting(name);
       at[key] = value;
       return;
     }
-    const inner = at[key] ?? emptyHash();
     // `items=` followed by `items[0][id]=…` is a contradiction; Stripe refuses it as well.
-    if (typeof inner === 'string') throw conflicting(name);
+    if (typeof before === 'string') throw conflicting(name);
+    const inner = before ?? emptyHash();
     at[key] = inner;
     at = inner;
-  });
+  }
 }
 
 /** `a[][b]=1&a[][c]=2&a[][b]=3` is two entries: a name that comes again starts the next. */

@@ -53,6 +53,71 @@ test('a record that events are about stands in their line once, and is in all of
   ]);
 });
 
+test('an earlier form of a record is written as what differs, and is whole again', () => {
+  const { journal } = opened();
+  const draft = { id: 'in_1', status: 'draft', customer: 'cus_1', lines: ['Basic'] };
+  const paid = { ...draft, status: 'paid' };
+  const event = (id: string, object: object): Write => ['events', id, { id, data: { object }, type: 'x' }];
+  journal.append('acct_1', [['invoices', 'in_1', paid], event('evt_1', draft), event('evt_2', paid)]);
+  journal.close();
+  const text = readFileSync(join(folder, 'journal.jsonl'), 'utf8');
+  expect(text.match(/"Basic"/g)).toHaveLength(1);
+  const { loaded } = opened();
+  expect(loaded.get('in_1')).toEqual(paid);
+  expect(loaded.get('evt_1')).toEqual({ id: 'evt_1', data: { object: draft }, type: 'x' });
+  expect(loaded.get('evt_2')).toEqual({ id: 'evt_2', data: { object: paid }, type: 'x' });
+});
+
+test.each([
+  ['a field more', { id: 'cus_1', name: 'Ada', phone: null }],
+  ['a field less', { id: 'cus_1' }],
+  ['its fields in another order', { name: 'Ada', id: 'cus_1' }],
+  ['a field that JSON leaves out', { id: 'cus_1', name: undefined }],
+])('an event about an object with %s keeps its text', (_, object) => {
+  const { journal } = opened();
+  journal.append('acct_1', [
+    customer('cus_1', 'Ada'),
+    ['events', 'evt_1', { id: 'evt_1', data: { object } }],
+  ]);
+  journal.close();
+  const event = opened().loaded.get('evt_1') as { data: { object: object } };
+  expect(JSON.stringify(event.data.object)).toBe(JSON.stringify(object));
+});
+
+test('an answer that shows a record is written once with it, and events about what it shows as well', () => {
+  const { journal } = opened();
+  const price = { id: 'price_1', name: 'Ada', hidden: { tiers: [1] } };
+  const { hidden: _, ...shown } = price;
+  const key = (id: string, answer: object): Write => ['idempotentAnswers', id, { id, status: 200, answer }];
+  journal.append('acct_1', [
+    customer('cus_1', 'Grace'),
+    ['prices', 'price_1', price],
+    key('key_1', shown),
+    ['events', 'evt_1', { id: 'evt_1', data: { object: shown } }],
+    key('key_2', { error: { message: 'No' } }),
+  ]);
+  journal.close();
+  expect(readFileSync(join(folder, 'journal.jsonl'), 'utf8').match(/"Ada"/g)).toHaveLength(2);
+  const { loaded } = opened();
+  expect(loaded.get('key_1')).toEqual({ id: 'key_1', status: 200, answer: shown });
+  expect(loaded.get('evt_1')).toEqual({ id: 'evt_1', data: { object: shown } });
+  expect(loaded.get('key_2')).toEqual({ id: 'key_2', status: 200, answer: { error: { message: 'No' } } });
+});
+
+test('a compaction is due when there are 50 000 writes beyond two for each record', () => {
+  const { journal } = opened();
+  const customers = Array.from({ length: 25_001 }, (_, i) => customer(`cus_${i}`, ''));
+  journal.append('acct_1', customers);
+  journal.append('acct_1', customers);
+  expect(journal.isDue(0)).toBe(true);
+  expect(journal.isDue(1)).toBe(false);
+  journal.close();
+  const { journal: again } = opened();
+  expect(again.isDue(0)).toBe(true);
+  expect(again.isDue(1)).toBe(false);
+  again.close();
+});
+
 test('a line longer than what is read at a time is one line', () => {
   const { journal } = opened();
   const name = 'ü'.repeat(2_000_000);
