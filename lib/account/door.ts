@@ -5,6 +5,7 @@ import type { PortalIntent } from '../billing/portal-flow';
 import { type Refusal, refusalOf } from '../billing/refusal';
 import { retentionCoupon } from '../billing/retention';
 import { canPause, endsAt, type Subscription } from '../billing/subscription';
+import type { Attribution } from '../campaigns/link';
 import { log } from '../log';
 import { reachableCustomer } from '../stripe/customer';
 import { isStripeError, StripeUnavailableError } from '../stripe/errors';
@@ -17,8 +18,15 @@ export type Door = Readonly<{ url: string } | { refused: Refusal }>;
 /** The doors of the account page; a change to a chosen plan is opened from the pricing page. */
 export type AccountDoor = Exclude<PortalIntent['kind'], 'subscription_update_confirm'>;
 
-/** Opens one of the account page's doors for a user. */
-export function openAccountDoor(user: User, kind: AccountDoor): Promise<Door> {
+/**
+ * Opens one of the account page's doors for a user. `attribution` is the campaign link they came by, for the door that
+ * leads to another plan.
+ */
+export function openAccountDoor(
+  user: User,
+  kind: AccountDoor,
+  attribution: Attribution | null = null,
+): Promise<Door> {
   return orRefused(kind, async () => {
     switch (kind) {
       case 'home':
@@ -30,7 +38,7 @@ export function openAccountDoor(user: User, kind: AccountDoor): Promise<Door> {
       case 'subscription_cancel':
       case 'subscription_update':
       case 'subscription_pause':
-        return openSubscriptionDoor(user, kind);
+        return openSubscriptionDoor(user, kind, attribution);
     }
   });
 }
@@ -51,11 +59,12 @@ export async function orRefused(kind: string, open: () => Promise<Door>): Promis
 async function openSubscriptionDoor(
   user: User,
   kind: 'subscription_cancel' | 'subscription_update' | 'subscription_pause',
+  attribution: Attribution | null,
 ): Promise<Door> {
   const state = await freshState(user);
   const subscription = state && currentSubscription(state);
   if (!state || !subscription) return { refused: 'no-subscription' };
-  const open = (intent: PortalIntent) => openPortal({ user, state, intent, backTo: '/account' });
+  const open = (intent: PortalIntent) => openPortal({ user, state, intent, backTo: '/account', attribution });
   if (kind === 'subscription_cancel') return openCancelDoor(subscription, open);
   if (kind === 'subscription_pause' && !canPause(subscription)) return { refused: 'not-pausable' };
   return { url: await open({ kind, subscription: subscription.id }) };

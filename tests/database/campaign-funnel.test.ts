@@ -1,5 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
+import { openAccountDoor } from '@/lib/account/door';
 import type { User } from '@/lib/auth';
 import type { PlanKey } from '@/lib/billing/catalogue';
 import { outcomeOf } from '@/lib/billing/outcome';
@@ -127,6 +128,20 @@ test('a change at the portal is noted on the subscription once it is proven, bes
   expect(attributedAt).not.toBeNull();
   expect(await comeBack(user)).toBe('changed');
   expect((await newestVisit(user)).attributedAt).toEqual(attributedAt);
+});
+
+test('a plan that was chosen from the portal’s own list counts as well', async () => {
+  const user = await aUser();
+  await pay(await press(user, 'starter', null), CARD);
+  await comeBack(user);
+  await notePerson(by('listd2'), user.id);
+  const door = await openAccountDoor(user, 'subscription_update', by('listd2'));
+  const [pro] = (await stripe().prices.list({ lookup_keys: ['pro_month'] })).data;
+  const choice = new URLSearchParams({ step: 'confirm', interval: 'month', price: pro?.id ?? '' });
+  await confirm(await visit(`${'url' in door ? door.url : door.refused}?${choice}`));
+  expect(await comeBack(user)).toBe('changed');
+  expect(await metadataOf(user)).toEqual({ sidedoor_campaign: 'listd2', ...METADATA });
+  expect(await readFunnel(campaignKey('listd2'))).toMatchObject({ signedIn: 1, opened: 1, confirmed: 1 });
 });
 
 test('what Stripe did not take is written by a later round', async () => {

@@ -7,6 +7,7 @@ import { type AccountDoor, openAccountDoor } from '@/lib/account/door';
 import { keepCurrentPlan, keepPlan, type Mended, payOpenInvoice } from '@/lib/account/mend';
 import type { AuditAct } from '@/lib/audit/acts';
 import { endThisSession, requireUser, type User } from '@/lib/auth';
+import { attributionOf } from '@/lib/campaigns/counting';
 
 /** Opens the portal's own front page. */
 export async function openPortalHome(): Promise<void> {
@@ -61,7 +62,9 @@ export async function signOut(): Promise<void> {
 
 async function open(kind: AccountDoor): Promise<never> {
   const user = await requireUser('/account');
-  const door = await billingAct(user, kind, () => openAccountDoor(user, kind));
+  // as by the pricing page's buttons: a campaign is told of a plan that was changed, and of nothing else
+  const attribution = kind === 'subscription_update' ? await attributionOf(user.id) : null;
+  const door = await billingAct(user, kind, () => openAccountDoor(user, kind, attribution));
   redirect('url' in door ? door.url : `/account?refused=${door.refused}`);
 }
 
