@@ -4,7 +4,7 @@ import { bill, noteDebits } from './bill';
 import { periodAround } from './calendar';
 import { collect, methodOf } from './collect';
 import { nextAttempt } from './collect-subscription';
-import { termsFor } from './customer-discount';
+import { discountsFor, termsFor } from './customer-discount';
 import { forgetDebits } from './debits';
 import {
   credits,
@@ -36,17 +36,7 @@ export function pause(account: Account, before: Subscription, given: Pause): Sub
   const { unused, invoicing, until } = given;
   const at = account.now();
   note(account, before.id, { resumesAt: until ?? undefined });
-  const drafts = before.items.data.flatMap((item) =>
-    unused === 'none'
-      ? []
-      : credits(
-          account,
-          before,
-          item,
-          unused === 'now' ? at : item.current_period_start,
-          'create_prorations',
-        ),
-  );
+  const drafts = pauseCredits(account, before, unused);
   for (const item of before.items.data) forgetDebits(account, item.id);
   const items = before.items.data.map((item) => ({ ...item, current_period_end: at }));
   const fields: Partial<Subscription> = { items: { ...before.items, data: items } };
@@ -56,6 +46,15 @@ export function pause(account: Account, before: Subscription, given: Pause): Sub
     fields.latest_invoice = collect(account, billed, method).invoice.id;
   } else for (const draft of drafts) addInvoiceItem(account, draft, before.customer, before.currency);
   return pauseAs(account, before, 'pause_requested', fields);
+}
+
+/** What a pause gives back. */
+export function pauseCredits(account: Account, subscription: Subscription, unused: Pause['unused']): Draft[] {
+  if (unused === 'none') return [];
+  return subscription.items.data.flatMap((item) => {
+    const from = unused === 'now' ? account.now() : item.current_period_start;
+    return credits(account, subscription, item, from, 'create_prorations');
+  });
 }
 
 export type Resume = Readonly<{
@@ -70,7 +69,7 @@ export type Resume = Readonly<{
  * period is prorated. What is billed is charged now: unpaid, the subscription is past due or stays paused, as asked.
  */
 export function resume(account: Account, before: Subscription, wanted: Resume): Subscription {
-  const { items, drafts, anchor } = plan(account, before, wanted);
+  const { items, drafts, anchor } = planResume(account, before, wanted);
   note(account, before.id, { resumesAt: undefined });
   const invoiced =
     drafts.length > 0 && (wanted.anchor === 'now' || wanted.prorationBehavior === 'always_invoice');
@@ -79,7 +78,7 @@ export function resume(account: Account, before: Subscription, wanted: Resume): 
     noteDebits(account, drafts, null);
     return active(account, before, { items, anchor }, 'active');
   }
-  const { discounts } = before;
+  const discounts = discountsFor(account, before);
   const billed = bill(account, before, { drafts, discounts, reason: 'subscription_update' });
   const method = methodOf(account, before.customer, before.default_payment_method);
   const atOnce = wanted.paymentBehavior === 'resume_on_payment_attempt' && method !== null;
@@ -135,7 +134,12 @@ function active(
   return after;
 }
 
-function plan(account: Account, before: Subscription, { anchor: kind, at, prorationBehavior }: Resume) {
+/** The items' periods after resuming, and what is charged for them. Nothing is stored. */
+export function planResume(
+  account: Account,
+  before: Subscription,
+  { anchor: kind, at, prorationBehavior }: Omit<Resume, 'paymentBehavior'>,
+) {
   const anchor = kind === 'now' ? at : before.billing_cycle_anchor;
   const terms = termsFor(account, before, at);
   const priced = before.items.data.map((item) => pricedItem(account, item, at));

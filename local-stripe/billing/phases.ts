@@ -1,13 +1,13 @@
 import type { Account } from '../account';
-import type { Subscription, SubscriptionSchedule } from '../records';
+import type { Customer, Subscription, SubscriptionSchedule } from '../records';
 import { applyChange } from './apply-change';
 import { cancelNow } from './cancel';
-import { intervalOf } from './change';
+import { intervalOf, type Wanted } from './change';
 import { note } from './notes';
 import { itemsOf, type Phase, phaseFrom, termsOfPhase, wantedOf } from './phase';
 import { redeem } from './redemption';
 import { cancelSchedule, releaseSchedule } from './schedule';
-import { subscribe } from './subscribe';
+import { type NewSubscription, subscribe } from './subscribe';
 
 /** `subscription_schedule.expiring`, seven days before the last phase ends. */
 export function announceExpiry(account: Account, schedule: SubscriptionSchedule): void {
@@ -20,26 +20,38 @@ export function beginSchedule(account: Account, schedule: SubscriptionSchedule):
   const [phase] = schedule.phases;
   const customer = account.store.get('customers', schedule.customer);
   if (!phase || !customer) return cancelSchedule(account, schedule);
-  const settings = settingsOf(schedule, phase);
   const id = account.ids.next('sub');
-  const holder = { id, customer: customer.id, currency: phase.currency };
-  const items = phase.items.flatMap((wanted) => {
-    const price = account.store.get('prices', wanted.price);
-    const terms = termsOfPhase(account, wanted.discounts, holder);
-    const { quantity = 1, metadata } = wanted;
-    return price ? [{ id: null, price, quantity, metadata: metadata ?? {}, terms }] : [];
-  });
   const active = account.store.put('subscriptionSchedules', {
     ...schedule,
     status: 'active',
     subscription: id,
     current_phase: { start_date: phase.start_date, end_date: phase.end_date },
   });
-  subscribe(account, {
+  subscribe(account, subscriptionFrom(account, schedule, phase, { id, customer }));
+  endWithSchedule(account, active);
+  account.emit('subscription_schedule.updated', active, schedule);
+  return active;
+}
+
+/** The subscription that begins now with a schedule's first phase. */
+export function subscriptionFrom(
+  account: Account,
+  schedule: SubscriptionSchedule,
+  phase: Phase,
+  { id, customer }: { id: string; customer: Customer },
+): NewSubscription {
+  const settings = settingsOf(schedule, phase);
+  const holder = { id, customer: customer.id, currency: phase.currency };
+  return {
     id,
     customer,
     currency: phase.currency,
-    items,
+    items: phase.items.flatMap((wanted) => {
+      const price = account.store.get('prices', wanted.price);
+      const terms = termsOfPhase(account, wanted.discounts, holder);
+      const { quantity = 1, metadata } = wanted;
+      return price ? [{ id: null, price, quantity, metadata: metadata ?? {}, terms }] : [];
+    }),
     terms: termsOfPhase(account, phase.discounts, holder),
     defaultPaymentMethod: settings.default_payment_method,
     paymentBehavior: 'scheduled',
@@ -53,10 +65,7 @@ export function beginSchedule(account: Account, schedule: SubscriptionSchedule):
     collectionMethod: settings.collection_method,
     daysUntilDue: settings.days_until_due,
     schedule: schedule.id,
-  });
-  endWithSchedule(account, active);
-  account.emit('subscription_schedule.updated', active, schedule);
-  return active;
+  };
 }
 
 /** A phase is over: the next one begins, or after the last one the schedule is done. */
@@ -134,25 +143,35 @@ export function applyPhase(
   phase: Phase,
   prorationBehavior: string,
 ): void {
+  const wanted = wantedNow(account, schedule, subscription, phase, prorationBehavior);
+  applyChange(account, subscription, wanted, {
+    onRefusal: 'unpaid',
+    fields: fieldsOf(subscription, schedule, phase),
+    newTerms: wanted.terms,
+  });
+}
+
+/** The change that makes a subscription what a phase says, now. */
+export function wantedNow(
+  account: Account,
+  schedule: SubscriptionSchedule,
+  subscription: Subscription,
+  phase: Phase,
+  prorationBehavior: string,
+): Wanted {
   const at = account.now();
-  const terms = termsOfPhase(account, phase.discounts, subscription);
-  applyChange(
-    account,
-    subscription,
-    {
-      items: wantedOf(account, phase, subscription),
-      terms,
-      anchor: anchorOf(schedule, phase),
-      prorationBehavior:
-        prorationBehavior === 'none' || prorationBehavior === 'always_invoice'
-          ? prorationBehavior
-          : 'create_prorations',
-      at,
-      endTrial: false,
-      ...(phase.trial_end !== null && phase.trial_end > at && { trialUntil: phase.trial_end }),
-    },
-    { onRefusal: 'unpaid', fields: fieldsOf(subscription, schedule, phase), newTerms: terms },
-  );
+  return {
+    items: wantedOf(account, phase, subscription),
+    terms: termsOfPhase(account, phase.discounts, subscription),
+    anchor: anchorOf(schedule, phase),
+    prorationBehavior:
+      prorationBehavior === 'none' || prorationBehavior === 'always_invoice'
+        ? prorationBehavior
+        : 'create_prorations',
+    at,
+    endTrial: false,
+    ...(phase.trial_end !== null && phase.trial_end > at && { trialUntil: phase.trial_end }),
+  };
 }
 
 /** A schedule that cancels at its end shows that on its subscription. */

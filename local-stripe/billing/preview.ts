@@ -67,6 +67,29 @@ export function previewChange(
   return { change, invoice };
 }
 
+/** What comes back every time: the regular charges alone, lowered by what is good for more than one of them. */
+export function previewRecurring(
+  account: Account,
+  subscription: Subscription,
+  customer: Customer,
+  { items, terms }: { items: Subscription['items']['data']; terms: readonly Terms[] },
+): Invoice {
+  const lasting = terms.filter(({ coupon }) => coupon.duration !== 'once');
+  const drafts = renewalDrafts(account, subscription, items, lasting);
+  return previewInvoice(account, {
+    customer,
+    subscription,
+    currency: subscription.currency,
+    drafts,
+    terms: lasting,
+    withPending: false,
+    period: {
+      start: Math.min(...items.map((item) => item.current_period_start)),
+      end: Math.min(...items.map((item) => item.current_period_end)),
+    },
+  });
+}
+
 /** The discounts that are left for the renewal at `moment`: `once` ones used before it are gone. */
 export function termsAtRenewal(
   account: Account,

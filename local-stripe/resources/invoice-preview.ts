@@ -3,8 +3,13 @@ import { planChange, type Wanted, type WantedItem } from '../billing/change';
 import { customerDiscounts, termsFor } from '../billing/customer-discount';
 import { termsOf } from '../billing/discounts';
 import { itemsToTakeUp } from '../billing/draft-lines';
-import { itemsOf, phaseFrom, termsOfPhase } from '../billing/phase';
-import { previewChange, previewInvoice, previewRenewal, termsAtRenewal } from '../billing/preview';
+import {
+  previewChange,
+  previewInvoice,
+  previewRecurring,
+  previewRenewal,
+  termsAtRenewal,
+} from '../billing/preview';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import { paidTime } from '../billing/schedule';
@@ -12,62 +17,52 @@ import { planSubscription } from '../billing/subscribe';
 import { endpoint } from '../endpoint';
 import type { Customer, Invoice, Subscription } from '../records';
 import { invalid, missing, noSuch } from '../wire/errors';
+import { previewAct } from './invoice-preview-acts';
 import {
   type PreviewDetails as Details,
   type GivenPreview as Given,
   previewParams,
 } from './invoice-preview-params';
-import { refuseOfExisting, refuseOtherCurrency, refuseTimes } from './invoice-preview-refusals';
+import {
+  nothingUpcoming,
+  refuseBesideSchedule,
+  refuseOfExisting,
+  refuseOtherCurrency,
+  refuseTimes,
+} from './invoice-preview-refusals';
+import { previewNewSchedule, previewSchedule } from './invoice-preview-schedule';
 import { changedItems, newItems } from './subscription-params';
-
-const nothingUpcoming = (what: string) =>
-  invalid(`No upcoming invoices for ${what}`, { code: 'invoice_upcoming_none' });
 
 const isLive = (each: Subscription) => !['canceled', 'incomplete_expired', 'paused'].includes(each.status);
 
 export const invoicePreview = [
   endpoint('POST', '/v1/invoices/create_preview', previewParams, (account, given) => {
-    if (given.schedule !== undefined) return previewSchedule(account, given.schedule, given);
+    if (given.schedule !== undefined)
+      return previewSchedule(account, given.schedule, given, (subscription, items) =>
+        given.discounts === undefined
+          ? null
+          : readDiscounts(account, given.discounts ?? [], redeemerOf(subscription, items), 'discounts'),
+      );
+    if (given.schedule_details) {
+      refuseBesideSchedule(given);
+      return previewNewSchedule(account, requireCustomer(account, given), given);
+    }
     if (given.subscription === undefined && given.subscription_details?.items)
       return previewNew(account, given);
     const subscription = subscriptionOf(account, given);
     if (!subscription) return previewWaiting(account, given);
     const customer = account.store.get('customers', subscription.customer);
-    if (!customer || !isLive(subscription)) throw nothingUpcoming(`subscription: ${subscription.id}`);
+    if (!customer) throw nothingUpcoming(`subscription: ${subscription.id}`);
+    const { subscription_details: details } = given;
+    const act =
+      details &&
+      (isLive(subscription) || details.resume_at) &&
+      previewAct(account, subscription, customer, details);
+    if (act) return act;
+    if (!isLive(subscription)) throw nothingUpcoming(`subscription: ${subscription.id}`);
     return previewExisting(account, subscription, customer, given);
   }),
 ];
-
-/** The renewal that the schedule's next phase makes, or the plain one when no phase follows. */
-function previewSchedule(account: Account, id: string, given: Given): Invoice {
-  if (given.subscription !== undefined || given.subscription_details)
-    throw invalid('You may only specify one of these parameters: schedule, subscription.', {
-      param: 'schedule',
-    });
-  const schedule = account.store.get('subscriptionSchedules', id);
-  if (!schedule) throw noSuch('subscription schedule', id, 'schedule');
-  const subscription = account.store.get('subscriptions', schedule.subscription ?? '');
-  const customer = account.store.get('customers', schedule.customer);
-  if (!subscription || !customer || !isLive(subscription)) throw nothingUpcoming(`schedule: ${id}`);
-  if (given.customer !== undefined && given.customer !== customer.id)
-    throw invalid(`The schedule ${id} does not belong to customer ${given.customer}.`, { param: 'schedule' });
-  refuseOtherCurrency(given, subscription.currency);
-  const end = schedule.current_phase?.end_date ?? paidTime(subscription).end;
-  const phase = phaseFrom(schedule, end);
-  const items = phase ? itemsOf(account, phase, subscription) : subscription.items.data;
-  const planned = phase
-    ? termsOfPhase(account, phase.discounts, subscription)
-    : termsFor(account, subscription, end);
-  const renewal = previewRenewal(account, subscription, customer, {
-    items,
-    terms:
-      given.discounts === undefined
-        ? planned
-        : readDiscounts(account, given.discounts ?? [], redeemerOf(subscription, items), 'discounts'),
-  });
-  if (!renewal) throw nothingUpcoming(`schedule: ${id}`);
-  return renewal.invoice;
-}
 
 function requireCustomer(account: Account, given: Given): Customer {
   if (given.customer === undefined) throw missing('customer');
@@ -95,6 +90,7 @@ function subscriptionOf(account: Account, given: Given): Subscription | null {
 function previewWaiting(account: Account, given: Given): Invoice {
   const customer = requireCustomer(account, given);
   if (given.subscription_details) throw missing('subscription_details[items]');
+  if (given.preview_mode === 'recurring') throw nothingUpcoming(`customer: ${customer.id}`);
   const waiting = itemsToTakeUp(account, customer.id, null);
   const [currency] = waiting.map((item) => item.currency);
   if (currency === undefined) throw nothingUpcoming(`customer: ${customer.id}`);
@@ -124,6 +120,10 @@ function previewExisting(
   const wanted = wantedBy(account, subscription, given);
   const details = given.subscription_details;
   const change = planChange(account, subscription, wanted);
+  if (given.preview_mode === 'recurring') {
+    const lasting = { ...subscription, billing_cycle_anchor: change.anchor };
+    return previewRecurring(account, lasting, customer, { items: change.items, terms: wanted.terms });
+  }
   const changes =
     details?.items !== undefined ||
     wanted.endTrial ||
@@ -226,6 +226,8 @@ function previewNew(account: Account, given: Given): Invoice {
     metadata: {},
     description: null,
   });
+  if (given.preview_mode === 'recurring')
+    return previewRecurring(account, bare, customer, { items: bare.items.data, terms });
   return previewInvoice(account, {
     customer,
     subscription: bare,

@@ -24,12 +24,13 @@ export function readPhases(
   given: readonly (GivenPhase | undefined)[],
   start: number,
   context: Context,
+  param = 'phases',
 ): Phase[] {
   const phases: Phase[] = [];
   given.forEach((each, i) => {
     const from = phases.at(-1)?.end_date ?? start;
     const currency = phases[0]?.currency ?? context.currency;
-    if (each) phases.push(readPhase(account, each, from, { ...context, currency }, `phases[${i}]`));
+    if (each) phases.push(readPhase(account, each, from, { ...context, currency }, `${param}[${i}]`));
   });
   return phases;
 }
@@ -160,12 +161,13 @@ export function replacePhases(
   schedule: SubscriptionSchedule,
   given: NonNullable<ScheduleUpdate['phases']>,
   context: Context,
+  param = 'phases',
 ): Phase[] {
   const starts = given.map((each) => each?.start_date);
   if (starts.every((start) => start === undefined))
     throw invalid(
       'The subscription schedule update is missing at least one phase with a `start_date` to anchor end dates to.',
-      { param: 'phases' },
+      { param },
     );
   const [first] = starts;
   const [planned] = schedule.phases;
@@ -174,13 +176,13 @@ export function replacePhases(
   if (current && !schedule.phases.some((phase) => phase.start_date === start))
     throw invalid(
       `The first phase must begin when the current one does: \`start_date\` is ${current.start_date}.`,
-      { param: 'phases[0][start_date]' },
+      { param: `${param}[0][start_date]` },
     );
-  const phases = readPhases(account, given, start, context);
+  const phases = readPhases(account, given, start, context, param);
   const now = phases.find((phase) => phase.start_date === current?.start_date);
   if (current && (!now || now.end_date < account.now()))
     throw invalid('The current phase must be among the phases, and cannot end in the past.', {
-      param: 'phases',
+      param,
     });
   return phases;
 }

@@ -12,7 +12,7 @@ function requireSubscription(account: Account, id: string): Subscription {
   return subscription;
 }
 
-const pauseParams = {
+export const pauseParams = {
   bill_for: hash({
     outstanding_usage_through: hash({ type: required(oneOf('none', 'now')) }),
     unused_time_from: hash({ type: required(oneOf('item_current_period_start', 'none', 'now')) }),
@@ -29,7 +29,7 @@ const resumeParams = {
 };
 
 /** https://docs.stripe.com/billing/subscriptions/pause: who can be paused. */
-function refusePause(subscription: Subscription): void {
+export function refusePause(subscription: Subscription): void {
   const { billing_mode, collection_method, schedule, status } = subscription;
   if (billing_mode.type !== 'flexible')
     throw invalid('Only subscriptions with `billing_mode[type]=flexible` can be paused.');
