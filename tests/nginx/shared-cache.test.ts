@@ -93,6 +93,21 @@ test('guesses, refusals and campaign links are not kept', async () => {
   }
 });
 
+test('a number is answered by the app, in whatever place it stands, and fills no cache', async () => {
+  await get('/pricing');
+  expect((await get('/pricing')).cache).toBe('HIT');
+  for (const [query, words] of [
+    ['quantity=3', '$447.00'],
+    ['quantity=0', 'cannot be chosen'],
+    ['fbclid=x&quantity=2', '$298.00'],
+  ] as const)
+    for (let visit = 0; visit < 2; visit += 1) {
+      const page = await get(`/pricing?${query}`);
+      expect([page.cache, page.html.includes(words)]).toEqual(['BYPASS', true]);
+    }
+  expect((await get('/pricing')).html).not.toContain('$447.00');
+});
+
 test('what Next fetches while somebody clicks is never given out as a page', async () => {
   await get('/pricing?plan=pro', { RSC: '1' });
   const page = await get('/pricing?plan=pro');
