@@ -44,12 +44,14 @@ test.describe('what a page may run', () => {
       const answer = await request.get('/pricing?interval=year&currency=jpy', { headers });
       return { headers: answer.headers(), html: await answer.text() };
     };
-    const [first, second] = [
-      await read({ 'content-security-policy': "script-src 'nonce-mine'" }),
-      await read(),
-    ];
-    expect(second.headers['x-nextjs-cache'] ?? second.headers['cache-status']).toMatch(/hit/i);
-    for (const { headers } of [first, second]) {
+    const answers = [await read({ 'content-security-policy': "script-src 'nonce-mine'" })];
+    // not always the second: a code that another test redeems meanwhile has every page made anew
+    await expect(async () => {
+      const answer = await read();
+      answers.push(answer);
+      expect(answer.headers['x-nextjs-cache'] ?? answer.headers['cache-status']).toMatch(/hit/i);
+    }).toPass();
+    for (const { headers } of answers) {
       const scripts = scriptsOf(headers['content-security-policy']);
       expect(scripts.filter((source) => !source.startsWith("'sha256-"))).toEqual(["'self'"]);
       expect(scripts.length).toBeGreaterThan(3);
