@@ -14,6 +14,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
+  // A busy machine is slow, not wrong.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   workers: 2,
   reporter: 'list',
   use: {
@@ -34,6 +37,6 @@ export default defineConfig({
     // The group's name becomes the environment variable that tests/rig/services.ts reads.
     wait: { stdout: /Services are described in (?<sidedoor_services>\S+)/ },
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-    timeout: 180_000,
+    timeout: 600_000, // with the build, on a machine that has other work
   },
 });
