@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { users } from '@/lib/db/schema';
 import { sessionCookie } from '../rig/session';
+import { expectNoViolations } from './accessible';
 import { test as base, expect, finishSignIn } from './fixtures';
 import { planCard } from './portal-steps';
 
@@ -29,13 +29,6 @@ const PHONE = {
 };
 
 const step = (page: Page, label: string) => page.getByRole('row', { name: new RegExp(`^${label} `) });
-
-async function noViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
 
 /** Builds a link to Pro with SPRING25 as one of the team; its address, and the page of the campaign. */
 async function buildsLink(team: Page): Promise<string> {
@@ -82,7 +75,7 @@ test('a link that the team builds leads somebody new to a first plan that says w
   services,
 }) => {
   const link = await buildsLink(team);
-  await noViolations(team);
+  await expectNoViolations(team);
   const visitor = await (await browser.newContext({ ...PHONE, baseURL: services.appUrl })).newPage();
   await visitor.goto(link);
   await expect(visitor).toHaveURL('/pricing?promo=spring25&plan=pro&interval=month#pro');

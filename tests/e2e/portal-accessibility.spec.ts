@@ -1,18 +1,20 @@
 import { replaceCard } from '../factories';
-import { enterCard, expectToBeRight, follow, press, test } from './portal-visit';
-
-test.describe.configure({ timeout: 60_000 }); // axe takes its time on a busy machine
+import { enterCard, expect, expectToBeRight, follow, heading, press, test } from './portal-visit';
 
 test('the card form, empty, with errors, refused and at the bank @phone', async ({ page, portal, words }) => {
   await portal.open('payment_method_update');
   await expectToBeRight(page);
   await press(page, words.saveCard);
+  await expect(page.getByLabel(words.expiry)).toHaveAccessibleDescription(words.expiryMissing);
   await expectToBeRight(page);
   await enterCard(page, words, '4000000000000127');
+  await expect(page.getByRole('alert')).toContainText(words.wrongCvc);
   await expectToBeRight(page);
   await enterCard(page, words, '4000002760003184');
+  await expect(page.getByRole('button', { name: words.pass })).toBeVisible();
   await expectToBeRight(page);
   await press(page, words.pass);
+  await expect(heading(page)).toHaveText(words.cardSaved);
   await expectToBeRight(page);
 });
 
@@ -25,10 +27,13 @@ test('the confirm step, declined with the fields for another card, and what foll
   await portal.open('subscription_update_confirm');
   await expectToBeRight(page);
   await press(page, words.confirm);
+  await expect(page.getByRole('alert')).toContainText(words.declined);
   await expectToBeRight(page);
   await enterCard(page, words, '4242424242424241', words.otherCard);
+  await expect(page.getByLabel(words.number)).toHaveAccessibleDescription(words.numberWrong);
   await expectToBeRight(page);
   await enterCard(page, words, '4242424242424242', words.otherCard);
+  await expect(heading(page)).toHaveText(words.changed);
   await expectToBeRight(page);
 });
 
@@ -40,16 +45,19 @@ test('the billing information and its errors, the home and its questions @phone'
   await portal.open('customer_update');
   await page.getByLabel(words.email).fill('nobody');
   await press(page, words.saveBilling);
+  await expect(page.getByLabel(words.email)).toHaveAccessibleDescription(words.emailWrong);
   await expectToBeRight(page);
   await portal.stripe.paymentMethods.attach('pm_card_mastercard', { customer: portal.ada.customer });
   await portal.open('home');
   await expectToBeRight(page);
   await follow(page, words.remove);
+  await expect(page.getByRole('button', { name: words.removeCard })).toBeVisible();
   await expectToBeRight(page);
   await press(page, words.removeCard);
   await follow(page, words.cancelPlan);
   await press(page, words.cancel);
   await follow(page, words.renewPlan);
+  await expect(page.getByRole('button', { name: words.renew })).toBeVisible();
   await expectToBeRight(page);
 });
 
@@ -72,6 +80,7 @@ test('choosing a plan with a wrong code, cancelling with an offer and a reason, 
   await page.getByRole('radio', { name: /^Pro/ }).check();
   await page.getByLabel(words.code).fill('NOPE');
   await press(page, words.next);
+  await expect(page.getByLabel(words.code)).toHaveAccessibleDescription(words.unknownCode);
   await expectToBeRight(page);
   await portal.open('subscription_pause');
   await expectToBeRight(page);
@@ -79,11 +88,14 @@ test('choosing a plan with a wrong code, cancelling with an offer and a reason, 
   await portal.open('subscription_cancel', { retention });
   await expectToBeRight(page);
   await follow(page, words.goOn);
+  await expect(page.getByRole('button', { name: words.leave })).toBeVisible();
   await expectToBeRight(page);
   await press(page, words.leave);
   await press(page, words.send);
+  await expect(page.getByRole('alert')).toHaveText(words.reasonMissing);
   await page.getByRole('radio', { name: words.otherReason }).check();
   await expectToBeRight(page);
   await press(page, words.send);
+  await expect(heading(page)).toHaveText(words.cancelled);
   await expectToBeRight(page);
 });

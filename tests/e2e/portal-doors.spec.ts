@@ -71,8 +71,10 @@ test.describe('cancelling', () => {
     await throughDoor(page, ada.email, 'Cancel plan');
     const link = page.url();
     await cancels(page);
+    const question = page.getByRole('group', { name: 'Why did you cancel?' });
+    await expect(question).toBeVisible();
     await page.reload();
-    await expect(page.getByRole('group', { name: 'Why did you cancel?' })).toBeVisible();
+    await expect(question).toBeVisible();
     await press(page, 'Skip');
     await isBack(page);
     await page.goto(link);

@@ -59,6 +59,7 @@ test.describe('without JavaScript', () => {
     await press(page, words.fail);
     await expect(page.getByRole('alert')).toContainText(words.cardUnconfirmed);
     await enterCard(page, words, THREE_D_SECURE);
+    await expect(page.getByRole('button', { name: words.pass })).toBeVisible(); // both pages have a link back
     await follow(page, words.back);
     await expect(heading(page)).toHaveText(words.cardTitle);
     expect(await portal.chargedOn()).toBe('4242');
@@ -93,6 +94,7 @@ test.describe('without JavaScript', () => {
       await press(page, words.fail);
       await expect(alert).toContainText(words.unconfirmed);
       await enterCard(page, words, THREE_D_SECURE, words.otherCard);
+      await expect(page.getByRole('button', { name: words.pass })).toBeVisible(); // both pages have a link back
       await follow(page, words.back);
       await expect(heading(page)).toHaveText(words.confirmTitle);
       expect(onlyItem(await portal.subscription()).price.unit_amount).toBe(1500);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type Stripe from 'stripe';
 import { nameBusiness, openAccount } from '../../scripts/seed/account';
@@ -13,6 +12,7 @@ import {
   NOVEMBER_16,
   type Subscriber,
 } from '../factories';
+import { expectNoViolations, expectToFitNarrow } from './accessible';
 import { test as base, expect } from './fixtures';
 import { type Words, wordsOf } from './portal-words';
 
@@ -166,22 +166,8 @@ export async function enterCard(
   await press(page, button);
 }
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
 /** The page breaks no rule of WCAG 2.2 AA, in the dark either, and nothing of it is cut off at 320 px. */
 export async function expectToBeRight(page: Page): Promise<void> {
-  await page.emulateMedia({ reducedMotion: 'reduce' }); // a colour on its way to another has any contrast
-  await expectNoViolations(new AxeBuilder({ page }).withTags(RULES));
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expectNoViolations(new AxeBuilder({ page }).withRules(['color-contrast']));
-  await page.emulateMedia({ colorScheme: 'light' });
-  const size = page.viewportSize();
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  if (size) await page.setViewportSize(size);
-}
-
-async function expectNoViolations(axe: AxeBuilder): Promise<void> {
-  const { violations } = await axe.analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  await expectNoViolations(page);
+  await expectToFitNarrow(page);
 }
