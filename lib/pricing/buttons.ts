@@ -5,7 +5,7 @@ import { unitsInWords } from '../billing/quantity';
 import { endsAt, type Subscription } from '../billing/subscription';
 import { planName } from '../billing/subscription-words';
 import { formatDate } from '../calendar';
-import type { Money } from '../money';
+import { formatMoney, type Money } from '../money';
 import { isOwnPrice, type Offer, type Visitor } from './offer';
 import type { PlanButton } from './types';
 
@@ -15,7 +15,10 @@ export function planButton(offer: Offer, visitor: Visitor): PlanButton {
   if (!subscription) return startButton(offer, visitor.signedIn);
   if (isOwnPrice(offer, visitor)) {
     const own = currentButton(offer.plan, subscription);
-    if (own.kind !== 'current' || !offer.plan.quantity) return own;
+    const isCounted = offer.plan.quantity !== undefined && subscription.itemCount === 1;
+    return own.kind === 'current' && isCounted && offer.unit
+      ? quantityButton(offer, offer.unit, subscription)
+      : own;
   }
   // the portal changes plans of one part only, and none that is paused
   if (subscription.itemCount > 1) return unavailable(`Your plan has several parts. ${WRITE} to change it.`);
@@ -60,9 +63,7 @@ function currentButton({ name }: CatalogPlan, subscription: Subscription): PlanB
 function changeButton(offer: Offer, unit: Money, subscription: Subscription): PlanButton {
   const { plan, interval, quantity } = offer;
   const { upcoming } = subscription;
-  if (subscription.plan === plan.key && subscription.interval === interval)
-    return quantityButton(offer, unit, subscription);
-  if (upcoming?.plan === plan.key && upcoming.interval === interval) {
+  if (upcoming && isPlanned(subscription, plan.key, interval)) {
     return { kind: 'unavailable', label: 'Planned', note: `Starts on ${formatDate(upcoming.startsAt)}.` };
   }
   return {
@@ -71,13 +72,20 @@ function changeButton(offer: Offer, unit: Money, subscription: Subscription): Pl
   };
 }
 
-/** The visitor's own plan where they may have more or fewer of it. */
+/** Whether a change to this plan and interval, from another, waits for the period's end. */
+export function isPlanned(subscription: Subscription, plan: PlanKey, interval: Interval): boolean {
+  const is = (at: Subscription['upcoming'] | Subscription) => at?.plan === plan && at.interval === interval;
+  return is(subscription.upcoming) && !is(subscription);
+}
+
+/** The visitor's own plan where they may have more or fewer of it; a price from earlier, which a change gives up, is told. */
 function quantityButton(
   { plan, interval, quantity }: Offer,
   unit: Money,
   subscription: Subscription,
 ): PlanButton {
-  const has = `You have ${unitsInWords(plan.key, subscription.quantity)}.`;
+  const each = subscription.unit.amount === unit.amount ? '' : ` at ${formatMoney(subscription.unit)} each`;
+  const has = `You have ${unitsInWords(plan.key, subscription.quantity)}${each}.`;
   if (quantity === subscription.quantity)
     return { kind: 'quantity', label: `Change ${plan.quantity?.units}`, note: has };
   const note = changeNote({ unit, interval, quantity }, plan.key, subscription);

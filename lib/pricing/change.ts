@@ -124,8 +124,9 @@ async function openChange(
   if (!amount) return { refused: 'price-not-offered' };
   const quantity = quantityOf(choice, subscription);
   if (quantity === null) return { refused: 'quantity-not-offered' };
-  if (price.priceId === subscription.priceId && quantity === subscription.quantity)
-    return { refused: 'no-change' };
+  // whoever pays a price from earlier is not moved to today's by asking for what they have
+  const isOwn = subscription.plan === choice.plan && subscription.interval === choice.interval;
+  if (isOwn && quantity === subscription.quantity) return { refused: 'no-change' };
   const promotion = await usableCode(find, choice.promo, state, price, times(amount, quantity));
   const intent = {
     kind: 'subscription_update_confirm',

@@ -15,6 +15,7 @@ import { chosenQuantity } from '../billing/quantity';
 import { type Refusal, refusalNotice } from '../billing/refusal';
 import { times } from '../money';
 import { oneOf } from '../search';
+import { isPlanned } from './buttons';
 import { planCard } from './cards';
 import { isCurrent, type Offer, type Visitor } from './offer';
 import type { PricingView, PromotionBanner } from './types';
@@ -82,8 +83,9 @@ function offerOf(key: PlanKey, currency: Currency, facts: PricingFacts, now: num
   const { state } = visitor;
   // a number goes with the plan that it was typed for
   const quantityTyped = facts.plan === null || facts.plan === key ? facts.quantity : null;
-  const holding = state && currentSubscription(state);
-  const { quantity, problem: quantityProblem } = chosenQuantity(plan, holding, quantityTyped);
+  const subscription = state && currentSubscription(state);
+  const planned = subscription && isPlanned(subscription, key, interval) ? subscription.upcoming : null;
+  const { quantity, problem: quantityProblem } = chosenQuantity(plan, planned ?? subscription, quantityTyped);
   const price = unit && times(unit, quantity);
   const promotion: PromotionResult | null =
     promo?.code && planPrice && price
@@ -94,7 +96,7 @@ function offerOf(key: PlanKey, currency: Currency, facts: PricingFacts, now: num
             productId: planPrice.productId,
             customer: state?.customerId ?? null,
             hasPaidBefore: state !== null && hasPaidBefore(state),
-            isUpdate: state !== null && currentSubscription(state) !== null,
+            isUpdate: subscription !== null,
           },
           now,
         )

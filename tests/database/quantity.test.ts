@@ -154,6 +154,24 @@ describe('what is refused', () => {
     expect(await press(await somebodyOn(scale(2)), { plan: 'scale' })).toBe('no-change');
   });
 
+  test('what somebody has already, at a price from earlier', async () => {
+    const user = await somebodyOn(scale(2));
+    const customer = (await findCustomer(user.id))?.stripeCustomerId ?? '';
+    const [subscription] = (await stripe().subscriptions.list({ customer })).data;
+    const old = await stripe().prices.create({
+      product: 'sidedoor_scale',
+      currency: 'usd',
+      unit_amount: 9900,
+      recurring: { interval: 'month' },
+    });
+    await stripe().subscriptions.update(subscription?.id ?? '', {
+      items: [{ id: subscription?.items.data[0]?.id ?? '', price: old.id, quantity: 2 }],
+    });
+    await syncCustomer(customer);
+    expect(await press(user, { plan: 'scale' })).toBe('no-change');
+    expect(await press(user, { plan: 'scale', quantity: '3' })).toContain('/p/session/');
+  });
+
   test('not: what somebody has beyond the limits, in the other interval', async () => {
     const user = await somebodyOn(scale(15));
     expect(await press(user, { plan: 'scale', quantity: '16' })).toBe('quantity-not-offered');

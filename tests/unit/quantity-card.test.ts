@@ -5,6 +5,7 @@ import { type PricingFacts, pricingView } from '@/lib/pricing/page-view';
 import { structuredData } from '@/lib/pricing/structured-data';
 import {
   aCode,
+  aProSubscription,
   aScaleSubscription,
   aState,
   aSubscription,
@@ -192,6 +193,28 @@ describe('somebody on Scale with two workspaces', () => {
       '2 × $149.00 per month',
       'Changes to Scale, $149.00 per month, on 1 December 2026',
     ]);
+  });
+
+  it('sees a planned number where it is planned, and what they have where they have it', () => {
+    const pro = aProSubscription({ schedule: 'sub_sched_1', upcoming: upcomingScale(3) });
+    expect(scale(by(pro))).toMatchObject({
+      price: '$447.00',
+      per: 'for 3 workspaces, per month',
+      button: { kind: 'unavailable', label: 'Planned', note: 'Starts on 1 December 2026.' },
+    });
+    const fewer = aScaleSubscription(2, { schedule: 'sub_sched_1', upcoming: upcomingScale(1) });
+    expect(scale(by(fewer))).toMatchObject({ price: '$298.00', button: { kind: 'resume' } });
+  });
+
+  it('reads what they pay for each when that is a price from earlier', () => {
+    const cheaper = aScaleSubscription(2, { priceId: 'price_old', unit: { amount: 9900, currency: 'usd' } });
+    expect(scale(by(cheaper))?.button.note).toBe('You have 2 workspaces at $99.00 each.');
+  });
+
+  it('cannot change it where the portal cannot', () => {
+    const parts = by(aScaleSubscription(2, { itemCount: 2 }));
+    expect(scale(parts)).toMatchObject({ quantity: null, button: { kind: 'current', label: 'Your plan' } });
+    expect(scale({ ...parts, quantity: '3' })).toMatchObject({ quantity: null, button: { kind: 'current' } });
   });
 
   it('has a larger field when they have more than is sold by now', () => {
