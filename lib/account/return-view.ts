@@ -9,11 +9,11 @@ import type {
 import { isSamePosition, type Position } from '../billing/position';
 import type { PromotionCode } from '../billing/promotion';
 import { offInWords } from '../billing/promotion-words';
-import { unitsInWords } from '../billing/quantity';
 import type { Discount, PaymentMethod } from '../billing/subscription';
-import { paymentMethodInWords, planName, priceInWords } from '../billing/subscription-words';
+import { paymentMethodInWords, planName } from '../billing/subscription-words';
 import { formatDate } from '../calendar';
 import { formatMoney, times } from '../money';
+import { offerName, positionInWords } from './position-words';
 import type { Fact, ReturnView } from './types';
 
 /** The page without the way back, which is the visit's and not its outcome's. */
@@ -115,18 +115,6 @@ function supersededView({ from, to }: Readonly<{ from: Position | null; to: Posi
   };
 }
 
-/** The plan's name, with the interval and the number where they tell it from the other one. */
-function offerName(position: Position | null, other: Position | null): string {
-  const name = planName(position?.plan ?? null);
-  if (!position) return name;
-  const isSamePlan = position.plan === other?.plan;
-  const interval = isSamePlan && position.interval !== other?.interval ? position.interval : null;
-  const every = interval ? ` ${interval === 'year' ? 'yearly' : 'monthly'}` : '';
-  const isTold = position.quantity !== 1 || (isSamePlan && other?.quantity !== 1);
-  const units = isTold ? unitsInWords(position.plan, position.quantity) : null;
-  return `${name}${every}${units === null ? '' : ` with ${units}`}`;
-}
-
 function cancellationView(outcome: CancellationOutcome): View {
   const { kind, from, endsAt, newDiscounts } = outcome;
   const name = planName(from?.plan ?? null);
@@ -213,10 +201,6 @@ const wasMethod = (was: PaymentMethod | null) => (was ? { was: paymentMethodInWo
 function planFact(to: Position | null, from: Position | null): Fact {
   const before = from && !isSamePosition(from, to) ? { was: positionInWords(from) } : {};
   return { label: 'Plan', value: to ? positionInWords(to) : 'None', ...before };
-}
-
-function positionInWords({ plan, unit, quantity, interval }: Position): string {
-  return unit ? `${planName(plan)}, ${priceInWords(unit, quantity, interval)}` : planName(plan);
 }
 
 function chargeFacts({ invoice, paymentMethod }: PlanOutcome): Fact[] {
