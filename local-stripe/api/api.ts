@@ -1,4 +1,4 @@
-import { type Account, API_VERSION, NO_REQUEST } from '../account';
+import { type Account, API_VERSION } from '../account';
 import type { Accounts } from '../accounts';
 import { clockTime } from '../billing/test-clock';
 import { letTimePass } from '../billing/time';
@@ -137,7 +137,6 @@ function execute(
   delete params.expand;
   const own = read(isVersioned(request) ? endpoint.params : withOlder(endpoint), params);
   const expanded = expand === undefined ? [] : (expandParam.read(expand, 'expand') ?? []);
-  account.request = NO_REQUEST;
   letTimePass(account);
   account.request = { id, idempotency_key: key ?? null };
   try {

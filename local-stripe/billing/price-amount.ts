@@ -30,7 +30,9 @@ function termsIn(price: Price, currency: string): Terms {
   const decimal = option?.unit_amount_decimal ?? own?.unit_amount_decimal ?? null;
   if (tiers === null && decimal === null)
     throw invalid(
-      `The price \`${price.id}\` is not available in \`${currency}\`. Add it to the price's currency_options.`,
+      `The price specified only supports ${Object.keys(price.currency_options ?? {})
+        .map((each) => `\`${each}\``)
+        .join(', ')}. This doesn't match the expected currency: \`${currency}\`.`,
       { param: 'currency' },
     );
   return { tiers, unit: decimal === null ? null : scaled(decimal) };

@@ -18,6 +18,8 @@ type Redeemer = Readonly<{
   subscription: string | null;
   /** The subscription exists already, so a minimum amount cannot be promised to hold. */
   isUpdate: boolean;
+  /** A single item: a minimum amount is for a whole purchase. */
+  item?: 'invoice item' | 'subscription item';
   /** The purchase before any discount, in minor units; the minimum amount is measured against it. */
   amount: number;
   currency: string;
@@ -25,8 +27,8 @@ type Redeemer = Readonly<{
 
 const PRIOR =
   'This promotion code cannot be redeemed because the associated customer has prior transactions.';
-const MINIMUM_ON_UPDATE =
-  'This promotion code cannot be redeemed on a subscription update because it uses the `minimum_amount` restriction and the amount may change.';
+const minimumOn = (what: string): string =>
+  `This promotion code cannot be redeemed on ${what} because it uses the \`minimum_amount\` restriction`;
 const MINIMUM =
   'This promotion code cannot be redeemed because the associated purchase does not meet the minimum amount requirement';
 
@@ -131,7 +133,15 @@ function requireRedeemableCode(
   if (restrictions.first_time_transaction && hasPriorTransactions(account, redeemer.customer))
     throw invalid(PRIOR, { code: 'promotion_code_customer_not_first_time', param });
   if (restrictions.minimum_amount === null) return promotion;
-  if (redeemer.isUpdate) throw invalid(MINIMUM_ON_UPDATE, { param });
+  if (redeemer.isUpdate)
+    throw invalid(`${minimumOn('a subscription update')} and the amount may change.`, { param });
+  if (redeemer.item)
+    throw invalid(
+      `${minimumOn(redeemer.item === 'invoice item' ? 'an invoice item' : 'a subscription item')}.`,
+      {
+        param,
+      },
+    );
   const minimum = restrictions.currency_options?.[redeemer.currency]?.minimum_amount;
   if (minimum === undefined || redeemer.amount < minimum) throw invalid(MINIMUM, { param });
   return promotion;

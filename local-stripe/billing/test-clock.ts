@@ -18,6 +18,7 @@ const COLLECTIONS: Readonly<Record<string, Collection>> = {
   pi: 'paymentIntents',
   seti: 'setupIntents',
   pm: 'paymentMethods',
+  card: 'paymentMethods',
   bps: 'portalSessions',
 };
 

@@ -1,4 +1,4 @@
-import type { Account } from '../account';
+import { type Account, NO_REQUEST } from '../account';
 import { expireSession } from '../checkout/expiry';
 import type { Invoice, Subscription, SubscriptionSchedule } from '../records';
 import { finalizeAndAdvance } from './advance';
@@ -19,11 +19,22 @@ import { expireWaiting } from './waiting-change';
  * changes and cancellations come true, each at its own moment and in order.
  */
 export function letTimePass(account: Account): void {
+  account.request = NO_REQUEST;
   passTime(account, null, account.now());
 }
 
-/** The same for what lives by one clock, until `until` (Unix seconds). */
+/** The same for what lives by one clock, until `until` (Unix seconds). No request brought it about. */
 export function passTime(account: Account, clock: string | null, until: number): void {
+  const asked = account.request;
+  account.request = NO_REQUEST;
+  try {
+    pass(account, clock, until);
+  } finally {
+    account.request = asked;
+  }
+}
+
+function pass(account: Account, clock: string | null, until: number): void {
   const { store } = account;
   for (let next = store.takeDue(clock, until); next; next = store.takeDue(clock, until)) {
     const { at, collection, id } = next;

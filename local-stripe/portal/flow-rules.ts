@@ -125,6 +125,10 @@ function updatable(
   const [item, second] = subscription.items.data;
   if (!item || second)
     throw invalid(`This PortalSession cannot update subscription \`${id}\` because it has multiple items.`);
+  if (subscription.collection_method === 'send_invoice')
+    throw invalid(
+      `This PortalSession cannot update subscription \`${id}\` because its collection method is send_invoice.`,
+    );
   if (item.price.billing_scheme === 'tiered')
     throw invalid(`This PortalSession cannot update subscription \`${id}\` because its price is tiered.`);
   return { subscription, item };

@@ -36,13 +36,12 @@ export function flowOn(type: OnSubscription, subscription: string, given: Flow |
 
 /**
  * Whether the configuration and the state of the subscription let this be done now. The home offers less than a link
- * can ask for: a plan that is about to end can be renewed only, one whose invoices are sent can be ended only.
+ * can ask for: a plan that is about to end can be renewed only.
  * https://docs.stripe.com/customer-management#customer-portal-limitations
  */
 export function mayDo(open: OpenSession, type: OnSubscription, subscription: Subscription): boolean {
-  const { id, cancel_at, collection_method } = subscription;
+  const { id, cancel_at } = subscription;
   if (isHome(open) && type !== 'subscription_cancel' && cancel_at !== null) return false;
-  if (isHome(open) && type === 'subscription_update' && collection_method === 'send_invoice') return false;
   try {
     checkFlow(open, flowOn(type, id, open.session.flow));
     return true;

@@ -119,7 +119,8 @@ export function redeemFor(
   on: { customer: string; amount: number; currency: string },
   holder: { invoice: string } | { invoice_item: string },
 ): string[] {
-  const redeemer = { ...on, subscription: null, isUpdate: false };
+  const item = 'invoice_item' in holder ? { item: 'invoice item' as const } : {};
+  const redeemer = { ...on, ...item, subscription: null, isUpdate: false };
   return readDiscounts(account, given, redeemer, 'discounts').map(
     (terms) => redeem(account, terms, holder).id,
   );

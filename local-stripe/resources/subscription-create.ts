@@ -65,6 +65,7 @@ export function createSubscription(account: Account, params: Given): Subscriptio
   const customer = account.store.get('customers', params.customer);
   if (!customer) throw noSuch('customer', params.customer, 'customer');
   refuseHowPaid(params);
+  refuseForeignPrices(account, params, customer);
   const items = newItems(account, params.items, 'items', {
     customer: customer.id,
     currency: params.currency?.toLowerCase() ?? customer.currency ?? undefined,
@@ -139,13 +140,28 @@ function refuseHowPaid(params: Given): void {
     });
 }
 
+/** A customer pays in one currency: prices that do not come in it are refused. */
+function refuseForeignPrices(account: Account, { currency, items }: Given, customer: Customer): void {
+  const fixed = customer.currency;
+  if (!fixed || currency !== undefined) return;
+  const offers = (id: string | undefined): boolean => {
+    const price = account.store.get('prices', id ?? '');
+    return price === undefined || price.currency_options?.[fixed] !== undefined;
+  };
+  const foreign = items.findIndex((item) => !offers(item?.price));
+  if (foreign >= 0) throw mixedCurrencies(fixed, `items[${foreign}][price]`);
+}
+
+const mixedCurrencies = (fixed: string, param: string) =>
+  invalid(
+    `You cannot combine currencies on a single customer. This customer has had a subscription, coupon, or invoice item with currency ${fixed}`,
+    { param },
+  );
+
 function currencyFor(given: string | undefined, customer: Customer, priceCurrency: string): string {
   const currency = given?.toLowerCase() ?? customer.currency ?? priceCurrency;
   if (customer.currency && customer.currency !== currency)
-    throw invalid(
-      `You cannot combine currencies on a single customer. This customer has had a subscription, coupon, or invoice item with currency ${customer.currency}`,
-      { param: 'currency' },
-    );
+    throw mixedCurrencies(customer.currency, 'currency');
   return currency;
 }
 

@@ -122,7 +122,14 @@ function ownTerms(
 ): Pick<WantedItem, 'terms'> {
   if (discounts === undefined) return {};
   const amount = priceAmount(price, currency, quantity);
-  const redeemer = { customer, subscription, isUpdate: subscription !== null, amount, currency };
+  const redeemer = {
+    customer,
+    subscription,
+    isUpdate: subscription !== null,
+    item: 'subscription item' as const,
+    amount,
+    currency,
+  };
   return { terms: readDiscounts(account, discounts ?? [], redeemer, `${param}[discounts]`) };
 }
 

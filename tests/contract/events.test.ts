@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
-import { aCatalogue, aPromotionCode, aSubscriber, onlyItem, replaceCard } from '../factories';
-import { type Account, anAccount, localOnly } from './stripe-under-test';
+import {
+  aCatalogue,
+  aPlan,
+  aPromotionCode,
+  aSubscriber,
+  DECEMBER_1,
+  NOVEMBER_1,
+  onlyItem,
+  replaceCard,
+} from '../factories';
+import { type Account, anAccount, localOnly, onFrozenClock, setClock } from './stripe-under-test';
 
 const newestEvent = async ({ stripe }: Account): Promise<string> =>
   (await stripe.events.list({ limit: 1 })).data[0]?.id ?? '';
@@ -222,4 +231,26 @@ localOnly('invoice.updated of a payment leads back to the invoice as it was fina
   });
   expect(updated?.previous_attributes).not.toHaveProperty('next_payment_attempt');
   expect(finalized?.object).toMatchObject({ ...updated?.previous_attributes });
+});
+
+onFrozenClock('what time brings about is no request’s doing', async () => {
+  const account = anAccount();
+  const { stripe } = account;
+  await setClock(account, NOVEMBER_1);
+  await aSubscriber(stripe, { price: (await aPlan(stripe)).month });
+  await setClock(account, DECEMBER_1);
+  const [renewal] = (await stripe.events.list({ type: 'invoice.paid' })).data;
+  expect(renewal).toMatchObject({ created: DECEMBER_1, request: { id: null, idempotency_key: null } });
+});
+
+localOnly('nor is what a test clock brings about', async () => {
+  const { stripe } = anAccount();
+  const clock = await stripe.testHelpers.testClocks.create({ frozen_time: NOVEMBER_1 });
+  const { id: customer } = await stripe.customers.create({ test_clock: clock.id, source: 'tok_visa' });
+  const { month } = await aPlan(stripe);
+  const { id } = await stripe.subscriptions.create({ customer, items: [{ price: month }] });
+  await stripe.testHelpers.testClocks.advance(clock.id, { frozen_time: DECEMBER_1 });
+  const events = await stripe.events.list({ type: 'customer.subscription.updated' });
+  const renewal = events.data.find(({ data }) => 'id' in data.object && data.object.id === id);
+  expect(renewal?.request).toEqual({ id: null, idempotency_key: null });
 });

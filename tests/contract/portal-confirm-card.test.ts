@@ -243,28 +243,3 @@ localOnly('a refusal is told in the language of who looks at it', async () => {
   await submit(await visit(checkout), { ...ada, number: '4242 4242 4242 4241' });
   expect(await inGerman(checkout)).toContain('Eine Ziffer fehlt oder ist falsch.');
 });
-
-localOnly('a change whose invoice is sent asks for no card', async () => {
-  const stage = await aStage();
-  const { stripe, catalogue } = stage;
-  const { id: customer } = await stripe.customers.create({ email: 'ada@example.com' });
-  const created = await stripe.subscriptions.create({
-    customer,
-    items: [{ price: catalogue.starter.month }],
-    collection_method: 'send_invoice',
-    days_until_due: 30,
-  });
-  const item = onlyItem(created).id;
-  const ada = { customer, paymentMethod: '', subscription: created.id, item, created };
-  const sent: Stage = { ...stage, ada };
-  const url = await aConfirmLink(sent, { price: catalogue.pro.month });
-  const page = await visit(url);
-  expect(page.postForms.map(({ names }) => names)).toEqual([['token']]);
-  expect(page.text).toContain('Confirm change');
-  expect(leadsTo(await confirm(page))).toBe(DONE);
-  expect(await theSubscription(sent)).toMatchObject({
-    items: { data: [{ price: { id: catalogue.pro.month } }] },
-    latest_invoice: { status: 'open', amount_due: 3400 },
-  });
-  expect(await cardsOf(sent)).toEqual({ chosen: null, all: [] });
-});

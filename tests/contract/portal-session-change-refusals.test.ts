@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { beforeAll, expect, test } from 'vitest';
 import type { Catalogue, Subscriber } from '../factories';
 import { aCatalogue, aPlan, aPortalConfiguration, aPromotionCode, aSubscriber } from '../factories';
@@ -47,6 +48,17 @@ test('neither update flow opens while the feature is off', async () => {
     'This subscription cannot be updated because the subscription update feature in the portal configuration is disabled.';
   await expect(confirm({}, { under: off.id })).rejects.toMatchObject({ ...refusal, message });
   await expect(update(ada, off.id)).rejects.toMatchObject({ ...refusal, message });
+});
+
+test('a plan whose invoices are sent can be ended only', async () => {
+  const sent = await aSubscriber(stripe, {
+    price: catalogue.starter.month,
+    terms: { collection_method: 'send_invoice', days_until_due: 30 } as Stripe.SubscriptionCreateParams,
+  });
+  const message = `This PortalSession cannot update subscription \`${sent.subscription}\` because its collection method is send_invoice.`;
+  const items = [{ id: sent.item, price: catalogue.pro.month }];
+  await expect(confirm({ items }, { who: sent })).rejects.toMatchObject({ ...refusal, message });
+  await expect(update(sent, configuration)).rejects.toMatchObject({ ...refusal, message });
 });
 
 test('a price that is not listed is refused by item, price and configuration', async () => {

@@ -106,6 +106,25 @@ test('a code with a minimum amount is refused on an existing subscription', asyn
   });
 });
 
+test('a code with a minimum amount is for a whole purchase, not for one item of it', async () => {
+  const { id: promotion_code } = await aCode('LARGE', {
+    restrictions: { minimum_amount: 100, minimum_amount_currency: 'usd' },
+  });
+  const { customer } = await aCustomer(stripe);
+  const refusal = { statusCode: 400, message: expect.stringContaining('`minimum_amount` restriction') };
+  await expect(
+    stripe.subscriptions.create({ customer, items: [{ price, discounts: [{ promotion_code }] }] }),
+  ).rejects.toMatchObject(refusal);
+  await expect(
+    stripe.invoiceItems.create({
+      customer,
+      amount: 5000,
+      currency: 'usd',
+      discounts: [{ promotion_code }],
+    }),
+  ).rejects.toMatchObject(refusal);
+});
+
 test('a coupon for another product takes nothing off and is no error', async () => {
   const other = await aPlan(stripe, { name: 'Other' });
   const { id } = await aCode('OTHER', {

@@ -87,5 +87,6 @@ test('a customer’s currency is fixed by the first subscription', async () => {
   ).rejects.toMatchObject({
     statusCode: 400,
     rawType: 'invalid_request_error',
+    message: expect.stringContaining('You cannot combine currencies on a single customer.'),
   });
 });
