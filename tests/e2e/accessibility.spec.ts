@@ -1,5 +1,5 @@
 import { expectNoViolations } from './accessible';
-import { expect, signIn, test } from './fixtures';
+import { expect, test } from './fixtures';
 import { chooseInPricing } from './portal-steps';
 
 for (const path of [
@@ -16,9 +16,13 @@ for (const path of [
   });
 }
 
-test('account, portal and proof have no accessibility violations @phone', async ({ page, aSubscriber }) => {
+test('account, portal and proof have no accessibility violations @phone', async ({
+  page,
+  aSubscriber,
+  openAs,
+}) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email, '/account');
+  await openAs(ada.email, '/account');
   await expectNoViolations(page);
   await page.goto('/pricing?promo=SPRING25');
   await chooseInPricing(page, 'Pro');

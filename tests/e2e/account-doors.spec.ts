@@ -1,13 +1,14 @@
-import { expect, signIn, test } from './fixtures';
+import { expect, test } from './fixtures';
 import { chooseInPricing } from './portal-steps';
 
 test('every door of the account page opens the portal there, and comes back to its proof @phone', async ({
   page,
   aSubscriber,
   stripe,
+  openAs,
 }) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email);
+  await openAs(ada.email);
   const through = async (door: string) => {
     await page.goto('/account');
     await page.getByRole('button', { name: door, exact: true }).click();
@@ -51,11 +52,12 @@ test('two browsers of one person: the one that comes second is told what the fir
   browser,
   aSubscriber,
   stripe,
+  openAs,
 }) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email, '/pricing');
+  await openAs(ada.email, '/pricing');
   const elsewhere = await browser.newPage();
-  await signIn(elsewhere, ada.email, '/pricing');
+  await openAs(ada.email, '/pricing', elsewhere);
   await chooseInPricing(page, 'Pro');
   await chooseInPricing(elsewhere, 'Pro');
   await page.getByRole('button', { name: /^Confirm and pay/ }).click();

@@ -1,4 +1,4 @@
-import { expect, signIn, test } from './fixtures';
+import { expect, test } from './fixtures';
 import { chooseInPricing } from './portal-steps';
 
 const NOVEMBER_20 = 1795132800;
@@ -7,13 +7,14 @@ test('a failed payment is told on every page, and the open invoice can be paid o
   page,
   aSubscriber,
   stripe,
+  openAs,
 }) => {
   const emi = await aSubscriber({ plan: 'starter', card: 'pm_card_chargeCustomerFail' });
   await stripe.subscriptions.update(emi.subscriptionId, {
     billing_cycle_anchor: { type: 'now' },
     proration_behavior: 'always_invoice',
   });
-  await signIn(page, emi.email);
+  await openAs(emi.email);
   // at once, though the app reads this customer for the first time
   await expect(page.getByRole('main')).toContainText('Your last payment failed');
   for (const path of ['/account', '/pricing', '/terms']) {
@@ -33,18 +34,23 @@ test('a failed payment is told on every page, and the open invoice can be paid o
   expect(await stripe.subscriptions.retrieve(emi.subscriptionId)).toMatchObject({ status: 'active' });
 });
 
-test('a plan that is set to end can be kept with one press', async ({ page, aSubscriber, stripe }) => {
+test('a plan that is set to end can be kept with one press', async ({
+  page,
+  aSubscriber,
+  stripe,
+  openAs,
+}) => {
   const dmitri = await aSubscriber({ plan: 'starter', terms: { cancel_at: NOVEMBER_20 } });
-  await signIn(page, dmitri.email);
+  await openAs(dmitri.email);
   await expect(page.getByRole('main')).toContainText('Ends on 20 November 2026');
   await page.getByRole('button', { name: 'Keep Starter' }).click();
   await expect(page.getByRole('main')).toContainText('Renews on 1 December 2026');
   expect(await stripe.subscriptions.retrieve(dmitri.subscriptionId)).toMatchObject({ cancel_at: null });
 });
 
-test('a downgrade that waits can be taken back', async ({ page, aSubscriber, stripe }) => {
+test('a downgrade that waits can be taken back', async ({ page, aSubscriber, stripe, openAs }) => {
   const bruno = await aSubscriber({ plan: 'pro' });
-  await signIn(page, bruno.email, '/pricing');
+  await openAs(bruno.email, '/pricing');
   await chooseInPricing(page, 'Starter');
   await page.getByRole('button', { name: /^Schedule change for/ }).click();
   await page.waitForURL(/\/account\/return\//);
@@ -59,9 +65,10 @@ test('somebody who cancels Pro is offered 30 % first, and taking it keeps the pl
   page,
   aSubscriber,
   stripe,
+  openAs,
 }) => {
   const bruno = await aSubscriber({ plan: 'pro' });
-  await signIn(page, bruno.email);
+  await openAs(bruno.email);
   await page.getByRole('button', { name: 'Cancel plan' }).click();
   await page.waitForURL(/\/p\/session\//);
   await page.getByRole('link', { name: 'Continue' }).click();
@@ -79,9 +86,9 @@ test('somebody who cancels Pro is offered 30 % first, and taking it keeps the pl
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('keeping a plan works with a plain form', async ({ page, aSubscriber }) => {
+  test('keeping a plan works with a plain form', async ({ page, aSubscriber, openAs }) => {
     const dmitri = await aSubscriber({ plan: 'starter', terms: { cancel_at: NOVEMBER_20 } });
-    await signIn(page, dmitri.email);
+    await openAs(dmitri.email);
     await page.getByRole('button', { name: 'Keep Starter' }).click();
     await expect(page.getByRole('main')).toContainText('Renews on 1 December 2026');
   });

@@ -48,18 +48,22 @@ test('a campaign link leads from the struck-through price to a proven change @ph
   });
 });
 
-test('the answer of a return stays the same when it is loaded again', async ({ page, aSubscriber }) => {
+test('the answer of a return stays the same when it is loaded again', async ({
+  page,
+  aSubscriber,
+  openAs,
+}) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email, CAMPAIGN);
+  await openAs(ada.email, CAMPAIGN);
   await chooseInPricing(page, 'Pro');
   await confirmsProInPortal(page);
   await page.reload();
   await seesProProven(page);
 });
 
-test('the invoice of the change can be opened from its proof', async ({ page, aSubscriber }) => {
+test('the invoice of the change can be opened from its proof', async ({ page, aSubscriber, openAs }) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email, CAMPAIGN);
+  await openAs(ada.email, CAMPAIGN);
   await chooseInPricing(page, 'Pro');
   await confirmsProInPortal(page);
   await fact(page, 'Charged today').getByRole('link').click();
@@ -90,9 +94,10 @@ test('plan, interval and code survive the sign-in @phone', async ({ page, aSubsc
 test('the account tells the new plan even when nobody comes back from the portal', async ({
   page,
   aSubscriber,
+  openAs,
 }) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email, CAMPAIGN);
+  await openAs(ada.email, CAMPAIGN);
   await expect(planCard(page, 'Starter')).toContainText('Your plan');
   await chooseInPricing(page, 'Pro');
   // the press arrives at Stripe, and the browser is closed before it comes back

@@ -18,9 +18,10 @@ test('a customer who was deleted at Stripe is followed by one new customer, howe
   context,
   aCustomer,
   stripe,
+  openAs,
 }) => {
   const ada = await aCustomer();
-  await signIn(page, ada.email);
+  await openAs(ada.email);
   const tabs = [page, await context.newPage(), await context.newPage()];
   for (const tab of tabs) await tab.goto('/account');
   await stripe.customers.del(ada.customerId);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { expect, finishSignIn, signIn, test } from './fixtures';
+import { expect, finishSignIn, test } from './fixtures';
 import { fact, planCard } from './portal-steps';
 
 const newcomer = () => `new-${randomUUID()}@example.com`;
@@ -43,9 +43,13 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('leaving Checkout starts nothing, and the way back keeps the choice', async ({ page, aCustomer }) => {
+test('leaving Checkout starts nothing, and the way back keeps the choice', async ({
+  page,
+  aCustomer,
+  openAs,
+}) => {
   const farah = await aCustomer();
-  await signIn(page, farah.email, '/pricing?promo=LOYAL15&interval=year&plan=scale');
+  await openAs(farah.email, '/pricing?promo=LOYAL15&interval=year&plan=scale');
   await planCard(page, 'Scale').getByRole('button', { name: 'Start with Scale' }).click();
   await page.waitForURL(/\/c\/pay\//);
   await page

@@ -1,8 +1,11 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { eq } from 'drizzle-orm';
 import type Stripe from 'stripe';
+import { users } from '@/lib/db/schema';
 import { openAccount } from '../../scripts/seed/account';
 import { openDatabase } from '../../scripts/seed/rows';
 import { readServices, type Services } from '../rig/services';
+import { sessionCookie } from '../rig/session';
 import {
   makeCustomer,
   makeSubscriber,
@@ -25,6 +28,8 @@ type TestFixtures = {
   aCustomer: (options?: { card?: string }) => Promise<Person>;
   /** A fresh person with one subscription since 1 November 2026. */
   aSubscriber: (options?: SubscriberOptions) => Promise<Subscriber>;
+  /** Opens a page of the app (`/account`) as somebody who is signed in, in `tab` or the test's page. */
+  openAs: (email: string, path?: string, tab?: Page) => Promise<void>;
   quietConsole: undefined;
 };
 
@@ -46,6 +51,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: ({ services }, use) => use(services.appUrl),
   aCustomer: ({ stripe, database }, use) => use((options) => makeCustomer(stripe, database, options)),
   aSubscriber: ({ stripe, database }, use) => use((options) => makeSubscriber(stripe, database, options)),
+  openAs: ({ page, database, services }, use) =>
+    use(async (email, path = '/account', tab = page) => {
+      const [user] = await database.select({ id: users.id }).from(users).where(eq(users.email, email));
+      if (!user) throw new Error(`Nobody has the address ${email}.`);
+      const [name = '', value = ''] = (await sessionCookie(database, user)).split('=');
+      const cookie = { name, value, url: services.appUrl, httpOnly: true, sameSite: 'Lax' } as const;
+      await tab.context().addCookies([cookie]);
+      await tab.goto(services.appUrl + path);
+    }),
   /** An error on a page's console that no test asked for fails the test. */
   quietConsole: [
     async ({ page }, use) => {

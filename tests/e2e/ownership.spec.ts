@@ -5,9 +5,9 @@ import { chooseInPricing } from './portal-steps';
 
 const NOTHING = 'Nothing to show here';
 
-test('a made-up return shows nothing', async ({ page, aSubscriber }) => {
+test('a made-up return shows nothing', async ({ page, aSubscriber, openAs }) => {
   const ada = await aSubscriber();
-  await signIn(page, ada.email);
+  await openAs(ada.email);
   await page.goto('/account/return/made-up-intent');
   await expect(page.getByRole('heading', { level: 1 })).toContainText(NOTHING);
 });
@@ -16,9 +16,10 @@ test('the address of a return proves nothing: without the change behind it nothi
   page,
   aSubscriber,
   database,
+  openAs,
 }) => {
   const ada = await aSubscriber();
-  await signIn(page, ada.email, '/pricing');
+  await openAs(ada.email, '/pricing');
   await chooseInPricing(page, 'Pro');
   const [intent] = await database
     .select({ id: portalIntents.id })
@@ -28,14 +29,14 @@ test('the address of a return proves nothing: without the change behind it nothi
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing changed');
 });
 
-test('one person’s return shows nothing to another', async ({ page, browser, aSubscriber }) => {
+test('one person’s return shows nothing to another', async ({ page, browser, aSubscriber, openAs }) => {
   const [ada, eve] = [await aSubscriber(), await aSubscriber()];
-  await signIn(page, ada.email, '/pricing');
+  await openAs(ada.email, '/pricing');
   await chooseInPricing(page, 'Pro');
   await page.getByRole('button', { name: /^Confirm and pay/ }).click();
   await page.waitForURL(/\/account\/return\//);
   const other = await browser.newPage({ baseURL: new URL(page.url()).origin });
-  await signIn(other, eve.email);
+  await openAs(eve.email, '/account', other);
   await other.goto(page.url());
   await expect(other.getByRole('heading', { level: 1 })).toContainText(NOTHING);
   await other.close();
@@ -45,9 +46,10 @@ test('a form that names another customer’s subscription changes one’s own', 
   page,
   aSubscriber,
   stripe,
+  openAs,
 }) => {
   const [ada, victim] = [await aSubscriber(), await aSubscriber()];
-  await signIn(page, ada.email, '/pricing');
+  await openAs(ada.email, '/pricing');
   await page.evaluate(({ subscriptionId, customerId, itemId }) => {
     for (const form of document.querySelectorAll('form'))
       for (const [name, value] of Object.entries({

@@ -1,17 +1,20 @@
 import type { Page } from '@playwright/test';
-import { expect, signIn, test } from './fixtures';
+import { test as base, expect } from './fixtures';
 import { fact } from './portal-steps';
 
 const DECEMBER_1 = 1796083200;
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
 
-/** Signs in and opens one of the account page's doors to the portal. */
-async function throughDoor(page: Page, email: string, door: string): Promise<void> {
-  await signIn(page, email);
-  await press(page, door);
-  await page.waitForURL(/\/p\/session\//);
-}
+const test = base.extend<{ throughDoor: (email: string, door: string) => Promise<void> }>({
+  /** Opens one of the account page's doors to the portal as this person. */
+  throughDoor: ({ page, openAs }, use) =>
+    use(async (email, door) => {
+      await openAs(email);
+      await press(page, door);
+      await page.waitForURL(/\/p\/session\//);
+    }),
+});
 
 const cancels = (page: Page) => press(page, /^Cancel on/);
 const isBack = (page: Page) => page.waitForURL(/\/account\/return\//);
@@ -21,9 +24,10 @@ test.describe('cancelling', () => {
     page,
     aSubscriber,
     stripe,
+    throughDoor,
   }) => {
     const ada = await aSubscriber({ plan: 'starter' });
-    await throughDoor(page, ada.email, 'Cancel plan');
+    await throughDoor(ada.email, 'Cancel plan');
     await expect(heading(page)).toHaveText('Cancel Starter');
     await cancels(page);
     await page.getByRole('radio', { name: 'Other reason' }).check();
@@ -42,9 +46,10 @@ test.describe('cancelling', () => {
     page,
     aSubscriber,
     stripe,
+    throughDoor,
   }) => {
     const ada = await aSubscriber({ plan: 'starter' });
-    await throughDoor(page, ada.email, 'Cancel plan');
+    await throughDoor(ada.email, 'Cancel plan');
     await cancels(page);
     await press(page, 'Send answer');
     await expect(page.getByRole('alert')).toHaveText('Choose an answer, or skip the question.');
@@ -55,9 +60,14 @@ test.describe('cancelling', () => {
     expect(cancellation_details).toMatchObject({ reason: 'cancellation_requested', feedback: null });
   });
 
-  test('is not done by the link back, nor by leaving the page', async ({ page, aSubscriber, stripe }) => {
+  test('is not done by the link back, nor by leaving the page', async ({
+    page,
+    aSubscriber,
+    stripe,
+    throughDoor,
+  }) => {
     const ada = await aSubscriber({ plan: 'starter' });
-    await throughDoor(page, ada.email, 'Cancel plan');
+    await throughDoor(ada.email, 'Cancel plan');
     await page.getByRole('link', { name: 'Return to Northlight' }).click();
     await page.waitForURL(/\/account$/);
     await page.goBack();
@@ -66,9 +76,14 @@ test.describe('cancelling', () => {
     expect(await stripe.subscriptions.retrieve(ada.subscriptionId)).toMatchObject({ cancel_at: null });
   });
 
-  test('is done once: reload and Back show how it stands', async ({ page, aSubscriber, stripe }) => {
+  test('is done once: reload and Back show how it stands', async ({
+    page,
+    aSubscriber,
+    stripe,
+    throughDoor,
+  }) => {
     const ada = await aSubscriber({ plan: 'starter' });
-    await throughDoor(page, ada.email, 'Cancel plan');
+    await throughDoor(ada.email, 'Cancel plan');
     const link = page.url();
     await cancels(page);
     const question = page.getByRole('group', { name: 'Why did you cancel?' });
@@ -88,9 +103,14 @@ test.describe('cancelling', () => {
 });
 
 test.describe('choosing another plan', () => {
-  test('leads from the account over the confirm step to the proof', async ({ page, aSubscriber, stripe }) => {
+  test('leads from the account over the confirm step to the proof', async ({
+    page,
+    aSubscriber,
+    stripe,
+    throughDoor,
+  }) => {
     const ada = await aSubscriber({ plan: 'starter' });
-    await throughDoor(page, ada.email, 'Change plan there');
+    await throughDoor(ada.email, 'Change plan there');
     await expect(heading(page)).toHaveText('Change your plan');
     await page.getByRole('radio', { name: /^Pro/ }).check();
     await page.getByLabel('Promotion code').fill('spring25');
@@ -108,9 +128,10 @@ test.describe('choosing another plan', () => {
   test('shows yearly prices by a link, and the choice can be changed before it is confirmed', async ({
     page,
     aSubscriber,
+    throughDoor,
   }) => {
     const ada = await aSubscriber({ plan: 'starter' });
-    await throughDoor(page, ada.email, 'Change plan there');
+    await throughDoor(ada.email, 'Change plan there');
     await page.getByRole('link', { name: 'Yearly' }).click();
     await page.getByRole('radio', { name: /^Pro.*\$490\.00 per year/ }).check();
     await press(page, 'Continue');
@@ -120,9 +141,9 @@ test.describe('choosing another plan', () => {
   });
 });
 
-test('pausing leads from the account to the proof', async ({ page, aSubscriber, stripe }) => {
+test('pausing leads from the account to the proof', async ({ page, aSubscriber, stripe, throughDoor }) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await throughDoor(page, ada.email, 'Pause plan');
+  await throughDoor(ada.email, 'Pause plan');
   await page.getByRole('radio', { name: '1 month' }).check();
   await press(page, 'Pause now');
   await isBack(page);
@@ -133,9 +154,9 @@ test('pausing leads from the account to the proof', async ({ page, aSubscriber, 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('a plan is cancelled with a reason', async ({ page, aSubscriber, stripe }) => {
+  test('a plan is cancelled with a reason', async ({ page, aSubscriber, stripe, throughDoor }) => {
     const ada = await aSubscriber({ plan: 'starter' });
-    await throughDoor(page, ada.email, 'Cancel plan');
+    await throughDoor(ada.email, 'Cancel plan');
     await cancels(page);
     await page.getByRole('radio', { name: 'It’s too expensive' }).check();
     await press(page, 'Send answer');

@@ -1,13 +1,14 @@
-import { expect, signIn, test } from './fixtures';
+import { expect, test } from './fixtures';
 import { chooseInPricing, fact, planCard } from './portal-steps';
 
 test('a declined card is explained on the page and nothing changes', async ({
   page,
   aSubscriber,
   stripe,
+  openAs,
 }) => {
   const ada = await aSubscriber({ plan: 'starter', card: 'pm_card_chargeCustomerFail' });
-  await signIn(page, ada.email, '/pricing?promo=SPRING25');
+  await openAs(ada.email, '/pricing?promo=SPRING25');
   await chooseInPricing(page, 'Pro');
   await page.getByRole('button', { name: 'Confirm and pay $10.88' }).click();
   await expect(page.getByRole('alert')).toContainText('Your card was declined.');
@@ -27,9 +28,9 @@ test('a declined card is explained on the page and nothing changes', async ({
   await expect(page.getByRole('main')).toContainText('Starter');
 });
 
-test('the link back changes nothing', async ({ page, aSubscriber, stripe }) => {
+test('the link back changes nothing', async ({ page, aSubscriber, stripe, openAs }) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email, '/pricing?promo=SPRING25');
+  await openAs(ada.email, '/pricing?promo=SPRING25');
   await chooseInPricing(page, 'Pro');
   await page.getByRole('link', { name: 'Return to Northlight' }).click();
   await page.waitForURL(/\/pricing\?/);
@@ -40,9 +41,9 @@ test('the link back changes nothing', async ({ page, aSubscriber, stripe }) => {
   });
 });
 
-test('the button works again after the browser’s Back', async ({ page, aSubscriber }) => {
+test('the button works again after the browser’s Back', async ({ page, aSubscriber, openAs }) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email, '/pricing');
+  await openAs(ada.email, '/pricing');
   await chooseInPricing(page, 'Pro');
   await page.goBack();
   await page.waitForURL(/\/pricing/);
@@ -51,9 +52,9 @@ test('the button works again after the browser’s Back', async ({ page, aSubscr
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Switch to Scale');
 });
 
-test('a confirmed link says so and does not charge twice', async ({ page, aSubscriber, stripe }) => {
+test('a confirmed link says so and does not charge twice', async ({ page, aSubscriber, stripe, openAs }) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email, '/pricing');
+  await openAs(ada.email, '/pricing');
   await chooseInPricing(page, 'Pro');
   const link = page.url();
   await page.getByRole('button', { name: /^Confirm and pay/ }).click();
@@ -63,9 +64,13 @@ test('a confirmed link says so and does not charge twice', async ({ page, aSubsc
   expect((await stripe.invoices.list({ subscription: ada.subscriptionId })).data).toHaveLength(2);
 });
 
-test('a downgrade waits for the period’s end, and the proof says when', async ({ page, aSubscriber }) => {
+test('a downgrade waits for the period’s end, and the proof says when', async ({
+  page,
+  aSubscriber,
+  openAs,
+}) => {
   const bruno = await aSubscriber({ plan: 'pro' });
-  await signIn(page, bruno.email, '/pricing');
+  await openAs(bruno.email, '/pricing');
   await chooseInPricing(page, 'Starter');
   await page.getByRole('button', { name: /^Schedule change for/ }).click();
   await page.waitForURL(/\/account\/return\//);

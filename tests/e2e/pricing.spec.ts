@@ -1,4 +1,4 @@
-import { expect, signIn, test } from './fixtures';
+import { expect, test } from './fixtures';
 import { planCard } from './portal-steps';
 
 test('each price that the code counts for is struck through before the new one', async ({ page }) => {
@@ -45,16 +45,20 @@ for (const [what, code] of [
   });
 }
 
-test('a first-time code says to a paying customer why it does not count', async ({ page, aSubscriber }) => {
+test('a first-time code says to a paying customer why it does not count', async ({
+  page,
+  aSubscriber,
+  openAs,
+}) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email, '/pricing?promo=FIRST50');
+  await openAs(ada.email, '/pricing?promo=FIRST50');
   await expect(page.getByRole('main').locator('s')).toHaveCount(0);
   await expect(page.getByRole('main')).toContainText(/first/i);
 });
 
-test('the current plan says so instead of a button', async ({ page, aSubscriber }) => {
+test('the current plan says so instead of a button', async ({ page, aSubscriber, openAs }) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email, '/pricing');
+  await openAs(ada.email, '/pricing');
   await expect(planCard(page, 'Starter')).toContainText('Your plan');
   await expect(planCard(page, 'Starter').getByRole('button')).toHaveCount(0);
   await expect(planCard(page, 'Pro').getByRole('button', { name: 'Upgrade to Pro' })).toBeVisible();
@@ -64,11 +68,12 @@ test('a subscription that the portal cannot change says so before the press', as
   page,
   aSubscriber,
   stripe,
+  openAs,
 }) => {
   const ada = await aSubscriber({ plan: 'starter' });
   const [second] = (await stripe.prices.list({ lookup_keys: ['pro_month'] })).data;
   await stripe.subscriptionItems.create({ subscription: ada.subscriptionId, price: second?.id ?? '' });
-  await signIn(page, ada.email, '/pricing');
+  await openAs(ada.email, '/pricing');
   await expect(planCard(page, 'Scale')).toContainText('Your plan has several parts.');
   await expect(planCard(page, 'Scale').getByRole('button')).toHaveCount(0);
 });
@@ -76,18 +81,19 @@ test('a subscription that the portal cannot change says so before the press', as
 test('what a change costs today stands beside its button, and the portal asks for exactly that', async ({
   page,
   aSubscriber,
+  openAs,
 }) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email, '/pricing?promo=SPRING25');
+  await openAs(ada.email, '/pricing?promo=SPRING25');
   await expect(planCard(page, 'Pro')).toContainText('You pay $10.88 today.');
   await expect(planCard(page, 'Free')).toContainText('Nothing to pay today.');
   await planCard(page, 'Pro').getByRole('button', { name: 'Upgrade to Pro' }).click();
   await expect(page.getByRole('button', { name: 'Confirm and pay $10.88' })).toBeVisible();
 });
 
-test('a plan that is about to end is kept by one press', async ({ page, aSubscriber, stripe }) => {
+test('a plan that is about to end is kept by one press', async ({ page, aSubscriber, stripe, openAs }) => {
   const ada = await aSubscriber({ plan: 'starter', terms: { cancel_at: 'max_period_end' } });
-  await signIn(page, ada.email, '/pricing');
+  await openAs(ada.email, '/pricing');
   await expect(planCard(page, 'Starter')).toContainText('Ends on 1 December 2026.');
   await planCard(page, 'Starter').getByRole('button', { name: 'Keep Starter' }).click();
   await expect(planCard(page, 'Starter')).toContainText('Your plan');
@@ -106,9 +112,13 @@ test.describe('without JavaScript', () => {
     await expect(planCard(page, 'Pro')).toContainText('€337.50');
   });
 
-  test('the page that waits for what a change costs today is complete', async ({ page, aSubscriber }) => {
+  test('the page that waits for what a change costs today is complete', async ({
+    page,
+    aSubscriber,
+    openAs,
+  }) => {
     const ada = await aSubscriber({ plan: 'starter' });
-    await signIn(page, ada.email, '/pricing?promo=SPRING25&today=1');
+    await openAs(ada.email, '/pricing?promo=SPRING25&today=1');
     await expect(planCard(page, 'Pro')).toContainText('You pay $10.88 today.');
     await expect(planCard(page, 'Pro').locator('s')).toContainText('$49.00');
   });

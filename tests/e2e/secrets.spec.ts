@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page, Response } from '@playwright/test';
 import { sql } from 'drizzle-orm';
-import { expect, signIn } from './fixtures';
+import { expect } from './fixtures';
 import { chooseInPricing } from './portal-steps';
 import { follow, test } from './sign-in-link';
 
@@ -33,9 +33,10 @@ for (const javaScriptEnabled of [true, false]) {
       aSubscriber,
       services,
       database,
+      openAs,
     }) => {
       const ada = await aSubscriber({ plan: 'starter' });
-      await signIn(page, ada.email, '/pricing?promo=SPRING25');
+      await openAs(ada.email, '/pricing?promo=SPRING25');
       const answers = recordAnswers(page, services.appUrl);
       await chooseInPricing(page, 'Pro');
       const credential = new URL(page.url()).pathname.split('/').at(-1) ?? '';
@@ -105,9 +106,9 @@ test('an address that the database chokes on leads to the error page, and is not
   expect(log()).not.toContain(address);
 });
 
-test('what is one person’s is kept by no cache', async ({ page, aSubscriber, baseURL }) => {
+test('what is one person’s is kept by no cache', async ({ page, aSubscriber, baseURL, openAs }) => {
   const ada = await aSubscriber({ plan: 'starter' });
-  await signIn(page, ada.email, '/pricing');
+  await openAs(ada.email, '/pricing');
   const kept: string[] = [];
   page.on('response', (response) => {
     const { pathname, origin } = new URL(response.url());

@@ -150,10 +150,10 @@ test.describe('a form of another site', () => {
 
   test.use({ javaScriptEnabled: false });
 
-  test('opens no portal', async ({ page, aSubscriber, database, services }) => {
+  test('opens no portal', async ({ page, aSubscriber, database, services, openAs }) => {
     const ada = await aSubscriber({ plan: 'starter' });
     const visits = () => database.$count(portalIntents, eq(portalIntents.customerId, ada.customerId));
-    await signIn(page, ada.email);
+    await openAs(ada.email);
     const foreign = await post(page, 'Open the billing portal', FOREIGN);
     expect(foreign.status()).toBeGreaterThanOrEqual(400);
     expect(foreign.headers().location).toBeUndefined();
@@ -164,9 +164,9 @@ test.describe('a form of another site', () => {
     expect(await visits()).toBe(1);
   });
 
-  test('signs nobody out', async ({ page, aSubscriber }) => {
+  test('signs nobody out', async ({ page, aSubscriber, openAs }) => {
     const ada = await aSubscriber({ plan: 'starter' });
-    await signIn(page, ada.email);
+    await openAs(ada.email);
     const foreign = await post(page, 'Sign out', FOREIGN);
     expect(foreign.status()).toBeGreaterThanOrEqual(400);
     await page.goto('/account');
