@@ -17,6 +17,7 @@ export type AppProcess = Readonly<{
   url: string;
   /** The end of what it has printed. */
   printed(): string;
+  signal(name: NodeJS.Signals): void;
   /** Ends it as a power cut would (kill -9). */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -75,5 +76,6 @@ async function start(
       throw new Error(`The app did not start on port ${port}:\n${printed}`);
     await pause(25);
   }
-  return { url, printed: () => printed, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  const signal = (name: NodeJS.Signals) => void child.kill(name);
+  return { url, printed: () => printed, signal, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
