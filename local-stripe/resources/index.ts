@@ -8,6 +8,7 @@ import { feedbackOptions } from './feedback-options';
 import { invoiceItems } from './invoice-items';
 import { invoicePreview } from './invoice-preview';
 import { invoices } from './invoices';
+import { ownAccount } from './own-account';
 import { paymentIntents } from './payment-intents';
 import { paymentMethods } from './payment-methods';
 import { paymentPages } from './payment-pages';
@@ -59,4 +60,5 @@ export const endpoints: readonly Endpoint[] = [
   ...portalSessions,
   ...events,
   ...webhookEndpoints,
+  ...ownAccount,
 ];

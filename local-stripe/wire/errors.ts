@@ -18,7 +18,7 @@ export class ApiError extends Error {
   keepsWrites = false;
 
   constructor(
-    readonly status: 400 | 401 | 402 | 404 | 409 | 429 | 500,
+    readonly status: 400 | 401 | 402 | 403 | 404 | 409 | 429 | 500,
     message: string,
     readonly detail: ErrorDetail = {},
   ) {
