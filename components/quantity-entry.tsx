@@ -6,12 +6,12 @@ import { buttonClass } from './button-class';
  * button gets the same page for the number that was typed; the plan's own button takes it along at once.
  */
 export function QuantityEntry({ field, form }: { field: QuantityField; form: string }) {
-  const { label, value, minimum, maximum, hint, error } = field;
+  const { label, value, minimum, maximum, limits, error } = field;
   const id = `${form}-quantity`;
   return (
     <div className="mt-4">
       <label htmlFor={id} className="block font-medium">
-        {label}
+        {label} <span className="font-normal text-muted text-small tabular-nums">{limits}</span>
       </label>
       <div className="mt-1 flex">
         <input
@@ -27,16 +27,13 @@ export function QuantityEntry({ field, form }: { field: QuantityField; form: str
           autoComplete="off"
           defaultValue={value}
           aria-invalid={error ? true : undefined}
-          aria-describedby={error ? `${id}-error ${id}-hint` : `${id}-hint`}
+          aria-describedby={error ? `${id}-error` : undefined}
           className={`min-h-11 w-20 rounded-brand border bg-raised px-3 tabular-nums ${error ? 'border-attention' : 'border-control'}`}
         />
         <button type="submit" form={form} className={buttonClass('quiet')}>
           Show price
         </button>
       </div>
-      <p id={`${id}-hint`} className="mt-1 text-muted text-small tabular-nums">
-        {hint}
-      </p>
       {error ? (
         <p id={`${id}-error`} role="alert" className="mt-1 text-attention">
           {error}

@@ -32,12 +32,13 @@ export function planCard(offer: Offer, visitor: Visitor, code: PromotionCode | n
   };
 }
 
-/** A reduced price is that of all: an amount off is not taken off each. */
-function perInWords({ plan, interval, quantity }: Offer, isReduced: boolean): string {
+/** A reduced price is that of all: an amount off is not taken off each. What one costs stands there for several. */
+function perInWords({ plan, interval, unit, quantity }: Offer, isReduced: boolean): string {
   const per = `per ${interval}`;
   if (quantity === 1 && !isReduced) return plan.quantity ? `per ${plan.quantity.unit} ${per}` : per;
   const units = unitsInWords(plan.key, quantity) ?? (quantity === 1 ? null : String(quantity));
-  return units === null ? per : `for ${units}, ${per}`;
+  if (units === null) return per;
+  return `for ${units}${unit && quantity !== 1 ? ` at ${formatMoney(unit)}` : ''}, ${per}`;
 }
 
 const NOTHING_TO_CHOOSE: readonly PlanButton['kind'][] = ['current', 'resume', 'unavailable'];
@@ -54,7 +55,7 @@ function quantityField(offer: Offer, visitor: Visitor, { kind }: PlanButton): Qu
     // somebody may have more, or fewer, than can be chosen by now
     minimum: Math.min(minimum, own ?? minimum),
     maximum: Math.max(maximum, own ?? maximum),
-    hint: `${minimum} to ${maximum}, ${formatMoney(unit)} each`,
+    limits: `${minimum} to ${maximum}`,
     error: quantityProblem,
   };
 }

@@ -33,7 +33,7 @@ export type PlanCard = Readonly<{
   highlighted: boolean;
   /** For as many as are in view. Null when the plan is not sold in this currency; then `button.note` says so. */
   price: string | null;
-  /** "per month", "per workspace per month", "for 3 workspaces, per month". */
+  /** "per month", "per workspace per month", "for 3 workspaces at $149.00, per month". */
   per: string;
   /** Where the number is chosen; null for a plan that is not sold by number, or that nothing can be done about. */
   quantity: QuantityField | null;
@@ -51,8 +51,8 @@ export type QuantityField = Readonly<{
   value: string;
   minimum: number;
   maximum: number;
-  /** "1 to 10, $149.00 each". */
-  hint: string;
+  /** "1 to 10". */
+  limits: string;
   error: string | null;
 }>;
 

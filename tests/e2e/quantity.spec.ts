@@ -30,7 +30,7 @@ test('more workspaces with a code: card, portal, proof, invoice, database and ac
   await expect(planCard(page, 'Scale').locator('s')).toContainText('$447.00');
   await expect(planCard(page, 'Scale')).toContainText('$335.25');
   await expect(planCard(page, 'Scale')).toContainText(
-    'for 3 workspaces, per month for 3 months, then $447.00',
+    'for 3 workspaces at $149.00, per month for 3 months, then $447.00',
   );
   // half a month: three at 25 % off are 167.63, two that were paid are given back as 149.00
   await expect(planCard(page, 'Scale')).toContainText('You pay $18.63 today.');

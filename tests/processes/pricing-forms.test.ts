@@ -113,7 +113,7 @@ describe('a page with a number', () => {
   test('keeps it through every other choice', async () => {
     const page = await plans(stranger, '?plan=scale&quantity=3&promo=SPRING25');
     const yearly = await stranger.press(page, 'Yearly', { currency: 'eur' });
-    expect(yearly.text).toContain('was €4,170.00 now €3,127.50 for 3 workspaces, per year');
+    expect(yearly.text).toContain('was €4,170.00 now €3,127.50 for 3 workspaces at €1,390.00, per year');
     expect((await stranger.follow(yearly, 'JPY')).text).toContain('¥660,000');
     expect((await stranger.follow(yearly, 'Remove the code')).text).toContain('€4,170.00 for 3 workspaces');
     expect((await stranger.press(yearly, 'Show price', { quantity: '4' })).text).toContain('was €5,560.00');

@@ -45,7 +45,7 @@ describe('the card of a plan that is sold by number', () => {
         value: '1',
         minimum: 1,
         maximum: 10,
-        hint: '1 to 10, $149.00 each',
+        limits: '1 to 10',
         error: null,
       },
       button: { kind: 'start', label: 'Start with Scale' },
@@ -59,14 +59,14 @@ describe('the card of a plan that is sold by number', () => {
   });
 
   test.each([
-    ['usd', 'month', '$447.00', 'for 3 workspaces, per month', '1 to 10, $149.00 each'],
-    ['eur', 'year', '€4,170.00', 'for 3 workspaces, per year', '1 to 10, €1,390.00 each'],
-    ['jpy', 'month', '¥66,000', 'for 3 workspaces, per month', '1 to 10, ¥22,000 each'],
-  ] as const)('says what three cost in %s by the %s', (currency, interval, price, per, hint) => {
+    ['usd', 'month', '$447.00', 'for 3 workspaces at $149.00, per month'],
+    ['eur', 'year', '€4,170.00', 'for 3 workspaces at €1,390.00, per year'],
+    ['jpy', 'month', '¥66,000', 'for 3 workspaces at ¥22,000, per month'],
+  ] as const)('says what three cost in %s by the %s', (currency, interval, price, per) => {
     expect(scale({ currency, interval, quantity: '3' })).toMatchObject({
       price,
       per,
-      quantity: { value: '3', hint },
+      quantity: { value: '3' },
     });
   });
 
@@ -88,7 +88,7 @@ describe('the card of a plan that is sold by number', () => {
     expect(scale({ quantity: '3', plan: 'scale', ...code(given) })).toMatchObject({
       price: '$447.00',
       discounted: { price, words },
-      per: 'for 3 workspaces, per month',
+      per: 'for 3 workspaces at $149.00, per month',
     });
   });
 
@@ -138,7 +138,7 @@ describe('somebody on Scale with two workspaces', () => {
   it('sees that it is theirs, what they pay, and a field for another number', () => {
     expect(scale(two)).toMatchObject({
       price: '$298.00',
-      per: 'for 2 workspaces, per month',
+      per: 'for 2 workspaces at $149.00, per month',
       quantity: { value: '2' },
       button: { kind: 'quantity', label: 'Change workspaces', note: 'You have 2 workspaces.' },
     });
@@ -199,7 +199,7 @@ describe('somebody on Scale with two workspaces', () => {
     const pro = aProSubscription({ schedule: 'sub_sched_1', upcoming: upcomingScale(3) });
     expect(scale(by(pro))).toMatchObject({
       price: '$447.00',
-      per: 'for 3 workspaces, per month',
+      per: 'for 3 workspaces at $149.00, per month',
       button: { kind: 'unavailable', label: 'Planned', note: 'Starts on 1 December 2026.' },
     });
     const fewer = aScaleSubscription(2, { schedule: 'sub_sched_1', upcoming: upcomingScale(1) });
@@ -219,7 +219,7 @@ describe('somebody on Scale with two workspaces', () => {
 
   it('has a larger field when they have more than is sold by now', () => {
     expect(scale(by(aScaleSubscription(15)))).toMatchObject({
-      quantity: { value: '15', minimum: 1, maximum: 15, hint: '1 to 10, $149.00 each' },
+      quantity: { value: '15', minimum: 1, maximum: 15, limits: '1 to 10' },
     });
   });
 });
