@@ -52,7 +52,8 @@ export class Account {
   /** What time could not do, by object and moment: it is not tried again while the server runs. */
   readonly stuck = new Set<string>();
   #news: News[] = [];
-  #shown = new Map<object, object>();
+  /** What differs from the object itself. */
+  readonly #shown = new Map<object, object>();
   #pinned: number | null = null;
 
   constructor(
@@ -144,8 +145,7 @@ export class Account {
     if (!written) answer();
     try {
       remember();
-      const events = this.#news.flatMap((news) => this.#eventOf(news) ?? []);
-      this.#news = [];
+      const events = this.#events();
       if (events.length > 0) happening(this, events);
       const writes = this.store.uncommitted();
       if (writes.length > 0) written?.(this, writes);
@@ -155,12 +155,21 @@ export class Account {
     }
     if (written) answer();
     const writes = this.store.commit();
-    this.#shown.clear();
+    this.#forgetShown();
     if (writes.length > 0) happened(this, writes);
   }
 
+  /** What happened, as events that are stored. */
+  #events(): Event[] {
+    if (this.#news.length === 0) return [];
+    const recordedAt = Math.floor(Date.now() / 1000);
+    const events = this.#news.flatMap((news) => this.#eventOf(news, recordedAt) ?? []);
+    this.#news = [];
+    return events;
+  }
+
   /** Undefined for a change that changed nothing. */
-  #eventOf({ type, object, before, created, request }: News): Event | undefined {
+  #eventOf({ type, object, before, created, request }: News, recordedAt: number): Event | undefined {
     const now = this.shown(object);
     const previous_attributes = before && changedAttributes(render(this, before, []), now);
     if (before && !previous_attributes) return undefined;
@@ -172,7 +181,7 @@ export class Account {
       data: previous_attributes ? { object: now, previous_attributes } : { object: now },
       livemode: false,
       pending_webhooks: 0,
-      recorded_at: Math.floor(Date.now() / 1000),
+      recorded_at: recordedAt,
       request,
       type,
     });
@@ -181,7 +190,11 @@ export class Account {
   #rollback(): void {
     this.store.rollback();
     this.#news = [];
-    this.#shown.clear();
+    this.#forgetShown();
+  }
+
+  #forgetShown(): void {
+    if (this.#shown.size > 0) this.#shown.clear();
   }
 }
 

@@ -10,7 +10,8 @@ export type Ids = {
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-const CODES = Buffer.from(ALPHABET, 'latin1');
+/** The letter of each byte. 248 is the largest multiple of 62 in a byte: up to there no letter is likelier than another. */
+const LETTERS = Uint8Array.from({ length: 248 }, (_, byte) => ALPHABET.charCodeAt(byte % ALPHABET.length));
 
 /** How many letters are made at a time. */
 const POOL = 8192;
@@ -32,10 +33,13 @@ export function randomIds(): Ids {
   return { next: (prefix) => random(`${prefix}_`, 24), secret: (length) => random('', length) };
 }
 
-/** Somewhat more than `count` random letters. 248 is the largest multiple of 62 in a byte: no letter is likelier than another. */
+/** Somewhat more than `count` random letters. */
 function letters(count: number): Buffer {
-  const text = Buffer.allocUnsafeSlow(2 * count);
+  const bytes = randomBytes(2 * count);
   let length = 0;
-  for (const byte of randomBytes(2 * count)) if (byte < 248) text[length++] = CODES[byte % 62] ?? 0;
-  return text.subarray(0, length);
+  for (let i = 0; i < bytes.length; i++) {
+    const letter = LETTERS[bytes[i] ?? 0];
+    if (letter !== undefined) bytes[length++] = letter;
+  }
+  return bytes.subarray(0, length);
 }

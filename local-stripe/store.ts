@@ -108,8 +108,10 @@ export class Store {
     const writes = this.#writes;
     this.#writes = [];
     this.#before = [];
-    for (const table of this.#untidy) tidy(table);
-    this.#untidy.clear();
+    if (this.#untidy.size > 0) {
+      for (const table of this.#untidy) tidy(table);
+      this.#untidy.clear();
+    }
     this.#queue();
     return writes;
   }
@@ -189,6 +191,7 @@ export class Store {
 
   /** Queues what was written since the last time: once, however often a request wrote it. */
   #queue(): void {
+    if (this.#unqueued.size === 0) return;
     for (const [id, collections] of this.#unqueued)
       for (const collection of collections) {
         const next = nextMoment(this, collection, id);

@@ -35,6 +35,8 @@ const expandParam = list(string());
 /** The API under /v1. */
 export class Api {
   readonly #router = new Router(endpoints);
+  /** So that a header that comes again need not be read again. */
+  readonly #byAuthorization = new Map<string, Account>();
 
   constructor(
     readonly accounts: Accounts,
@@ -47,16 +49,20 @@ export class Api {
    */
   receive(head: Omit<ApiRequest, 'body'>, send: Send): Arriving {
     const key = keyOf(head);
+    let account: Account | undefined;
     let release = () => {};
     try {
-      if (key !== undefined) release = takeKey(this.accounts.of(secretKey(head.headers.authorization)), key);
+      if (key !== undefined) {
+        account = this.#accountOf(head);
+        release = takeKey(account, key);
+      }
     } catch (error) {
       return { play: () => this.#refuse({ ...head, body: '' }, error, send), giveUp: () => {} };
     }
     return {
       play: (body) => {
         try {
-          this.#play({ body, ...head }, send);
+          this.#play({ body, ...head }, send, account);
         } finally {
           release();
         }
@@ -66,19 +72,27 @@ export class Api {
   }
 
   /** Everything from here on runs without a pause: no other request sees it half done. */
-  #play(request: ApiRequest, send: Send): void {
+  #play(request: ApiRequest, send: Send, known?: Account): void {
     const id = this.accounts.ids.next('req');
     let account: Account | undefined;
     try {
       const match = this.#router.match(request.method, request.path);
       if (!match) throw unrecognized(request);
-      account = this.accounts.of(secretKey(request.headers.authorization));
+      account = known ?? this.#accountOf(request);
       checkRate(account);
       const answer = execute(account, match, request, id, send);
       this.#note(account, request, answer, id, null);
     } catch (error) {
       this.#refuse(request, error, send, account, id);
     }
+  }
+
+  #accountOf({ headers: { authorization = '' } }: Pick<ApiRequest, 'headers'>): Account {
+    const known = this.#byAuthorization.get(authorization);
+    if (known) return known;
+    const account = this.accounts.of(secretKey(authorization));
+    this.#byAuthorization.set(authorization, account);
+    return account;
   }
 
   #refuse(

@@ -14,7 +14,7 @@ export function addCard(
   prefix: 'pm' | 'card' = 'pm',
 ): PaymentMethod {
   const id = account.ids.next(prefix);
-  account.store.put('cards', { id, number: card.number });
+  account.store.put('cards', { id, number: card.number, setUp: false, passed: false });
   return account.store.put('paymentMethods', {
     id,
     object: 'payment_method',

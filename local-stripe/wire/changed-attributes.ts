@@ -3,22 +3,24 @@
  * an array appears whole. Undefined when nothing changed.
  */
 export function changedAttributes(before: object, after: object): Record<string, unknown> | undefined {
-  const [old, fresh] = [before as Record<string, unknown>, after as Record<string, unknown>]; // both are JSON objects
+  // Both nearly always have the same fields in the same order: compared as lists, that takes a fraction of the time.
+  const [keys, freshKeys] = [Object.keys(before), Object.keys(after)];
+  const [old, fresh] = [Object.values(before), Object.values(after)];
+  const isAlike = (i: number): boolean => keys[i] === freshKeys[i];
   const changed: Record<string, unknown> = {};
-  let count = 0;
-  for (const key in old) {
-    if (old[key] === fresh[key]) continue;
-    const previous = previousOf(old[key], fresh[key]);
-    if (previous === undefined) continue;
-    changed[key] = previous;
-    count += 1;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] ?? '';
+    const now = isAlike(i) ? fresh[i] : (after as Record<string, unknown>)[key]; // both are JSON objects
+    if (old[i] === now) continue;
+    const previous = previousOf(old[i], now);
+    if (previous !== undefined) changed[key] = previous;
   }
-  for (const key in fresh) {
-    if (Object.hasOwn(old, key) || fresh[key] === undefined) continue;
+  for (let i = 0; i < freshKeys.length; i++) {
+    const key = freshKeys[i] ?? '';
+    if (isAlike(i) || fresh[i] === undefined || Object.hasOwn(before, key)) continue;
     changed[key] = null;
-    count += 1;
   }
-  return count > 0 ? changed : undefined;
+  return Object.keys(changed).length > 0 ? changed : undefined;
 }
 
 /** Undefined when both come to the same. */

@@ -66,10 +66,16 @@ function unexpanded(account: Account, value: Json, { hidden, embeds, references 
     const shown = references?.[field]
       ? embedded(account, inner, references[field], NOTHING, '')
       : renderValue(account, inner, NOTHING, '');
-    if (shown !== inner) result = { ...result, [field]: shown };
+    if (shown !== inner) result = withField(result, field, shown);
   }
   for (const path of hidden ?? []) result = without(result, path.split('.'));
   return result;
+}
+
+function withField(hash: Json, field: string, value: unknown): Json {
+  const copy = { ...hash };
+  copy[field] = value;
+  return copy;
 }
 
 function without(hash: Json, [field = '', ...inside]: readonly string[]): Json {
@@ -77,7 +83,7 @@ function without(hash: Json, [field = '', ...inside]: readonly string[]): Json {
   if (value === undefined) return hash;
   if (inside.length > 0) {
     const shown = isObject(value) ? without(value, inside) : value;
-    return shown === value ? hash : { ...hash, [field]: shown };
+    return shown === value ? hash : withField(hash, field, shown);
   }
   const { [field]: _, ...rest } = hash;
   return rest;

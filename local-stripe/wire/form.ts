@@ -15,8 +15,11 @@ const emptyHash = (): FormHash => Object.create(null);
 export function parseForm(text: string): FormHash {
   const root = emptyHash();
   if (text === '') return root;
-  for (const pair of text.split('&')) {
-    if (pair === '') continue;
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    const next = text.indexOf('&', start);
+    end = next < 0 ? text.length : next;
+    if (end === start) continue;
+    const pair = text.slice(start, end);
     const cut = pair.indexOf('=');
     const name = decode(cut < 0 ? pair : pair.slice(0, cut));
     assign(root, keysOf(name), decode(cut < 0 ? '' : pair.slice(cut + 1)), name);
@@ -47,8 +50,8 @@ function keysOf(name: string): string[] {
 
 function assign(root: FormHash, keys: readonly string[], value: string, name: string): void {
   let at = root;
-  for (const [depth, written] of keys.entries()) {
-    const rest = keys[depth + 1];
+  for (let depth = 0; depth < keys.length; depth++) {
+    const [written = '', rest] = [keys[depth], keys[depth + 1]];
     const key = written === '' ? nextIndex(at, rest) : written;
     const before = at[key];
     if (rest === undefined) {
