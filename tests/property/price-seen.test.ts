@@ -39,6 +39,7 @@ const coupon = fc.oneof(
 const offer = fc.record({
   prices: inCurrencies,
   currency: fc.constantFrom<Currency>(...CURRENCIES),
+  quantity: fc.constantFrom(1, 1, 2, 3, 7, 10),
   coupon,
   counts: fc.constantFrom('for every product', 'for this product', 'for another product'),
   minimum: fc.option(amount, { nil: null, freq: 1 }).chain((some) => fc.constantFrom(null, null, null, some)),
@@ -49,7 +50,7 @@ type Set = Readonly<{ seen: PromotionResult; update: Params; subscription: strin
 
 /** A subscriber of a free plan at the start of a period, the dear plan, the code, and what the app makes of them. */
 async function set(given: Offer): Promise<Set> {
-  const { prices, currency } = given;
+  const { prices, currency, quantity } = given;
   const made = (path: string, params: Params): Promise<Body> => account.made('POST', path, params);
   const monthly = async (name: string, amounts: Readonly<Record<Currency, number>>): Promise<Body> =>
     made('/v1/prices', {
@@ -76,7 +77,7 @@ async function set(given: Offer): Promise<Set> {
     seen: applyPromotion(
       code,
       {
-        price: money(prices[currency], currency),
+        price: money(prices[currency] * quantity, currency),
         productId: dear.product,
         customer: customer.id,
         hasPaidBefore: false,
@@ -86,7 +87,7 @@ async function set(given: Offer): Promise<Set> {
     ),
     subscription: subscription.id,
     update: {
-      items: [{ id: subscription.items.data[0].id, price: dear.id }],
+      items: [{ id: subscription.items.data[0].id, price: dear.id, quantity }],
       discounts: [{ promotion_code: id }],
     },
   };
@@ -142,7 +143,7 @@ test(
     fc.assert(
       fc.asyncProperty(offer, async (given) => {
         const made = await set(given);
-        const full = given.prices[given.currency];
+        const full = given.prices[given.currency] * given.quantity;
         const preview = await account.call('POST', '/v1/invoices/create_preview', {
           subscription: made.subscription,
           discounts: made.update.discounts ?? null,
