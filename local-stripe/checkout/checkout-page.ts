@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { addressFields, group } from '../hosted/templates/address-fields';
 import { type Field, textField } from '../hosted/templates/fields';
 import { formatDate, formatList, formatMoney } from '../hosted/templates/format';
 import { type Html, tillPage } from '../hosted/templates/layout';
@@ -6,7 +7,7 @@ import { amountRow } from '../hosted/templates/payment-rows';
 import { discountInWords, itemName, type Language, priceInWords } from '../hosted/templates/plan-words';
 import type { DiscountView, Frame, Money, Recurring } from '../hosted/templates/view';
 import { type Translate, translator } from '../messages/translator';
-import type { CheckoutField, CheckoutOrder } from './order';
+import type { BillingField, CheckoutField, CheckoutOrder } from './order';
 
 /** One line of the order: the price of all its units, for one interval or once. */
 export type CheckoutLine = Readonly<{
@@ -36,6 +37,14 @@ export type CheckoutView = Readonly<{
   /** The customer's address when it is known already. */
   email: string | null;
   asksForCard: boolean;
+  /** What is asked for besides the card. */
+  asks: Readonly<{
+    phone: boolean;
+    address: boolean;
+    countries: readonly Readonly<{ value: string; name: string }>[];
+  }>;
+  /** The company's own words above the button, as they are. */
+  texts: Readonly<{ submit: string | null }>;
   /** Whether the card of a single payment is kept for later ones. */
   keepsCard: boolean;
   entered: CheckoutOrder['entered'];
@@ -148,9 +157,33 @@ ${
       })
     : html`<p><span class="soft">${t('checkout.email')}</span><br>${email}</p>`
 }
-${view.asksForCard ? cardFields(t, view) : ''}</div>
+${view.asks.phone ? textField({ ...billingField(t, view, 'phone', 'tel'), type: 'tel', inputmode: 'tel', maxlength: 20 }) : ''}
+${view.asksForCard ? cardFields(t, view) : ''}
+${
+  view.asks.address
+    ? group(
+        t('billing.address'),
+        addressFields(t, view.asks.countries, (name, autocomplete) =>
+          billingField(t, view, name, `billing ${autocomplete}`),
+        ),
+      )
+    : ''
+}
+${view.texts.submit === null ? '' : html`<p>${view.texts.submit}</p>`}</div>
 <div class="send"><button class="primary" type="submit" name="do" value="pay">${buttonOf(language, view)}</button>
 ${allows ? html`<p class="small soft">${allows}</p>` : ''}</div></form>`;
+}
+
+/** A field of what is asked for besides the card; the optional parts of an address are not marked as needed. */
+function billingField(t: Translate, view: CheckoutView, name: BillingField, autocomplete: string): Field {
+  return {
+    name,
+    label: t(`billing.${name}`),
+    value: view.entered.billing?.[name] ?? '',
+    autocomplete,
+    required: name === 'phone' || name === 'line1' || name === 'country',
+    ...wrong(view, name),
+  };
 }
 
 /** What pressing the button allows; null when no card is given. */

@@ -1,9 +1,11 @@
 import { couponOf, amountOff as offOf } from '../billing/discounts';
 import { productName } from '../billing/lines';
 import { priceAmount } from '../billing/price-amount';
+import { countryOptions } from '../hosted/countries';
 import type { DiscountView, Frame, Recurring } from '../hosted/templates/view';
 import { translator } from '../messages/translator';
 import type { CheckoutSession, Coupon } from '../records';
+import { collects } from './billing-details';
 import type { CheckoutLine, CheckoutView } from './checkout-page';
 import type { OpenCheckout } from './press-pay';
 
@@ -30,12 +32,29 @@ export function checkoutView(
     email: customer?.email ?? session.customer_email,
     asksForCard: asksForCard(open),
     keepsCard: order.payment?.setup_future_usage != null,
-    entered: order.entered,
+    asks: {
+      ...collects(session),
+      countries: collects(session).address ? countryOptions(page.frame.locale) : [],
+    },
+    entered: enteredIn(open),
+    texts: {
+      submit: session.custom_text.submit?.message ?? null,
+    },
     problem: order.problem && {
       field: order.problem.field,
       message: translator(page.frame.locale)(order.problem.said.key, order.problem.said.values),
     },
   };
+}
+
+/** What was typed before; a known customer's own number and address to begin with. */
+function enteredIn({ account, session, order }: OpenCheckout): CheckoutView['entered'] {
+  if (order.entered.billing) return order.entered;
+  const { address, phone } = account.store.get('customers', session.customer ?? '') ?? {};
+  const { line1, line2, city, state, postal_code, country } = address ?? {};
+  const known = { phone, line1, line2, city, state, postal_code, country };
+  const billing = Object.fromEntries(Object.entries(known).map(([name, value]) => [name, value ?? '']));
+  return { ...order.entered, billing };
 }
 
 function modeOf({ mode }: CheckoutSession): CheckoutView['mode'] {

@@ -6,6 +6,7 @@ import type { CheckoutSession, Customer, PaymentMethod, SetupIntent, Subscriptio
 import { addCustomer } from '../resources/customers';
 import { createSubscription } from '../resources/subscription-create';
 import { ApiError } from '../wire/errors';
+import { addressOf, phoneOf } from './billing-details';
 import { BankAsks, type Completing } from './completing';
 import type { CheckoutOrder } from './order';
 import { payOnce } from './pay-once';
@@ -24,12 +25,12 @@ export function complete(account: Account, completing: Completing): CheckoutSess
     status: 'complete',
     url: null,
     customer_details: {
-      address: null,
+      address: addressOf(session, order) ?? customer?.address ?? null,
       business_name: null,
       email: customer?.email ?? (order.entered.email || session.customer_email),
       individual_name: null,
       name: customer?.name ?? (order.entered.name || null),
-      phone: customer?.phone ?? null,
+      phone: phoneOf(session, order) ?? customer?.phone ?? null,
       tax_exempt: customer?.tax_exempt ?? 'none',
       tax_ids: [],
     },
@@ -47,15 +48,36 @@ function placed(account: Account, completing: Completing): CheckoutSession {
   return payOnce(account, completing, known ? customerFor(account, session, order) : null);
 }
 
-function customerFor(
-  account: Account,
-  { customer, customer_email }: CheckoutSession,
-  order: CheckoutOrder,
-): Customer {
+function customerFor(account: Account, session: CheckoutSession, order: CheckoutOrder): Customer {
+  const { customer, customer_email } = session;
   const known = account.store.get('customers', customer ?? '');
-  if (known) return known;
+  if (known) return followed(account, session, order, known);
   const { name } = order.entered;
-  return addCustomer(account, { email: customer_email ?? order.entered.email, ...(name && { name }) });
+  return addCustomer(account, {
+    email: customer_email ?? order.entered.email,
+    ...(name && { name }),
+    address: addressOf(session, order) ?? undefined,
+    phone: phoneOf(session, order) ?? undefined,
+  });
+}
+
+/** A known customer with what the session lets follow what was typed; a phone number always does. */
+function followed(
+  account: Account,
+  session: CheckoutSession,
+  order: CheckoutOrder,
+  before: Customer,
+): Customer {
+  const [address, phone] = [addressOf(session, order), phoneOf(session, order)];
+  const changes = {
+    ...(order.updates?.address && address && { address }),
+    ...(order.updates?.name && order.entered.name && { name: order.entered.name }),
+    ...(phone && { phone }),
+  };
+  if (Object.keys(changes).length === 0) return before;
+  const after = account.store.put('customers', { ...before, ...changes });
+  account.emit('customer.updated', after, before);
+  return after;
 }
 
 function completeSubscription(
@@ -122,9 +144,8 @@ function completeSetup(
 ): CheckoutSession {
   const intent = account.store.get('setupIntents', String(session.setup_intent));
   if (!intent || !method) throw new Error(`Checkout session ${session.id} has nothing to set up`);
-  const customer =
-    session.customer ??
-    (session.customer_creation === 'always' ? customerFor(account, session, order).id : null);
+  const known = session.customer !== null || session.customer_creation === 'always';
+  const customer = known ? customerFor(account, session, order).id : null;
   const asked: SetupIntent = { ...intent, customer };
   checkSetUp(setUp(account, asked, method, { authenticated }));
   return { ...session, customer };

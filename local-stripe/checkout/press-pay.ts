@@ -5,6 +5,7 @@ import type { CardEntry } from '../hosted/card-entry';
 import { declineMessage } from '../hosted/templates/decline-words';
 import type { Challenge, CheckoutSession, PaymentMethod } from '../records';
 import { ApiError } from '../wire/errors';
+import { addressOf, phoneOf } from './billing-details';
 import { codeOf } from './checkout-view';
 import { complete } from './complete';
 import { BankAsks } from './completing';
@@ -122,7 +123,12 @@ function cardOf({ account, session, order }: OpenCheckout, entry: CardEntry): Pa
   return account.store.put('paymentMethods', {
     ...method,
     allow_redisplay: 'limited',
-    billing_details: { ...method.billing_details, email: email || null },
+    billing_details: {
+      ...method.billing_details,
+      address: addressOf(session, order) ?? method.billing_details.address,
+      email: email || null,
+      phone: phoneOf(session, order),
+    },
   });
 }
 

@@ -13,6 +13,7 @@ import type { Frame } from '../hosted/templates/view';
 import { type MessageKey, translator } from '../messages/translator';
 import type { CheckoutSession } from '../records';
 import { applyCode, removeCode } from './apply-code';
+import { readDetails } from './billing-details';
 import { checkoutPage } from './checkout-page';
 import { asksForCard, checkoutView } from './checkout-view';
 import type { CheckoutField } from './order';
@@ -88,10 +89,12 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const CARD_FIELDS = ['name', 'number', 'expiry', 'cvc'] as const;
 
 function pay({ account, session, order }: OpenCheckout, form: Form): string | null {
+  const details = readDetails(form, session);
   const entered = {
     ...order.entered,
     email: fieldOf(form, 'email'),
     name: fieldOf(form, 'name').slice(0, 256),
+    billing: details.entered,
   };
   const open: OpenCheckout = { account, session, order: { ...order, entered } };
   const refuse = (field: CheckoutField, key: MessageKey) => {
@@ -101,6 +104,7 @@ function pay({ account, session, order }: OpenCheckout, form: Form): string | nu
   const known = account.store.get('customers', session.customer ?? '')?.email ?? session.customer_email;
   if (known === null && (!EMAIL.test(entered.email) || entered.email.length > 512))
     return refuse('email', 'checkout.email.missing');
+  if (details.wrong) return refuse(details.wrong.field, details.wrong.key);
   if (!asksForCard(open)) return pressPay(open, null);
   const read = readCard(form, account.now(), CARD_FIELDS);
   if (read.kind === 'entry') return pressPay(open, read.entry);

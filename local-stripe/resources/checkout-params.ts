@@ -1,6 +1,7 @@
 import { CHECKOUT_LOCALES } from '../hosted/locales';
 import {
   boolean,
+  clearable,
   hash,
   integer,
   list,
@@ -13,18 +14,26 @@ import {
 } from '../wire/params';
 import { shipping } from './intent-shipping';
 import { captureMethod, setupFutureUsage } from './payment-intent-confirm';
+import { trialSettings } from './subscription-behavior';
 
 /** What `POST /v1/checkout/sessions` takes. */
 export const createSession = {
   allow_promotion_codes: boolean(),
   allowed_payment_method_types: list(oneOf('card')),
   automatic_tax: hash({ enabled: required(oneOf('false')) }),
+  billing_address_collection: oneOf('auto', 'required'),
   cancel_url: url(),
   client_reference_id: string(200),
   currency: string(3),
   customer: string(),
   customer_creation: oneOf('always', 'if_required'),
   customer_email: string(800),
+  customer_update: hash({
+    address: oneOf('auto', 'never'),
+    name: oneOf('auto', 'never'),
+    shipping: oneOf('never'),
+  }),
+  custom_text: hash({ submit: clearable(hash({ message: required(string(1200)) })) }),
   discounts: list(hash({ coupon: string(), promotion_code: string() })),
   expires_at: timestamp({ min: 0 }),
   invoice_creation: hash({ enabled: required(oneOf('false')) }),
@@ -56,6 +65,7 @@ export const createSession = {
     shipping,
   }),
   payment_method_collection: oneOf('always', 'if_required'),
+  phone_number_collection: hash({ enabled: required(boolean()) }),
   setup_intent_data: hash({ description: string(1000), metadata: metadata() }),
   subscription_data: hash({
     billing_cycle_anchor: timestamp({ min: 0 }),
@@ -65,7 +75,9 @@ export const createSession = {
     proration_behavior: oneOf('create_prorations', 'none'),
     trial_end: timestamp({ min: 0 }),
     trial_period_days: integer({ min: 1, max: 730 }),
+    trial_settings: trialSettings,
   }),
   success_url: string(),
+  tax_id_collection: hash({ enabled: required(oneOf('false')) }),
   ui_mode: oneOf('elements', 'embedded_page', 'form', 'hosted_page'),
 };

@@ -20,6 +20,8 @@ export function checkSession(account: Account, given: GivenSession): void {
   oneOnly(given, 'customer', 'customer_email');
   if (given.mode === 'payment') oneOnly(given, 'customer', 'customer_creation');
   oneOnly(given, 'allow_promotion_codes', 'discounts');
+  if (given.customer_update && given.customer === undefined)
+    throw invalid('`customer_update` can only be used with `customer`.', { param: 'customer_update' });
   if ((given.discounts?.length ?? 0) > 1)
     throw invalid('You may only specify one discount.', { param: 'discounts' });
   const [discount] = given.discounts ?? [];

@@ -60,7 +60,7 @@ test.each<[string, Given, object]>([
     { subscription_data: { trial_end: 4000000000, trial_period_days: 7 } },
     { param: 'subscription_data[trial_end]' },
   ],
-  ['what is not supported', { phone_number_collection: { enabled: true } }, { code: 'parameter_unknown' }],
+  ['what is not supported', { consent_collection: { promotions: 'auto' } }, { code: 'parameter_unknown' }],
   [
     'the payment method types of old',
     { payment_method_types: ['card'] } as Given,

@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
 import { TAX_ID_TYPES } from '../../billing/tax-id-types';
+import { addressFields, group } from '../../hosted/templates/address-fields';
 import { checkField, type Field, selectField, textField } from '../../hosted/templates/fields';
 import { type Html, tillPage } from '../../hosted/templates/layout';
 import type { Frame } from '../../hosted/templates/view';
 import { type Translate, translator } from '../../messages/translator';
-import { type ADDRESS_FIELDS, type BillingEntry, type BillingPart, fieldsOf } from '../billing-entry';
+import { type BillingEntry, type BillingPart, fieldsOf } from '../billing-entry';
 import { taxTypeName } from './billing-facts';
 
 type Option = Readonly<{ value: string; name: string }>;
@@ -59,18 +60,6 @@ function fieldMaker(t: Translate, { entry, errors, parts }: CustomerFormView): F
   });
 }
 
-const group = (legend: string, inside: Html): Html =>
-  html`<fieldset class="group"><legend>${legend}</legend><div class="fields">${inside}</div></fieldset>`;
-
-const AUTOCOMPLETE = {
-  line1: 'address-line1',
-  line2: 'address-line2',
-  city: 'address-level2',
-  state: 'address-level1',
-  postal_code: 'postal-code',
-  country: 'country',
-} as const;
-
 function place(
   t: Translate,
   { countries }: CustomerFormView,
@@ -78,15 +67,9 @@ function place(
   prefix: '' | 'shipping_',
 ): Html {
   const section = prefix === '' ? 'billing' : 'shipping';
-  const made = (name: (typeof ADDRESS_FIELDS)[number]): Field =>
-    field(`${prefix}${name}`, { autocomplete: `${section} ${AUTOCOMPLETE[name]}` });
-  return html`${textField(made('line1'))}${textField(made('line2'))}
-<div class="pair">${textField(made('postal_code'))}${textField(made('city'))}</div>
-${textField(made('state'))}
-${selectField({
-  ...made('country'),
-  options: [{ value: '', name: t('billing.country.none') }, ...countries],
-})}`;
+  return addressFields(t, countries, (name, autocomplete) =>
+    field(`${prefix}${name}`, { autocomplete: `${section} ${autocomplete}` }),
+  );
 }
 
 function recipient(t: Translate, view: CustomerFormView, field: FieldMaker): Html {
