@@ -123,6 +123,7 @@ function stored(
     }),
     discounts,
     billing_cycle_anchor: change.anchor,
+    ...(change.anchor !== before.billing_cycle_anchor && { billing_cycle_anchor_config: null }),
     items: { ...before.items, data: change.items },
     ...trialFields(before, wanted),
   });

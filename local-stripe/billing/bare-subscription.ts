@@ -16,7 +16,7 @@ export function bareSubscription(
     application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
     billing_cycle_anchor: anchor,
-    billing_cycle_anchor_config: null,
+    billing_cycle_anchor_config: given.anchorConfig ?? null,
     billing_mode:
       given.billingMode === 'flexible'
         ? {
@@ -65,7 +65,7 @@ export function bareSubscription(
     pause_collection: null,
     payment_settings: {
       payment_method_options: null,
-      payment_method_types: null,
+      payment_method_types: given.paymentMethodTypes ? ['card'] : null,
       save_default_payment_method: given.saveDefaultPaymentMethod ?? 'off',
     },
     pending_invoice_item_interval: null,

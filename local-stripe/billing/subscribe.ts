@@ -32,6 +32,7 @@ export type NewSubscription = Readonly<{
   /** Unix seconds; earlier than now for a backdated one. */
   start: number;
   anchor: number | null;
+  anchorConfig?: Subscription['billing_cycle_anchor_config'];
   trialEnd: number | null;
   metadata: Record<string, string>;
   description: string | null;
@@ -42,6 +43,8 @@ export type NewSubscription = Readonly<{
   missingPaymentMethod?: 'cancel' | 'create_invoice' | 'pause';
   schedule?: string | null;
   saveDefaultPaymentMethod?: 'off' | 'on_subscription';
+  /** Cards alone, by name. */
+  paymentMethodTypes?: boolean;
   /** The cancel fields of a subscription that is to end from the beginning. */
   ending?: (created: Subscription) => Partial<Subscription>;
   /** Leaves for the first invoice what is charged once. */

@@ -1,7 +1,7 @@
 import { PaymentRefused } from '../billing/apply-change';
 import { cardDeclined } from '../billing/cards';
 import { ApiError } from '../wire/errors';
-import { clearable, clearableString, hash, oneOf, required, string } from '../wire/params';
+import { clearable, clearableString, hash, list, oneOf, required, string } from '../wire/params';
 
 const FEEDBACK = [
   'customer_service',
@@ -27,7 +27,10 @@ const BEHAVIORS = [
 ] as const;
 type PaymentBehavior = (typeof BEHAVIORS)[number];
 export const paymentBehavior = oneOf(...BEHAVIORS);
-export const paymentSettings = hash({ save_default_payment_method: oneOf('off', 'on_subscription') });
+export const paymentSettings = hash({
+  payment_method_types: clearable(list(oneOf('card'))),
+  save_default_payment_method: oneOf('off', 'on_subscription'),
+});
 export const trialSettings = hash({
   end_behavior: required(
     hash({ missing_payment_method: required(oneOf('cancel', 'create_invoice', 'pause')) }),

@@ -2,6 +2,7 @@ import type { Account } from '../account';
 import { requireOwnMethod } from '../billing/attach';
 import { after, DAY } from '../billing/calendar';
 import { cancelFields } from '../billing/cancellation';
+import type { WantedItem } from '../billing/change';
 import { customerDiscounts } from '../billing/customer-discount';
 import { termsOf } from '../billing/discounts';
 import { priceAmount } from '../billing/price-amount';
@@ -26,6 +27,7 @@ import {
   timestampOr,
 } from '../wire/params';
 import { addInvoiceItems, leaveForNextInvoice, readAdded } from './added-items';
+import { anchorBy, anchorConfig, configOf } from './anchor-config';
 import { paymentBehavior, paymentSettings, prorationBehavior, trialSettings } from './subscription-behavior';
 import { discountEntry, newItems, newItemsParam, refuseMixedIntervals } from './subscription-params';
 
@@ -35,6 +37,7 @@ export const createParams = {
   automatic_tax: hash({ enabled: required(oneOf('false')) }),
   backdate_start_date: timestamp({ min: 0 }),
   billing_cycle_anchor: timestamp({ min: 0 }),
+  billing_cycle_anchor_config: anchorConfig,
   billing_mode: hash({
     type: required(oneOf('classic', 'flexible')),
     flexible: hash({ proration_discounts: oneOf('included', 'itemized') }),
@@ -100,7 +103,8 @@ export function createSubscription(account: Account, params: Given): Subscriptio
     prorationBehavior: params.proration_behavior ?? 'create_prorations',
     billingMode: params.billing_mode?.type ?? 'flexible',
     start,
-    anchor: params.billing_cycle_anchor ?? null,
+    anchor: anchorOf(account, params, items, trialEnd),
+    anchorConfig: params.billing_cycle_anchor_config ? configOf(params.billing_cycle_anchor_config) : null,
     trialEnd,
     offSession: params.off_session ?? false,
     metadata: mergeMetadata({}, params.metadata),
@@ -110,6 +114,7 @@ export function createSubscription(account: Account, params: Given): Subscriptio
     prorationDiscounts: params.billing_mode?.flexible?.proration_discounts ?? 'included',
     addToFirstInvoice: (subscription) => leaveForNextInvoice(account, added, subscription),
     saveDefaultPaymentMethod: params.payment_settings?.save_default_payment_method ?? 'off',
+    paymentMethodTypes: params.payment_settings?.payment_method_types != null,
     missingPaymentMethod: params.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice',
     ending: (created) =>
       cancelFields(account, created, {
@@ -163,6 +168,28 @@ function currencyFor(given: string | undefined, customer: Customer, priceCurrenc
   if (customer.currency && customer.currency !== currency)
     throw mixedCurrencies(customer.currency, 'currency');
   return currency;
+}
+
+/** When whole periods begin; null for at once. */
+function anchorOf(
+  account: Account,
+  { billing_cycle_anchor: anchor, billing_cycle_anchor_config: config }: Given,
+  items: readonly WantedItem[],
+  trialEnd: number | null,
+): number | null {
+  if (!config) return anchor ?? null;
+  if (anchor !== undefined)
+    throw invalid(
+      'You may only specify one of these parameters: billing_cycle_anchor, billing_cycle_anchor_config.',
+      { param: 'billing_cycle_anchor' },
+    );
+  if (trialEnd !== null)
+    throw invalid('The local Stripe takes no `billing_cycle_anchor_config` together with a trial.', {
+      param: 'billing_cycle_anchor_config',
+    });
+  const now = account.now();
+  const at = anchorBy(config, items, now);
+  return at === now ? null : at;
 }
 
 function trialEndOf(account: Account, params: Given): number | null {

@@ -164,12 +164,17 @@ function fieldsOf(account: Account, before: Subscription, params: Given): Partia
         resumes_at: pause_collection.resumes_at ?? null,
       },
     }),
-    ...(payment_settings?.save_default_payment_method && {
+    ...(payment_settings && {
       payment_settings: {
         payment_method_options: null,
-        payment_method_types: null,
-        ...before.payment_settings,
-        save_default_payment_method: payment_settings.save_default_payment_method,
+        payment_method_types:
+          payment_settings.payment_method_types === undefined
+            ? (before.payment_settings?.payment_method_types ?? null)
+            : payment_settings.payment_method_types && ['card' as const],
+        save_default_payment_method:
+          payment_settings.save_default_payment_method ??
+          before.payment_settings?.save_default_payment_method ??
+          'off',
       },
     }),
     ...(trial_settings && {

@@ -32,7 +32,10 @@ const filters = {
   ...pagination,
   collection_method: oneOf('charge_automatically', 'send_invoice'),
   created: range(),
+  current_period_end: range(),
+  current_period_start: range(),
   customer: string(),
+  plan: string(),
   price: string(),
   status: oneOf(...STATUSES, 'ended', 'all'),
   test_clock: string(),
@@ -59,6 +62,12 @@ export const subscriptions = [
         showsClock(params, each.test_clock) &&
         (params.collection_method === undefined || each.collection_method === params.collection_method) &&
         (params.price === undefined || each.items.data.some((item) => item.price.id === params.price)) &&
+        (params.plan === undefined || each.items.data.some((item) => item.price.id === params.plan)) &&
+        each.items.data.some(
+          (item) =>
+            within(item.current_period_start, params.current_period_start) &&
+            within(item.current_period_end, params.current_period_end),
+        ) &&
         within(each.created, params.created),
     }),
   ),

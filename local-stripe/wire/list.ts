@@ -57,6 +57,7 @@ const FILTERS: readonly (readonly [param: string, collection: Collection, name: 
   ['payment_intent', 'paymentIntents', 'payment_intent'],
   ['payment_method', 'paymentMethods', 'PaymentMethod'],
   ['price', 'prices', 'price'],
+  ['plan', 'prices', 'plan'],
   ['product', 'products', 'product'],
   ['coupon', 'coupons', 'coupon'],
   ['test_clock', 'testClocks', 'test clock'],
