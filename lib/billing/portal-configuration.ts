@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type Stripe from 'stripe';
-import { COMPANY, catalogPlan, PLANS } from './catalogue';
+import { COMPANY, catalogPlan } from './catalogue';
 import type { PlanPrice } from './plan';
 
 export type ConfigurationParams = Stripe.BillingPortal.ConfigurationCreateParams;
@@ -20,6 +20,7 @@ export function portalConfiguration(
   prices: readonly ListedPrice[],
   appUrl: string,
 ): { params: ConfigurationParams; fingerprint: string } {
+  const isCounted = prices.some(({ plan }) => catalogPlan(plan).quantity !== undefined);
   const params = {
     name: `${COMPANY.name} ${PORTAL_PURPOSE}`,
     default_return_url: new URL('/account', appUrl).href,
@@ -62,10 +63,10 @@ export function portalConfiguration(
       },
       subscription_update: {
         enabled: true,
-        default_allowed_updates: HAS_QUANTITIES
+        default_allowed_updates: isCounted
           ? ['price', 'quantity', 'promotion_code']
           : ['price', 'promotion_code'],
-        products: productsOf(prices),
+        products: productsOf(prices, isCounted),
         proration_behavior: 'always_invoice',
         // Upgrades are paid and given at once; what was paid for is not taken away before its time.
         schedule_at_period_end: {
@@ -84,16 +85,15 @@ export function portalConfiguration(
   };
 }
 
-const HAS_QUANTITIES = PLANS.some(({ quantity }) => quantity !== undefined);
-
 type Listed = Stripe.BillingPortal.ConfigurationCreateParams.Features.SubscriptionUpdate.Product;
 
 /** Products with their prices and limits, in an order that does not depend on how Stripe listed them. */
-function productsOf(prices: readonly ListedPrice[]): Listed[] {
+function productsOf(prices: readonly ListedPrice[], isCounted: boolean): Listed[] {
   const byProduct = new Map<string, Listed>();
   for (const { productId: product, priceId, plan } of prices) {
     const known = byProduct.get(product)?.prices ?? [];
-    byProduct.set(product, { product, prices: [...known, priceId].sort(), ...limitsOf(plan) });
+    const limits = isCounted ? { adjustable_quantity: limitsOf(plan) } : {};
+    byProduct.set(product, { product, prices: [...known, priceId].sort(), ...limits });
   }
   return [...byProduct.values()].sort((a, b) => (a.product < b.product ? -1 : 1));
 }
@@ -102,8 +102,7 @@ function productsOf(prices: readonly ListedPrice[]): Listed[] {
  * How many of a plan customers may choose. A plan that is not counted is 1 to 1 beside one that is: with the field
  * closed, whoever has three of the other would have to take three of this.
  */
-function limitsOf(plan: PlanPrice['plan']): Partial<Pick<Listed, 'adjustable_quantity'>> {
-  if (!HAS_QUANTITIES) return {};
+function limitsOf(plan: PlanPrice['plan']): NonNullable<Listed['adjustable_quantity']> {
   const { minimum, maximum } = catalogPlan(plan).quantity ?? { minimum: 1, maximum: 1 };
-  return { adjustable_quantity: { enabled: true, minimum, maximum } };
+  return { enabled: true, minimum, maximum };
 }

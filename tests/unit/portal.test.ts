@@ -82,6 +82,16 @@ it('offers every price of the catalogue, two for each product, in the numbers th
   ]);
 });
 
+it('asks nobody for a number where no plan is sold by one', () => {
+  const prices = PRICES.filter(({ plan }) => plan !== 'scale');
+  const update = portalConfiguration(prices, 'https://app.test').params.features.subscription_update;
+  expect(update?.default_allowed_updates).toEqual(['price', 'promotion_code']);
+  expect(update?.products).toContainEqual({
+    product: 'prod_free',
+    prices: ['price_free_month', 'price_free_year'],
+  });
+});
+
 it('lets customers switch with a code and in another quantity, and keeps what they paid for', () => {
   const { params } = portalConfiguration(PRICES, 'https://app.test');
   expect(params.features.subscription_update).toMatchObject({
