@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/rig/longest-first.mjs';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -15,9 +16,11 @@ export default defineConfig({
     // Far from UTC, so that a rule which reads the machine's own time zone fails here.
     env: { TZ: 'Pacific/Auckland' },
     setupFiles: ['tests/rig/silent-console.ts'],
+    maxWorkers: 2, // left to itself, Vitest uses one of two processors
+    sequence: { sequencer: LongestFirst },
     // A busy machine is slow, not wrong.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       {
@@ -52,6 +55,7 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: ['tests/processes/**/*.test.ts'],
+          isolate: false, // as in the contract
           globalSetup: [
             'tests/rig/contract-setup.ts',
             'tests/rig/database-setup.ts',

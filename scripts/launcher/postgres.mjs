@@ -69,8 +69,11 @@ async function stopLeftOver({ programs, data, account }) {
   );
 }
 
-/** Data that is gone with the run need not survive a power cut: without waiting for the disk all is much faster. */
-const TEMPORARY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/**
+ * Data that is gone with the run need not survive a power cut: without waiting for the disk all is much faster. Several
+ * apps at once may take all their connections.
+ */
+const TEMPORARY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 300 };
 
 function startServer({ programs, data, account, port, temporary }) {
   // No unix socket: its default folder belongs to a Postgres of the machine, and nobody here needs one.

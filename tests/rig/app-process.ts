@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { SERVER } from '../../scripts/launcher/standalone.mjs';
@@ -9,7 +10,7 @@ import { SERVER } from '../../scripts/launcher/standalone.mjs';
 const NEXT = join(process.cwd(), 'node_modules', 'next', 'dist', 'bin', 'next');
 const FOLLOW_PARENT = pathToFileURL(join(process.cwd(), 'scripts', 'launcher', 'follow-parent.mjs')).href;
 const DEMO_PASS = pathToFileURL(join(process.cwd(), 'scripts', 'launcher', 'demo-pass.mjs')).href;
-const START_SECONDS = 60;
+const START_SECONDS = 120;
 const PRINTED_KEPT = 20_000;
 
 /** A running app of its own process, from the build that is there. */
@@ -53,6 +54,10 @@ async function start(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
+  let closed = false; // it has ended, and all that it printed has come
+  child.once('close', () => {
+    closed = true;
+  });
   const file = log === undefined ? null : createWriteStream(log, { flags: 'a' });
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {
@@ -63,7 +68,7 @@ async function start(
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
     await once(child, 'close');
-    file?.end();
+    if (file) await finished(file.end());
   };
   const url = `http://localhost:${port}`;
   for (const giveUpAt = Date.now() + START_SECONDS * 1000; ; ) {
@@ -72,7 +77,7 @@ async function start(
       () => false,
     );
     if (healthy) break;
-    if (child.exitCode !== null || Date.now() > giveUpAt)
+    if (closed || Date.now() > giveUpAt)
       throw new Error(`The app did not start on port ${port}:\n${printed}`);
     await pause(25);
   }
