@@ -88,7 +88,7 @@ const untilNothingWaits = () =>
   vi.waitFor(async () => {
     expect(await stage.database.$count(inbox, eq(inbox.status, 'pending'))).toBe(0);
     expect(await stage.database.$count(inbox, eq(inbox.status, 'dead'))).toBe(0);
-  }, 20_000);
+  }, 60_000);
 
 test.each<[string, Step]>([
   ['an event is stored and before it is answered', statement('insert into "inbox"', 'after')],
@@ -109,7 +109,7 @@ test.each<[string, Step]>([
       .from(customers)
       .where(eq(customers.stripeCustomerId, customerId));
     expect(row?.paymentMethod?.id).toBe(card);
-  }, 20_000);
+  }, 60_000);
   await untilNothingWaits();
   // the newest: those of the visitor's making came before they were anybody's
   const delivered = await stage.stripe.events.list({ type: 'customer.updated', limit: 1 });
@@ -118,7 +118,7 @@ test.each<[string, Step]>([
     await vi.waitFor(async () => {
       const rows = await stage.database.select().from(inbox).where(eq(inbox.id, id));
       expect(rows).toMatchObject([{ status: 'done' }]);
-    }, 20_000);
+    }, 60_000);
 });
 
 test('a customer that is made at Stripe and not yet stored is not made again', async () => {
@@ -200,7 +200,12 @@ test('a process that ends after an invoice is paid and before it hears of it cha
     payment_behavior: 'allow_incomplete',
   });
   await replaceCard(stage.stripe, customerId, 'pm_card_visa');
-  const page = await browser.open(`${app.url}/account`);
+  // the page tells what the app knows, and that comes by an event
+  const page = await vi.waitFor(async () => {
+    const account = await browser.open(`${app.url}/account`);
+    expect(account.text).toContain('Your last payment failed');
+    return account;
+  }, 60_000);
   await killedAt(request('POST', /^\/v1\/invoices\/in_[^/]+\/pay$/, 'after'), () =>
     browser.press(page, 'Pay $7.50 now'),
   );

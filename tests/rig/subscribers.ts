@@ -31,20 +31,28 @@ async function attachCard(stripe: Stripe, customer: string, card: string): Promi
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
 }
 
+async function makePerson(stripe: Stripe, card: string): Promise<Person> {
+  const email = `person-${randomUUID()}@example.com`;
+  const { id } = await stripe.customers.create({ email, name: 'Grace Hopper' });
+  await attachCard(stripe, id, card);
+  return { email, customerId: id };
+}
+
 /** A fresh person whom the app knows as a Stripe customer with a card and without a subscription. */
 export async function makeCustomer(
   stripe: Stripe,
   db: Database,
   { card = 'pm_card_visa' }: { card?: string } = {},
 ): Promise<Person> {
-  const email = `person-${randomUUID()}@example.com`;
-  const { id } = await stripe.customers.create({ email, name: 'Grace Hopper' });
-  await attachCard(stripe, id, card);
-  await linkCustomer(db, email, id);
-  return { email, customerId: id };
+  const person = await makePerson(stripe, card);
+  await linkCustomer(db, person.email, person.customerId);
+  return person;
 }
 
-/** A fresh person with one subscription, paid since 1 November 2026, so that half of November is left to them. */
+/**
+ * A fresh person with one subscription, paid since 1 November 2026, so that half of November is left to them. The app
+ * knows them once all is made, so that it never shows half of it.
+ */
 export async function makeSubscriber(
   stripe: Stripe,
   db: Database,
@@ -52,18 +60,17 @@ export async function makeSubscriber(
     plan = 'starter',
     interval = 'month',
     currency = 'usd',
-    quantity = 1,
     card = 'pm_card_visa',
     terms,
   }: SubscriberOptions = {},
 ): Promise<Subscriber> {
-  const person = await makeCustomer(stripe, db);
+  const person = await makePerson(stripe, 'pm_card_visa');
   const key = lookupKey(plan, interval);
   const [price] = (await stripe.prices.list({ lookup_keys: [key] })).data;
   if (!price) throw new Error(`The seeded account has no price with the lookup key "${key}".`);
   const subscription = await stripe.subscriptions.create({
     customer: person.customerId,
-    items: [{ price: price.id, quantity }],
+    items: [{ price: price.id }],
     currency,
     backdate_start_date: PERIOD_START,
     billing_cycle_anchor: PERIOD_END[interval],
@@ -72,5 +79,6 @@ export async function makeSubscriber(
   const [item] = subscription.items.data;
   if (!item) throw new Error(`Subscription ${subscription.id} was created without an item.`);
   if (card !== 'pm_card_visa') await attachCard(stripe, person.customerId, card);
+  await linkCustomer(db, person.email, person.customerId);
   return { ...person, subscriptionId: subscription.id, itemId: item.id };
 }
