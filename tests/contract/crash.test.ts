@@ -99,5 +99,5 @@ localOnly(
     await everythingIsThere(sdk(own.url), noted);
     await own.kill();
   },
-  60_000,
+  240_000,
 );

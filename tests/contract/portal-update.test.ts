@@ -132,7 +132,7 @@ localOnly(
       'The quantity of this plan cannot be changed here.',
     );
   },
-  20_000,
+  120_000,
 );
 
 localOnly('a code is shown with its price, and becomes the subscription’s discount', async () => {

@@ -47,7 +47,7 @@ test('several processes that migrate one database at once all succeed, and each 
   const url = await anEmptyDatabase();
   expect(await migrateInProcesses(url, 4)).toEqual([0, 0, 0, 0]);
   expect(await appliedMigrations(url)).toBe(numberOfMigrations);
-}, 30_000);
+}, 120_000);
 
 test('migrating a database that is up to date changes nothing', async () => {
   expect(await migrateInProcesses(databaseUrl, 1)).toEqual([0]);

@@ -179,7 +179,7 @@ describe('every code × plan × number × interval × currency of the seed', () 
   });
 
   test('somebody new: the price on the card is on Checkout, on the invoice and in the database', {
-    timeout: 120_000,
+    timeout: 480_000,
   }, async () => {
     const wrong = await forEvery(COMBINATIONS, async (each) => {
       const { seen } = cardOf(await factsOf(null, each), each.plan);
@@ -196,7 +196,7 @@ describe('every code × plan × number × interval × currency of the seed', () 
   });
 
   test('a subscriber: what the card says is due today is what the portal asks, on the invoice and in the database', {
-    timeout: 120_000,
+    timeout: 480_000,
   }, async () => {
     const paid = COMBINATIONS.filter(({ plan }) => plan !== 'free');
     const wrong = await forEvery(paid, async (each) => {

@@ -47,7 +47,7 @@ const untilWaiting = (customerId: string, statements: number) =>
             and classid = ((key >> 32) & 4294967295)::oid and objid = (key & 4294967295)::oid`,
     );
     expect(waiting?.statements).toBe(statements);
-  }, 4_000);
+  }, 60_000);
 
 test('a sync stores what Stripe says', async () => {
   const { customer } = await onStarter();

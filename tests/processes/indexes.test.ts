@@ -60,7 +60,7 @@ async function useEverything(): Promise<void> {
   await vi.waitFor(async () => {
     expect(await stage.database.$count(inbox)).toBeGreaterThan(0);
     expect(await stage.database.$count(inbox, eq(inbox.status, 'pending'))).toBe(0);
-  }, 20_000);
+  }, 60_000);
   const newcomer = await stage.browserOf(await stage.aUser());
   await newcomer.press(await open('/account'), 'Open the billing portal');
   for (const command of ['list', 'retry', 'replay']) await runTool('events', command);

@@ -94,7 +94,7 @@ async function pastDue(): Promise<Visitor> {
   await vi.waitFor(async () => {
     const page = await visitor.browser.open(`${app.url}/account`);
     expect(page.text).toContain('Your last payment failed');
-  }, 10_000);
+  }, 60_000);
   return visitor;
 }
 

@@ -41,7 +41,7 @@ async function pressAndNudge(name: string, changes: Readonly<Record<string, stri
         const now = await statuses();
         return now.every((status) => status !== 'pending') && now.includes('done');
       },
-      { timeout: 20_000, interval: 50 },
+      { timeout: 60_000, interval: 50 },
     );
   } finally {
     await app.stop(); // sends what it has not yet sent
@@ -64,7 +64,7 @@ beforeAll(async () => {
   await stage.database.insert(inbox).values(givenUp);
   const traced = await pressAndNudge('traced', { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
   printed = { traced, untraced };
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await receiver?.stop();

@@ -13,7 +13,7 @@ export function sendRaw(
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), '127.0.0.1');
     const chunks: Buffer[] = [];
-    socket.setTimeout(5_000, () => socket.destroy(new Error(`No answer within 5 s to ${line}`)));
+    socket.setTimeout(30_000, () => socket.destroy(new Error(`No answer within 30 s to ${line}`)));
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('error', reject);
     socket.on('close', () => {

@@ -18,4 +18,4 @@ export function runs<T>(usual: number): Parameters<T> {
 }
 
 /** Milliseconds that a test may take: longer when more is tried. */
-export const patience = (usual: number): number => usual * Math.max(1, longer);
+export const patience = (usual: number): number => 4 * usual * Math.max(1, longer);

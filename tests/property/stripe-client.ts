@@ -49,7 +49,7 @@ export class StripeAccount {
         ...headers,
       },
       ...(body !== undefined && { body }),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
     });
     const text = await answer.text();
     const shown = `${method} ${path.slice(0, 200)} ${String(body ?? '').slice(0, 600)}`;
