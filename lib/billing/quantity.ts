@@ -25,12 +25,16 @@ export function chosenQuantity(
   return { quantity: preset, problem: problemInWords(typed, quantity, plan.quantity) };
 }
 
-/** Without a word: what they have of the plan, as many as of another plan that counts the same, or the fewest. */
+/**
+ * Without a word: what they have of the plan, as many as of another plan that counts the same, or the fewest. Whoever was
+ * given several of a plan that is not counted keeps as many through plans that are not, either.
+ */
 function presetQuantity({ key, quantity: limits }: CatalogPlan, holding: Holding | null): number {
-  if (holding?.plan === key) return holding.quantity;
-  if (!limits) return 1;
-  const counted = holding?.plan ? catalogPlan(holding.plan).quantity?.unit : undefined;
-  if (!holding || counted !== limits.unit) return limits.minimum;
+  if (!holding) return limits?.minimum ?? 1;
+  if (holding.plan === key) return holding.quantity;
+  const counted = holding.plan ? catalogPlan(holding.plan).quantity?.unit : undefined;
+  if (!limits) return counted === undefined ? holding.quantity : 1;
+  if (counted !== limits.unit) return limits.minimum;
   return Math.min(Math.max(holding.quantity, limits.minimum), limits.maximum);
 }
 

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { expect } from 'vitest';
 import { planAccount, type Target } from '../../scripts/setup/account-plan';
+import { offeredPrices, planPortalConfiguration } from '../../scripts/setup/portal-configuration';
 import { aSubscriber } from '../factories';
 import { anAccount, localOnly } from './stripe-under-test';
 
@@ -300,6 +301,15 @@ localOnly('a plan that is sold by number has its label and limits; what drifted 
   await setUp(target);
   expect((await limits()).limits.sidedoor_scale).toEqual({ enabled: true, minimum: 1, maximum: 10 });
   expect(await whatIsLeft(target)).toEqual([]);
+});
+
+localOnly('where no plan is sold by number, the limits that Stripe fills in are no difference', async () => {
+  const target = anEmptyAccount();
+  await setUp(target);
+  const prices = (await offeredPrices(target.stripe)).filter(({ plan }) => plan !== 'scale');
+  const plan = () => planPortalConfiguration(target.stripe, prices, 'https://small.example');
+  for (const step of (await plan()).steps) await step.take();
+  expect((await plan()).steps).toEqual([]);
 });
 
 localOnly('another address gets a portal configuration and a webhook endpoint of its own', async () => {

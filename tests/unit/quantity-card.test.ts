@@ -122,6 +122,16 @@ describe('the card of a plan that is sold by number', () => {
     });
   });
 
+  it('and one that is not: whoever was given several sees what as many cost', () => {
+    const three = seen(by(aSubscription({ quantity: 3 }))).plans;
+    expect(three.map(({ price, per }) => [price, per])).toEqual([
+      ['$0.00', 'for 3 at $0.00, per month'],
+      ['$45.00', 'for 3 at $15.00, per month'],
+      ['$147.00', 'for 3 at $49.00, per month'],
+      ['$149.00', 'per workspace per month'],
+    ]);
+  });
+
   it('has no field where it cannot be had', () => {
     const prices = PRICES.map((price) =>
       price.plan === 'scale' ? { ...price, amounts: { usd: 14900 } } : price,

@@ -72,6 +72,8 @@ describe('how many of a plan are chosen', () => {
     expect(chosenQuantity(catalogPlan('pro'), onScale(3), null)).toEqual({ quantity: 1, problem: null });
     expect(chosenQuantity(catalogPlan('pro'), null, '7')).toEqual({ quantity: 1, problem: null });
     expect(chosenQuantity(catalogPlan('pro'), { plan: 'pro', quantity: 3 }, '7').quantity).toBe(3);
+    expect(chosenQuantity(catalogPlan('pro'), { plan: 'starter', quantity: 3 }, null).quantity).toBe(3);
+    expect(chosenQuantity(catalogPlan('pro'), { plan: null, quantity: 4 }, null).quantity).toBe(4);
   });
 
   test.each([
