@@ -31,6 +31,10 @@ export const discountsFor = (account: Account, { customer, discounts }: Discount
 export const termsFor = (account: Account, subscription: Discounted, moment: number): Terms[] =>
   termsOf(account, discountsFor(account, subscription), moment);
 
+/** These terms, and without any, those of the customer's own discount. */
+export const orCustomers = (account: Account, customer: string, terms: Terms[]): Terms[] =>
+  terms.length > 0 ? terms : termsOf(account, customerDiscounts(account, customer), account.now());
+
 /** The customer's own discount, as a list. */
 export function customerDiscounts(account: Account, customer: string): readonly string[] {
   const discount = account.store.get('customers', customer)?.discount;

@@ -3,6 +3,7 @@ import type { Customer, Subscription, SubscriptionSchedule } from '../records';
 import { applyChange } from './apply-change';
 import { cancelNow } from './cancel';
 import { intervalOf, type Wanted } from './change';
+import { orCustomers } from './customer-discount';
 import { note } from './notes';
 import { itemsOf, type Phase, phaseFrom, termsOfPhase, wantedOf } from './phase';
 import { redeem } from './redemption';
@@ -52,7 +53,7 @@ export function subscriptionFrom(
       const { quantity = 1, metadata } = wanted;
       return price ? [{ id: null, price, quantity, metadata: metadata ?? {}, terms }] : [];
     }),
-    terms: termsOfPhase(account, phase.discounts, holder),
+    terms: orCustomers(account, customer.id, termsOfPhase(account, phase.discounts, holder)),
     defaultPaymentMethod: settings.default_payment_method,
     paymentBehavior: 'scheduled',
     prorationBehavior: 'create_prorations',
@@ -147,7 +148,7 @@ export function applyPhase(
   applyChange(account, subscription, wanted, {
     onRefusal: 'unpaid',
     fields: fieldsOf(subscription, schedule, phase),
-    newTerms: wanted.terms,
+    newTerms: termsOfPhase(account, phase.discounts, subscription),
   });
 }
 
@@ -162,7 +163,7 @@ export function wantedNow(
   const at = account.now();
   return {
     items: wantedOf(account, phase, subscription),
-    terms: termsOfPhase(account, phase.discounts, subscription),
+    terms: orCustomers(account, subscription.customer, termsOfPhase(account, phase.discounts, subscription)),
     anchor: anchorOf(schedule, phase),
     prorationBehavior:
       prorationBehavior === 'none' || prorationBehavior === 'always_invoice'

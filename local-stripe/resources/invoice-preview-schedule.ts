@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import { planChange } from '../billing/change';
-import { termsFor } from '../billing/customer-discount';
+import { orCustomers, termsFor } from '../billing/customer-discount';
 import type { Terms } from '../billing/discounts';
 import { itemsOf, type Phase, phaseFrom, termsOfPhase } from '../billing/phase';
 import { subscriptionFrom, wantedNow } from '../billing/phases';
@@ -151,7 +151,7 @@ function previewRunning(
     ? itemsOf(account, next, { ...subscription, items: { ...subscription.items, data: items } })
     : items;
   const terms = enters
-    ? termsOfPhase(account, next.discounts, subscription)
+    ? orCustomers(account, customer.id, termsOfPhase(account, next.discounts, subscription))
     : (wanted?.terms ?? termsFor(account, subscription, date));
   const used = change?.drafts.flatMap((draft) => draft.used) ?? [];
   const renewal = previewRenewal(

@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import { planChange, type Wanted, type WantedItem } from '../billing/change';
-import { customerDiscounts, termsFor } from '../billing/customer-discount';
+import { customerDiscounts, orCustomers, termsFor } from '../billing/customer-discount';
 import { termsOf } from '../billing/discounts';
 import { itemsToTakeUp } from '../billing/draft-lines';
 import {
@@ -207,9 +207,8 @@ function previewNew(account: Account, given: Given): Invoice {
   const amount = amountOf(items, currency);
   const redeemer = { customer: customer.id, subscription: null, isUpdate: false, amount, currency };
   const { trial_end } = given.subscription_details ?? {};
-  const terms = given.discounts?.length
-    ? readDiscounts(account, given.discounts, redeemer, 'discounts')
-    : termsOf(account, customerDiscounts(account, customer.id), account.now());
+  const asked = readDiscounts(account, given.discounts ?? [], redeemer, 'discounts');
+  const terms = orCustomers(account, customer.id, asked);
   const { bare, drafts } = planSubscription(account, {
     id: account.ids.next('sub'),
     customer,

@@ -3,8 +3,7 @@ import { requireOwnMethod } from '../billing/attach';
 import { after, DAY } from '../billing/calendar';
 import { cancelFields } from '../billing/cancellation';
 import type { WantedItem } from '../billing/change';
-import { customerDiscounts } from '../billing/customer-discount';
-import { termsOf } from '../billing/discounts';
+import { orCustomers } from '../billing/customer-discount';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
 import { subscribe } from '../billing/subscribe';
@@ -78,9 +77,8 @@ export function createSubscription(account: Account, params: Given): Subscriptio
   const amount = items.reduce((sum, item) => sum + priceAmount(item.price, currency, item.quantity), 0);
   const id = account.ids.next('sub');
   const redeemer = { customer: customer.id, subscription: null, isUpdate: false, amount, currency };
-  const terms = params.discounts?.length
-    ? readDiscounts(account, params.discounts, redeemer, 'discounts')
-    : termsOf(account, customerDiscounts(account, customer.id), account.now());
+  const asked = readDiscounts(account, params.discounts ?? [], redeemer, 'discounts');
+  const terms = orCustomers(account, customer.id, asked);
   if (params.default_payment_method)
     requireOwnMethod(account, params.default_payment_method, customer.id, 'default_payment_method');
   if (params.billing_cycle_anchor !== undefined && params.billing_cycle_anchor <= account.now())

@@ -52,6 +52,42 @@ localOnly('it lowers the invoices of a subscription that has no discount of its 
   expect(renewal).toMatchObject({ billing_reason: 'subscription_cycle', total: 3920 });
 });
 
+localOnly('it lowers what a schedule begins and goes on with', async () => {
+  const account = anAccount();
+  const { stripe } = account;
+  await setClock(account, NOVEMBER_16);
+  const { customer } = await aDiscounted(account);
+  const plan = await aPlan(stripe);
+  const month = { interval: 'month' as const };
+  await stripe.subscriptionSchedules.create({
+    customer,
+    start_date: 'now',
+    phases: [
+      { items: [{ price: plan.month }], duration: month },
+      { items: [{ price: plan.month, quantity: 2 }], duration: month },
+    ],
+  });
+  await setClock(account, DECEMBER_16);
+  const invoices = (await stripe.invoices.list({ customer })).data;
+  expect(invoices.map(({ total }) => total)).toEqual([7840, 3920]);
+});
+
+localOnly('a change in the middle of a period is prorated with it', async () => {
+  const account = anAccount();
+  const { stripe } = account;
+  await setClock(account, NOVEMBER_16);
+  const { customer } = await aDiscounted(account);
+  const plan = await aPlan(stripe, { month: 3000 });
+  const { id, items } = await stripe.subscriptions.create({ customer, items: [{ price: plan.month }] });
+  await setClock(account, NOVEMBER_16 + 15 * 86_400);
+  const changed = await stripe.subscriptions.update(id, {
+    items: [{ id: items.data[0]?.id ?? '', quantity: 2 }],
+    proration_behavior: 'always_invoice',
+    expand: ['latest_invoice'],
+  });
+  expect(changed).toMatchObject({ discounts: [], latest_invoice: { total: 1200 } });
+});
+
 localOnly('a subscription’s own discount goes before it', async () => {
   const account = anAccount();
   const { stripe } = account;
