@@ -163,7 +163,11 @@ export class Account {
   #events(): Event[] {
     if (this.#news.length === 0) return [];
     const recordedAt = Math.floor(Date.now() / 1000);
-    const events = this.#news.flatMap((news) => this.#eventOf(news, recordedAt) ?? []);
+    const events: Event[] = [];
+    for (const news of this.#news) {
+      const event = this.#eventOf(news, recordedAt);
+      if (event) events.push(event);
+    }
     this.#news = [];
     return events;
   }

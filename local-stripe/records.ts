@@ -188,7 +188,8 @@ export type DeliveryAttempt = Readonly<{
 export type IdempotentAnswer = {
   id: string;
   /** What was asked for, word by word. */
-  request: string;
+  path: string;
+  params: string;
   status: number;
   answer: object;
   /** Unix seconds of real time. */

@@ -41,10 +41,9 @@ export class Store {
   }
 
   remove<C extends Collection>(collection: C, id: string): void {
-    const before = this.get(collection, id);
-    if (!before) return;
+    const before = this.#remove(collection, id);
+    if (before === undefined) return;
     this.#before.push(before);
-    this.#remove(collection, id);
     this.#writes.push([collection, id, null]);
   }
 
@@ -200,14 +199,16 @@ export class Store {
     this.#unqueued.clear();
   }
 
-  #remove<C extends Collection>(collection: C, id: string): void {
+  /** What was there before comes back. */
+  #remove(collection: Collection, id: string): unknown {
     const table = this.#table(collection);
     const place = placeIn(table, id);
     const record = place === undefined ? undefined : table.records[place];
-    if (place === undefined || record === undefined) return;
+    if (place === undefined || record === undefined) return undefined;
     this.#moved(table, id, record, undefined);
     table.records[place] = undefined;
     table.removed += 1;
     if (isUntidy(table)) this.#untidy.add(table);
+    return record;
   }
 }

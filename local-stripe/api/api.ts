@@ -48,6 +48,7 @@ export class Api {
    * Two requests with one idempotency key that arrive at the same time are told apart here: the later gets a 409.
    */
   receive(head: Omit<ApiRequest, 'body'>, send: Send): Arriving {
+    const { method, path, query, headers } = head;
     const key = keyOf(head);
     let account: Account | undefined;
     let release = () => {};
@@ -62,7 +63,7 @@ export class Api {
     return {
       play: (body) => {
         try {
-          this.#play({ body, ...head }, send, account);
+          this.#play({ method, path, query, headers, body }, send, account);
         } finally {
           release();
         }
@@ -138,7 +139,7 @@ function execute(
   const text = paramsOf(request);
   requireForm(request);
   const key = keyOf(request);
-  const asked = `${request.method} ${request.path}\n${text}`;
+  const asked = { path: request.path, params: text };
   const before = key === undefined ? undefined : recall(account, key, asked);
   if (before) {
     const again = answered(request, id, before.status, before.answer);

@@ -8,6 +8,9 @@ const KEPT = 10_000;
 const BATCH = 1_000;
 const MAX_LENGTH = 255;
 
+/** What a key is used for: a POST to this path, with these parameters as form text. */
+export type Asked = Readonly<{ path: string; params: string }>;
+
 /** Answers never change, so their text is the same whenever it is made. */
 export type Remembered = Readonly<{ status: number; answer: object }>;
 
@@ -16,10 +19,9 @@ const realNow = (): number => Math.floor(Date.now() / 1000);
 
 /**
  * The answer that this key was given before; undefined when the key is new.
- * @param request what was asked for, word by word
  * Throws when the key is too long, or was first used for something else.
  */
-export function recall(account: Account, key: string, request: string): Remembered | undefined {
+export function recall(account: Account, key: string, { path, params }: Asked): Remembered | undefined {
   if (key.length > MAX_LENGTH)
     throw new ApiError(
       400,
@@ -27,7 +29,7 @@ export function recall(account: Account, key: string, request: string): Remember
     );
   const before = account.store.get('idempotentAnswers', key);
   if (!before || before.at < realNow() - KEPT_FOR) return undefined;
-  if (before.request === request) return before;
+  if (before.path === path && before.params === params) return before;
   throw new ApiError(
     400,
     `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`,
@@ -39,11 +41,11 @@ export function recall(account: Account, key: string, request: string): Remember
 export function remember(
   account: Account,
   key: string,
-  request: string,
+  { path, params }: Asked,
   { status, answer }: Remembered,
 ): void {
   forgetOld(account);
-  account.store.put('idempotentAnswers', { id: key, request, status, answer, at: realNow() });
+  account.store.put('idempotentAnswers', { id: key, path, params, status, answer, at: realNow() });
 }
 
 function forgetOld(account: Account): void {

@@ -23,14 +23,17 @@ type Input = Readonly<{
 /** An invoice in draft with its sums. Stored nowhere yet: previews are made by this too. */
 export function draftInvoice(account: Account, input: Input): Invoice {
   const { customer, currency, lines } = input;
+  const sums = sumsOf(lines, customer.balance, currency);
   return {
     id: input.id,
     object: 'invoice',
     account_country: 'US',
     account_name: accountName(account),
     account_tax_ids: null,
+    amount_due: sums.amount_due,
     amount_overpaid: 0,
     amount_paid: 0,
+    amount_remaining: sums.amount_remaining,
     amount_shipping: 0,
     application: null,
     attempt_count: 0,
@@ -90,14 +93,19 @@ export function draftInvoice(account: Account, input: Input): Invoice {
     rendering: null,
     shipping_cost: null,
     shipping_details: null,
+    starting_balance: sums.starting_balance,
     statement_descriptor: null,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
+    subtotal: sums.subtotal,
+    subtotal_excluding_tax: sums.subtotal_excluding_tax,
     test_clock: customer.test_clock ?? null,
+    total: sums.total,
+    total_discount_amounts: sums.total_discount_amounts,
+    total_excluding_tax: sums.total_excluding_tax,
     total_pretax_credit_amounts: [],
     total_taxes: [],
     webhooks_delivered_at: null,
-    ...sumsOf(lines, customer.balance, currency),
   };
 }
 
