@@ -83,6 +83,18 @@ export async function everyPage(stage: FlowStage, locale: string): Promise<Reado
     cancel_url: 'https://example.com/pricing',
   });
   pages.set('Checkout', String(checkout.url));
+  const single = await stripe.checkout.sessions.create({
+    mode: 'payment',
+    locale: locale as Stripe.Checkout.SessionCreateParams.Locale,
+    line_items: [
+      { price_data: { currency: 'eur', product_data: { name: 'Pro' }, unit_amount: 1500 }, quantity: 2 },
+    ],
+    billing_address_collection: 'required',
+    phone_number_collection: { enabled: true },
+    payment_intent_data: { setup_future_usage: 'off_session' },
+    success_url: 'https://example.com/welcome',
+  });
+  pages.set('Checkout, a single payment', String(single.url));
   return pages;
 }
 

@@ -156,3 +156,28 @@ localOnly('Checkout has no English word', async () => {
   await submit(await visit(page), { do: 'apply', code: 'NOPE' });
   expectJapanese(await visit(page));
 });
+
+localOnly('nor has a single payment, with an address and a phone number', async () => {
+  const { stripe } = await aJapaneseStage();
+  const price_data = { currency: 'eur', product_data: { name: 'Pro' } };
+  for (const unit_amount of [1500, 0]) {
+    const { url } = await stripe.checkout.sessions.create({
+      mode: 'payment',
+      locale: 'ja',
+      line_items: [{ price_data: { ...price_data, unit_amount }, quantity: 2 }],
+      billing_address_collection: 'required',
+      phone_number_collection: { enabled: true },
+      payment_intent_data: { setup_future_usage: 'off_session' },
+      success_url: 'https://example.com/welcome',
+      cancel_url: 'https://example.com/pricing',
+    });
+    const page = String(url);
+    expectJapanese(await visit(page));
+    const ada = { do: 'pay', email: 'ada@example.com' };
+    const tries: Record<string, string>[] = [{}, { phone: '1234' }, { phone: '1234', line1: '1' }];
+    for (const given of tries) {
+      await submit(await visit(page), { ...ada, ...given });
+      expectJapanese(await visit(page));
+    }
+  }
+});
