@@ -60,6 +60,7 @@ export async function makeSubscriber(
     plan = 'starter',
     interval = 'month',
     currency = 'usd',
+    quantity = 1,
     card = 'pm_card_visa',
     terms,
   }: SubscriberOptions = {},
@@ -70,7 +71,7 @@ export async function makeSubscriber(
   if (!price) throw new Error(`The seeded account has no price with the lookup key "${key}".`);
   const subscription = await stripe.subscriptions.create({
     customer: person.customerId,
-    items: [{ price: price.id }],
+    items: [{ price: price.id, quantity }],
     currency,
     backdate_start_date: PERIOD_START,
     billing_cycle_anchor: PERIOD_END[interval],
