@@ -3,6 +3,7 @@ import type { Subscription } from '../records';
 import { termsFor } from './customer-discount';
 import { runsAt } from './discounts';
 import { note } from './notes';
+import { atRenewal } from './phase-at-renewal';
 import { previewRenewal } from './preview';
 
 /** `customer.subscription.trial_will_end`, three days before, or at once when the trial is shorter than that. */
@@ -18,10 +19,12 @@ export function announceRenewal(account: Account, subscription: Subscription): v
   note(account, subscription.id, { upcoming: end });
   const customer = account.store.get('customers', subscription.customer);
   if (!customer || subscription.status === 'unpaid') return;
-  const terms = termsFor(account, subscription, account.now()).filter(({ discount }) =>
-    runsAt(discount, end),
-  );
-  const upcoming = previewRenewal(account, subscription, customer, { items: subscription.items.data, terms });
+  const next = atRenewal(account, subscription);
+  const terms = next.terms ?? termsFor(account, subscription, account.now());
+  const upcoming = previewRenewal(account, subscription, customer, {
+    items: next.items,
+    terms: terms.filter(({ discount }) => runsAt(discount, end)),
+  });
   if (!upcoming) return;
   const { id: _, ...invoice } = upcoming.invoice;
   account.emit('invoice.upcoming', { ...invoice, next_payment_attempt: end });

@@ -1,8 +1,9 @@
 import type { Account } from '../account';
 import { planChange } from '../billing/change';
-import { orCustomers, termsFor } from '../billing/customer-discount';
+import { termsFor } from '../billing/customer-discount';
 import type { Terms } from '../billing/discounts';
-import { itemsOf, type Phase, phaseFrom, termsOfPhase } from '../billing/phase';
+import { type Phase, phaseFrom } from '../billing/phase';
+import { atRenewal } from '../billing/phase-at-renewal';
 import { subscriptionFrom, wantedNow } from '../billing/phases';
 import { previewChange, previewInvoice, previewRenewal, termsAtRenewal } from '../billing/preview';
 import { bareSchedule } from '../billing/schedule';
@@ -144,23 +145,18 @@ function previewRunning(
     return previewChange(account, subscription, customer, wanted).invoice;
   const items = change?.items ?? subscription.items.data;
   const date = Math.min(...items.map((item) => item.current_period_end));
-  const next = schedule.phases.find((phase) => phase.start_date <= date && date < phase.end_date);
-  if (!next && schedule.end_behavior === 'cancel') throw nothingUpcoming(`schedule: ${schedule.id}`);
-  const enters = next !== undefined && next.start_date !== begun;
-  const then = enters
-    ? itemsOf(account, next, { ...subscription, items: { ...subscription.items, data: items } })
-    : items;
-  const terms = enters
-    ? orCustomers(account, customer.id, termsOfPhase(account, next.discounts, subscription))
-    : (wanted?.terms ?? termsFor(account, subscription, date));
+  const isOver = schedule.phases.every((phase) => phase.end_date <= date);
+  if (isOver && schedule.end_behavior === 'cancel') throw nothingUpcoming(`schedule: ${schedule.id}`);
+  const renewed = atRenewal(account, subscription, items, schedule);
+  const terms = renewed.terms ?? wanted?.terms ?? termsFor(account, subscription, date);
   const used = change?.drafts.flatMap((draft) => draft.used) ?? [];
   const renewal = previewRenewal(
     account,
     { ...subscription, cancel_at: null, ...(change && { billing_cycle_anchor: change.anchor }) },
     customer,
     {
-      items: then,
-      terms: asked(subscription, then) ?? termsAtRenewal(account, terms, used, date),
+      items: renewed.items,
+      terms: asked(subscription, renewed.items) ?? termsAtRenewal(account, terms, used, date),
       drafts: change?.drafts ?? [],
     },
   );

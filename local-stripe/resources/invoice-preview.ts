@@ -3,6 +3,7 @@ import { planChange, type Wanted, type WantedItem } from '../billing/change';
 import { customerDiscounts, orCustomers, termsFor } from '../billing/customer-discount';
 import { termsOf } from '../billing/discounts';
 import { itemsToTakeUp } from '../billing/draft-lines';
+import { atRenewal } from '../billing/phase-at-renewal';
 import {
   previewChange,
   previewInvoice,
@@ -133,14 +134,16 @@ function previewExisting(
     return previewChange(account, subscription, customer, wanted).invoice;
   const { end } = paidTime(subscription);
   const used = change.drafts.flatMap((draft) => draft.used);
+  const next = atRenewal(account, subscription, change.items);
+  const terms = given.discounts === undefined ? (next.terms ?? wanted.terms) : wanted.terms;
   const renewal = previewRenewal(
     account,
     { ...subscription, billing_cycle_anchor: change.anchor, cancel_at: endOf(subscription, details) },
     customer,
     {
-      items: change.items,
+      items: next.items,
       drafts: change.drafts,
-      terms: termsAtRenewal(account, wanted.terms, used, end),
+      terms: termsAtRenewal(account, terms, used, end),
     },
   );
   if (!renewal) throw nothingUpcoming(`subscription: ${subscription.id}`);

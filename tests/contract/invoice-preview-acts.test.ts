@@ -169,6 +169,23 @@ onFrozenClock('a schedule shows its next renewal by the phase that holds then', 
   expect((await stripe.subscriptionSchedules.retrieve(id)).phases[0]?.end_date).toBe(DECEMBER_1);
 });
 
+onFrozenClock(
+  'the subscription’s own preview, and invoice.upcoming, are for the phase that holds at the renewal',
+  async () => {
+    const { account, stripe, ada, preview } = await aScheduled();
+    expect((await stripe.invoices.createPreview({ subscription: ada.subscription })).total).toBe(4900);
+    expect((await stripe.invoices.createPreview({ customer: ada.customer })).total).toBe(4900);
+    const changed = await preview({ items: [{ id: ada.item, quantity: 3 }] });
+    expect(amounts(changed)).toEqual([-750, 2250, 4900]);
+    await setClock(account, DECEMBER_1 - 3 * 86_400);
+    const [told] = (await stripe.events.list({ type: 'invoice.upcoming' })).data;
+    expect(told?.data.object).toMatchObject({ total: 4900 });
+    await setClock(account, DECEMBER_1);
+    const [renewal] = (await stripe.invoices.list({ customer: ada.customer })).data;
+    expect(renewal).toMatchObject({ billing_reason: 'subscription_cycle', total: 4900 });
+  },
+);
+
 onFrozenClock('a change of the current phase is prorated in its preview', async () => {
   const { stripe, catalogue, id } = await aScheduled();
   const changed = (proration_behavior: 'always_invoice' | 'create_prorations' | 'none') =>
