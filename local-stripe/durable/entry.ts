@@ -29,9 +29,18 @@ export function entryOf(line: string): Entry | undefined {
 
 /** A record that one request wrote several times is written as it was left, in the place of its first write. */
 export function lastOfEach(writes: readonly Write[]): Write[] {
-  const last = new Map<string, Write>();
-  for (const write of writes) last.set(`${write[0]} ${write[1]}`, write);
-  return [...last.values()];
+  const last: Write[] = [];
+  /** By id; records of two collections may share one. */
+  const places = new Map<string, number>();
+  for (const write of writes) {
+    const [collection, id] = write;
+    const isSame = (other?: Write) => other?.[0] === collection && other[1] === id;
+    const known = places.get(id);
+    const place = known === undefined || isSame(last[known]) ? known : last.findIndex(isSame);
+    if (place === undefined || place < 0) places.set(id, last.push(write) - 1);
+    else last[place] = write;
+  }
+  return last;
 }
 
 const isAnswer = ([collection]: Written): boolean => collection === 'idempotentAnswers';
@@ -39,23 +48,20 @@ const isEvent = ([collection]: Written): boolean => collection === 'events';
 
 /**
  * Most events and answers show a record that was just written, or nearly: it need not be written again. An answer
- * leads to a record, an event to a record or to an answer.
+ * leads to a record, an event to a record or to the answer before it.
  */
 function writtenOnce(writes: readonly Write[]): Written[] {
   const places = new Map<unknown, number>();
   writes.forEach((write, place) => {
-    if (isEvent(write) || write[2] === null) return;
-    const object = shownIn(write);
-    if (!isAnswer(write)) places.set(write[1], place);
-    if (!places.has(object)) places.set(object, place);
+    if (write[2] !== null && !isEvent(write) && !isAnswer(write)) places.set(write[1], place);
   });
-  return writes.map((write): Written => {
+  return writes.map((write, own): Written => {
     if (write[2] === null || (!isEvent(write) && !isAnswer(write))) return write;
     const object = shownIn(write) as { id?: unknown }; // what the API shows
-    const [own, sameId] = [places.get(object), places.get(object.id)];
-    const place = own !== undefined && writes[own] !== write ? own : sameId;
+    const place = places.get(object.id);
     const other = place === undefined ? undefined : writes[place];
     const difference = other && differenceOf(object, shownIn(other));
+    if (isAnswer(write) && difference !== null) places.set(object.id, own);
     if (place === undefined || difference === undefined) return write;
     return [write[0], write[1], showing(write, difference), place];
   });

@@ -53,6 +53,29 @@ test('a record that events are about stands in their line once, and is in all of
   ]);
 });
 
+test('records of two collections with one id are each loaded as they were left', () => {
+  const { journal } = opened();
+  const loaded: unknown[] = [];
+  journal.append('acct_1', [
+    ['cards', 'pm_1', { id: 'pm_1', number: '4242' }],
+    ['paymentMethods', 'pm_1', { id: 'pm_1', customer: null }],
+    ['paymentMethods', 'pm_2', { id: 'pm_2', customer: null }],
+    ['cards', 'pm_1', { id: 'pm_1', number: '4242', passed: true }],
+    ['paymentMethods', 'pm_1', { id: 'pm_1', customer: 'cus_1' }],
+  ]);
+  journal.close();
+  Journal.open(
+    folder,
+    ({ writes }) => loaded.push(...writes),
+    () => {},
+  ).close();
+  expect(loaded).toEqual([
+    ['cards', 'pm_1', { id: 'pm_1', number: '4242', passed: true }],
+    ['paymentMethods', 'pm_1', { id: 'pm_1', customer: 'cus_1' }],
+    ['paymentMethods', 'pm_2', { id: 'pm_2', customer: null }],
+  ]);
+});
+
 test('an earlier form of a record is written as what differs, and is whole again', () => {
   const { journal } = opened();
   const draft = { id: 'in_1', status: 'draft', customer: 'cus_1', lines: ['Basic'] };
