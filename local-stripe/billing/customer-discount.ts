@@ -4,7 +4,7 @@ import { couponOf, runsAt, type Terms, termsOf } from './discounts';
 import { endDiscount, newDiscount, recordDiscount, redeem, requireCoupon } from './redemption';
 
 /**
- * Gives a customer a coupon of their own, or takes it back: `coupon` of a customer, in versions before 2025-09-30.
+ * Gives a customer a coupon of their own, or takes it back: `coupon` of a customer, in versions before 2025-03-31.
  * @returns the customer with it, not stored.
  */
 export function withCoupon(account: Account, customer: Customer, id: string | null): Customer {

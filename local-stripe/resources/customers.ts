@@ -23,7 +23,7 @@ const create = {
   test_clock: string(),
 };
 const update = { ...customerFields, default_source: string(), source: string() };
-/** Until the version 2025-09-30 a customer could have a coupon. */
+/** Until the version 2025-03-31 a customer could have a coupon. */
 const older = { coupon: clearable(string()) };
 const filters = { ...pagination, created: range(), email: string(512), test_clock: string() };
 

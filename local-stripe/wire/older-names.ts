@@ -5,6 +5,7 @@ import type { FormHash, FormValue } from './form';
 const LISTS_METHODS =
   /^\/v1\/(payment_intents|setup_intents)(\/[^/]+(\/confirm)?)?$|^\/v1\/checkout\/sessions$/;
 
+const SUBSCRIPTIONS = /^\/v1\/subscriptions(\/sub_[^/]+)?$/;
 const SCHEDULES = /^\/v1\/subscription_schedules(\/[^/]+)?$/;
 
 /**
@@ -16,6 +17,7 @@ export function underNewNames(account: Account, path: string, params: FormHash):
   if (LISTS_METHODS.test(path))
     return cardsAtOnce(path, renamed(params, 'payment_method_types', 'allowed_payment_method_types'));
   if (SCHEDULES.test(path)) return withDurations(account, params);
+  if (SUBSCRIPTIONS.test(path)) return withDiscounts(params);
   // `promotion` since the version 2025-09-30
   if (path === '/v1/promotion_codes' && typeof params.coupon === 'string' && params.promotion === undefined) {
     const { coupon, ...rest } = params;
@@ -36,6 +38,16 @@ function cardsAtOnce(path: string, params: FormHash): FormHash {
 function renamed(params: FormHash, older: string, newer: string): FormHash {
   const { [older]: value, ...rest } = params;
   return value === undefined || newer in rest ? params : { ...rest, [newer]: value };
+}
+
+/** Until the version 2025-03-31 a subscription had one `coupon` or `promotion_code`; an empty one takes it away. */
+function withDiscounts(params: FormHash): FormHash {
+  for (const name of ['coupon', 'promotion_code']) {
+    const { [name]: given, ...rest } = params;
+    if (typeof given === 'string' && rest.discounts === undefined)
+      return { ...rest, discounts: given === '' ? '' : { 0: { [name]: given } } };
+  }
+  return params;
 }
 
 /** Until the version 2025-09-30 a phase was so many `iterations` of its first price's interval. */

@@ -56,3 +56,20 @@ localOnly('a request without a version may count the iterations of a phase', asy
     body: { error: { code: 'parameter_unknown', param: 'phases[0][iterations]' } },
   });
 });
+
+localOnly('a request without a version may name the coupon or code of a subscription directly', async () => {
+  const { key, stripe } = anAccount();
+  const { month } = await aPlan(stripe);
+  const { customer } = await aCustomer(stripe);
+  const coupon = await stripe.coupons.create({ percent_off: 20, duration: 'forever' });
+  const code = await stripe.promotionCodes.create({ promotion: { type: 'coupon', coupon: coupon.id } });
+  const order = { customer, 'items[0][price]': month };
+  const { status, body } = await post(key, '/v1/subscriptions', { ...order, promotion_code: code.id });
+  expect(status).toBe(200);
+  const path = `/v1/subscriptions/${body.id}`;
+  expect((await post(key, path, { coupon: '' })).body).toMatchObject({ discounts: [] });
+  await post(key, path, { coupon: coupon.id });
+  expect(await stripe.subscriptions.retrieve(String(body.id), { expand: ['discounts'] })).toMatchObject({
+    discounts: [{ source: { coupon: coupon.id }, promotion_code: null }],
+  });
+});
