@@ -15,7 +15,6 @@ test('a failed payment is told on every page, and the open invoice can be paid o
     proration_behavior: 'always_invoice',
   });
   await openAs(emi.email);
-  // at once, though the app reads this customer for the first time
   await expect(page.getByRole('main')).toContainText('Your last payment failed');
   for (const path of ['/account', '/pricing', '/terms']) {
     await page.goto(path);

@@ -1,7 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type Stripe from 'stripe';
-import { users } from '@/lib/db/schema';
+import { customers, inbox, users } from '@/lib/db/schema';
 import { openAccount } from '../../scripts/seed/account';
 import { openDatabase } from '../../scripts/seed/rows';
 import { readServices, type Services } from '../rig/services';
@@ -28,7 +28,12 @@ type TestFixtures = {
   aCustomer: (options?: { card?: string }) => Promise<Person>;
   /** A fresh person with one subscription since 1 November 2026. */
   aSubscriber: (options?: SubscriberOptions) => Promise<Subscriber>;
-  /** Opens a page of the app (`/account`) as somebody who is signed in, in `tab` or the test's page. */
+  /** Settles when the app has heard all that Stripe told of a customer so far. */
+  untilHeard: (customerId: string) => Promise<void>;
+  /**
+   * Opens a page of the app (`/account`) as somebody who is signed in, in `tab` or the test's page; what was done at
+   * Stripe before is known there.
+   */
   openAs: (email: string, path?: string, tab?: Page) => Promise<void>;
   quietConsole: undefined;
 };
@@ -51,10 +56,26 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: ({ services }, use) => use(services.appUrl),
   aCustomer: ({ stripe, database }, use) => use((options) => makeCustomer(stripe, database, options)),
   aSubscriber: ({ stripe, database }, use) => use((options) => makeSubscriber(stripe, database, options)),
-  openAs: ({ page, database, services }, use) =>
+  untilHeard: ({ stripe, database }, use) =>
+    use((customerId) =>
+      expect
+        .poll(async () => {
+          const { data } = await stripe.events.list({ delivery_success: false, limit: 100 });
+          const onTheWay = data.filter((event) => JSON.stringify(event.data.object).includes(customerId));
+          const waiting = and(eq(inbox.customerId, customerId), eq(inbox.status, 'pending'));
+          return onTheWay.length + (await database.$count(inbox, waiting));
+        })
+        .toBe(0),
+    ),
+  openAs: ({ page, database, services, untilHeard }, use) =>
     use(async (email, path = '/account', tab = page) => {
-      const [user] = await database.select({ id: users.id }).from(users).where(eq(users.email, email));
+      const [user] = await database
+        .select({ id: users.id, customerId: customers.stripeCustomerId })
+        .from(users)
+        .leftJoin(customers, eq(customers.userId, users.id))
+        .where(eq(users.email, email));
       if (!user) throw new Error(`Nobody has the address ${email}.`);
+      if (user.customerId !== null) await untilHeard(user.customerId);
       const [name = '', value = ''] = (await sessionCookie(database, user)).split('=');
       const cookie = { name, value, url: services.appUrl, httpOnly: true, sameSite: 'Lax' } as const;
       await tab.context().addCookies([cookie]);
