@@ -16,18 +16,11 @@ import {
   required,
   string,
 } from '../wire/params';
+import { addressFields, addressOf } from './address';
 
-const address = {
-  city: clearableString(),
-  country: clearableString(2),
-  line1: clearableString(),
-  line2: clearableString(),
-  postal_code: clearableString(),
-  state: clearableString(),
-};
 /** What a customer is made and changed with. */
 export const customerFields = {
-  address: clearable(hash(address)),
+  address: clearable(hash(addressFields)),
   balance: integer(),
   description: clearableString(),
   email: clearableString(512),
@@ -39,7 +32,7 @@ export const customerFields = {
   phone: clearableString(20),
   preferred_locales: clearable(list(string())),
   shipping: clearable(
-    hash({ address: required(hash(address)), name: required(string()), phone: clearableString() }),
+    hash({ address: required(hash(addressFields)), name: required(string()), phone: clearableString() }),
   ),
   tax_exempt: clearable(oneOf('none', 'exempt', 'reverse')),
 };
@@ -62,7 +55,7 @@ export function withChanges(
     address:
       params.address === undefined
         ? (before.address ?? null)
-        : params.address && { ...before.address, ...place(params.address) },
+        : params.address && { ...before.address, ...addressOf(params.address) },
     description: kept(params.description, before.description),
     email: kept(params.email, before.email),
     invoice_settings: {
@@ -88,7 +81,7 @@ export function withChanges(
       params.shipping === undefined
         ? before.shipping
         : params.shipping && {
-            address: place(params.shipping.address),
+            address: addressOf(params.shipping.address),
             name: params.shipping.name,
             phone: params.shipping.phone ?? null,
           },
@@ -104,15 +97,6 @@ function balanced(account: Account, before: Customer, balance: number | undefine
   const currency = before.currency ?? DEFAULT_CURRENCY;
   return withBalance(account, before, amount, { type: 'adjustment', currency }).customer;
 }
-
-const place = (given: Infer<typeof address>) => ({
-  city: given.city ?? null,
-  country: given.country ?? null,
-  line1: given.line1 ?? null,
-  line2: given.line2 ?? null,
-  postal_code: given.postal_code ?? null,
-  state: given.state ?? null,
-});
 
 function defaultMethod(
   account: Account,

@@ -1,6 +1,7 @@
 import { noAddress } from '../billing/cards';
 import type { PaymentMethod } from '../records';
 import { clearable, hash, integer, string } from '../wire/params';
+import { addressFields } from './address';
 
 /** A card as it is given: a test token, or a number with its expiry. */
 export const cardParams = {
@@ -11,16 +12,8 @@ export const cardParams = {
   cvc: string(),
 };
 
-const address = hash({
-  city: clearable(string()),
-  country: clearable(string(2)),
-  line1: clearable(string()),
-  line2: clearable(string()),
-  postal_code: clearable(string()),
-  state: clearable(string()),
-});
 export const billingDetails = hash({
-  address,
+  address: hash(addressFields),
   email: clearable(string()),
   name: clearable(string()),
   phone: clearable(string()),
