@@ -28,8 +28,6 @@ type Fixtures = {
   untilDelivered: (person: Person) => Promise<Stripe.Event[]>;
   /** Makes the app forget what it has read of a customer, as if it never had. */
   forget: (person: Person) => Promise<void>;
-  /** Settles when everything that was delivered before has had its effect, if any. */
-  untilWorkedOff: () => Promise<void>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -77,18 +75,11 @@ export const test = base.extend<Fixtures>({
         .toBe(true);
       return about();
     }),
-  forget: ({ database, untilDelivered, untilWorkedOff }, use) =>
+  forget: ({ database, untilHeard }, use) =>
     use(async (person) => {
-      await untilDelivered(person);
-      await untilWorkedOff();
+      await untilHeard(person.customerId);
       await database.delete(customers).where(eq(customers.stripeCustomerId, person.customerId));
       await linkCustomer(database, person.email, person.customerId);
-    }),
-  untilWorkedOff: ({ deliver, aStranger, readAt }, use) =>
-    use(async () => {
-      const last = await aStranger();
-      await deliver(customerUpdated(last));
-      await expect.poll(() => readAt(last)).not.toBeNull();
     }),
 });
 

@@ -42,7 +42,7 @@ for (const [words, forge] of Object.entries(FORGERIES)) {
     deliver,
     aStranger,
     readAt,
-    untilWorkedOff,
+    untilHeard,
     request,
   }) => {
     await request.get('/pricing'); // Next loads modules once for pages and once for routes: errors must be of one make
@@ -50,7 +50,7 @@ for (const [words, forge] of Object.entries(FORGERIES)) {
     const event = customerUpdated(ada);
     const answer = await deliver(event, forge(event, realNow()));
     expect(answer.status()).toBe(400);
-    await untilWorkedOff();
+    await untilHeard(ada.customerId);
     expect(await readAt(ada)).toBeNull();
   });
 }
@@ -59,24 +59,24 @@ test('an event of a type the app does not know is accepted and does nothing', as
   deliver,
   aStranger,
   readAt,
-  untilWorkedOff,
+  untilHeard,
 }) => {
   const ada = await aStranger();
   const answer = await deliver(anEvent('something.new', { object: 'thing', customer: ada.customerId }));
   expect(answer.ok()).toBe(true);
-  await untilWorkedOff();
+  await untilHeard(ada.customerId);
   expect(await readAt(ada)).toBeNull();
 });
 
 test('an event about a customer who is not ours is accepted and stores nobody', async ({
   deliver,
-  untilWorkedOff,
+  untilHeard,
   database,
 }) => {
   const customer = `cus_${randomUUID()}`;
   const answer = await deliver(anEvent('invoice.paid', { object: 'invoice', customer }));
   expect(answer.ok()).toBe(true);
-  await untilWorkedOff();
+  await untilHeard(customer);
   expect(await database.select().from(customers).where(eq(customers.stripeCustomerId, customer))).toEqual([]);
 });
 
@@ -136,14 +136,14 @@ test('the same event five times at once is accepted five times and stored once',
   deliver,
   forget,
   plansOf,
-  untilWorkedOff,
+  untilHeard,
 }) => {
   const ada = await aSubscriber({ plan: 'starter' });
   await forget(ada);
   const event = invented(ada);
   const answers = await Promise.all([1, 2, 3, 4, 5].map(() => deliver(event)));
   expect(answers.map((answer) => answer.status())).toEqual([200, 200, 200, 200, 200]);
-  await untilWorkedOff();
+  await untilHeard(ada.customerId);
   expect(await plansOf(ada)).toMatchObject([{ id: ada.subscriptionId, plan: 'starter', status: 'active' }]);
 });
 
@@ -156,7 +156,7 @@ for (const [words, idOf] of [
     deliver,
     plansOf,
     stripe,
-    untilWorkedOff,
+    untilHeard,
     untilDelivered,
   }) => {
     const ada = await aSubscriber({ plan: 'starter' });
@@ -168,7 +168,7 @@ for (const [words, idOf] of [
     const events = await untilDelivered(ada); // the newest first, as Stripe lists them
     expect(events.map(({ type }) => type)).toContain('customer.subscription.created');
     for (const event of events) expect((await deliver({ ...event, id: idOf(event) })).status()).toBe(200);
-    await untilWorkedOff();
+    await untilHeard(ada.customerId);
     expect(await plansOf(ada)).toMatchObject([{ id: ada.subscriptionId, plan: 'pro', amount: 4900 }]);
   });
 }
