@@ -54,7 +54,7 @@ export function bill(
     period,
     paymentMethod: null,
   });
-  const invoice: Invoice = { ...plain, ...termsOfPayment(account, subscription, plain) };
+  const invoice = termsOfPayment(account, subscription, plain);
   if (keepDraft) return kept(account, { ...invoice, auto_advance: false });
   return finalize(account, invoice, [
     ...new Set([
@@ -65,20 +65,20 @@ export function bill(
 }
 
 /** How and when the subscription's invoices are to be paid. */
-function termsOfPayment(account: Account, subscription: Subscription, { parent }: Invoice): Partial<Invoice> {
-  const sent = subscription.collection_method === 'send_invoice';
+function termsOfPayment(account: Account, subscription: Subscription, draft: Invoice): Invoice {
+  const isSent = subscription.collection_method === 'send_invoice';
+  const { parent } = draft;
   return {
+    ...draft,
+    collection_method: isSent ? 'send_invoice' : draft.collection_method,
+    due_date: isSent ? account.now() + (subscription.days_until_due ?? 0) * DAY : draft.due_date,
+    parent: parent?.subscription_details
+      ? {
+          ...parent,
+          subscription_details: { ...parent.subscription_details, metadata: subscription.metadata },
+        }
+      : parent,
     test_clock: subscription.test_clock,
-    ...(parent?.subscription_details && {
-      parent: {
-        ...parent,
-        subscription_details: { ...parent.subscription_details, metadata: subscription.metadata },
-      },
-    }),
-    ...(sent && {
-      collection_method: 'send_invoice',
-      due_date: account.now() + (subscription.days_until_due ?? 0) * DAY,
-    }),
   };
 }
 

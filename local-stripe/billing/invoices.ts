@@ -138,7 +138,14 @@ export function finalizeDraft(account: Account, draft: Invoice, used: readonly s
   const url = `${account.origin}/i/${account.id}/test_${secret}`;
   const opened: Invoice = {
     ...draft,
-    ...sums,
+    amount_due: sums.amount_due,
+    amount_remaining: sums.amount_remaining,
+    starting_balance: sums.starting_balance,
+    subtotal: sums.subtotal,
+    subtotal_excluding_tax: sums.subtotal_excluding_tax,
+    total: sums.total,
+    total_discount_amounts: sums.total_discount_amounts,
+    total_excluding_tax: sums.total_excluding_tax,
     number: `${customer.invoice_prefix}-${String(sequence).padStart(4, '0')}`,
     status: 'open',
     effective_at: account.now(),
