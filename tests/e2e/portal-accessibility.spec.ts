@@ -1,5 +1,14 @@
 import { replaceCard } from '../factories';
-import { enterCard, expect, expectToBeRight, follow, heading, press, test } from './portal-visit';
+import {
+  enterCard,
+  expect,
+  expectToBeRight,
+  follow,
+  heading,
+  press,
+  test,
+  WITH_REASONS,
+} from './portal-visit';
 
 test('the card form, empty, with errors, refused and at the bank @phone', async ({ page, portal, words }) => {
   await portal.open('payment_method_update');
@@ -67,15 +76,7 @@ test('choosing a plan with a wrong code, cancelling with an offer and a reason, 
   words,
 }) => {
   const { stripe } = portal;
-  const [configuration] = (await stripe.billingPortal.configurations.list()).data;
-  await stripe.billingPortal.configurations.update(configuration?.id ?? '', {
-    features: {
-      subscription_cancel: {
-        enabled: true,
-        cancellation_reason: { enabled: true, options: ['too_expensive', 'other'] },
-      },
-    },
-  });
+  await portal.offer(WITH_REASONS);
   await portal.open('subscription_update');
   await page.getByRole('radio', { name: /^Pro/ }).check();
   await page.getByLabel(words.code).fill('NOPE');

@@ -17,6 +17,7 @@ import { test as base, expect } from './fixtures';
 import { type Words, wordsOf } from './portal-words';
 
 type FlowData = Stripe.BillingPortal.SessionCreateParams.FlowData;
+export type Features = Stripe.BillingPortal.ConfigurationUpdateParams.Features;
 export type Completion = Stripe.BillingPortal.SessionCreateParams.FlowData.AfterCompletion;
 export type Door = FlowData['type'] | 'home';
 
@@ -25,6 +26,8 @@ type Portal = Readonly<{
   stripe: Stripe;
   catalogue: Catalogue;
   ada: Subscriber;
+  /** Changes what the portal offers. */
+  offer: (features: Features) => Promise<void>;
   /** Moves the account's clock (Unix seconds). */
   moveClock: (now: number) => Promise<void>;
   /** A new session for Ada, whose browser asks for the project's language. */
@@ -96,6 +99,9 @@ export const test = base.extend<{ portal: Portal; words: Words; done: string; wa
       stripe,
       catalogue,
       ada,
+      offer: async (features) => {
+        await stripe.billingPortal.configurations.update(configuration, { features });
+      },
       moveClock,
       link,
       open: async (door, options) => {
@@ -147,6 +153,14 @@ export async function chargedOn(stripe: Stripe, id: string): Promise<string | un
 }
 
 export const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+/** Asks those who cancel for a reason: one of two, or their own words. */
+export const WITH_REASONS: Features = {
+  subscription_cancel: {
+    enabled: true,
+    cancellation_reason: { enabled: true, options: ['too_expensive', 'other'] },
+  },
+};
+
 export const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
 export const follow = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).first().click();
 
