@@ -1,5 +1,6 @@
 // npm test: every check, from a fresh clone. npm run check (--fast): all but the build and the browser.
-//   npm test -- -- --repeat-each=5   what stands behind the second -- goes to Playwright
+//   npm test -- -- --project=desktop --project=phone --repeat-each=5   what stands behind the second -- goes to Playwright,
+//   which repeats no project that another waits for: without the two names nothing but the log is read five times
 
 import './launcher/node-version.mjs';
 import { mkdirSync } from 'node:fs';

@@ -95,7 +95,7 @@ export const FAST_CHECKS = [
 ];
 
 /**
- * @param {string[]} extra arguments for Playwright, e.g. ['--repeat-each=5']
+ * @param {string[]} extra arguments for Playwright, e.g. ['--project=desktop', '--repeat-each=5']
  * @returns {Check[]}
  */
 export function browserChecks(extra) {
