@@ -18,7 +18,7 @@ const ID_LENGTH = 6;
 const CAMPAIGN_ID = /^[a-z2-9]{6}$/;
 const MOST_LISTED = 500;
 
-/** Stores a new campaign; a link never changes afterwards. */
+/** Stores a new campaign; a link never changes afterwards. Whoever tries it at once meets one that is kept. */
 export async function createCampaign(name: string, link: CampaignLink, createdBy: string): Promise<Campaign> {
   for (;;) {
     const id = Array.from({ length: ID_LENGTH }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
@@ -27,7 +27,10 @@ export async function createCampaign(name: string, link: CampaignLink, createdBy
       .values({ id, livemode: livemode(), name, createdBy, createdAt: new Date(now() * 1000), ...link })
       .onConflictDoNothing() // the id is taken: another one
       .returning();
-    if (row) return toCampaign(row);
+    if (!row) continue;
+    const campaign = toCampaign(row);
+    keep(campaign);
+    return campaign;
   }
 }
 
@@ -55,21 +58,26 @@ export async function findCampaign(id: string): Promise<Campaign | null> {
 const MOST_KEPT = 1_000;
 const LONGEST_WAIT_MS = 300;
 
+const memory = () =>
+  processWide('campaigns', () => ({ found: new Map<string, Campaign>(), mayAsk: rateLimit(20, 100) }));
+
+function keep(campaign: Campaign): void {
+  const { found } = memory();
+  if (found.size < MOST_KEPT) found.set(campaign.id, campaign);
+}
+
 /**
  * A campaign for a visitor on the way: kept in memory once found, since links never change. A database that is slow
  * costs the first visitor 300 ms and then the name of the campaign, never the page; guessed ids ask it 20 times a second
  * at most.
  */
 export async function recentCampaign(id: string): Promise<Campaign | null> {
-  const { found, mayAsk } = processWide('campaigns', () => ({
-    found: new Map<string, Campaign>(),
-    mayAsk: rateLimit(20, 100),
-  }));
+  const { found, mayAsk } = memory();
   const kept = found.get(id);
   if (kept || !mayAsk()) return kept ?? null;
   const asked = findCampaign(id).then(
     (campaign) => {
-      if (campaign && found.size < MOST_KEPT) found.set(id, campaign);
+      if (campaign) keep(campaign);
       return campaign;
     },
     (error) => {
