@@ -1,31 +1,23 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { freePort } from '../../scripts/launcher/ports.mjs';
-import { type AppProcess, startAppProcess } from '../rig/app-process';
-import { aStage, type Stage } from '../rig/app-stage';
-import { FROZEN_NOW } from '../rig/frozen-now';
 import { type NginxProcess, startNginx } from '../rig/nginx-process';
+import { aRunningApp, type RunningApp } from '../rig/running-app';
 import { sessionCookie } from '../rig/session';
 import { makeSubscriber } from '../rig/subscribers';
 
-let stage: Stage;
-let app: AppProcess;
+let running: RunningApp;
+let stage: RunningApp['stage'];
+let app: RunningApp['app'];
 let nginx: NginxProcess;
 
 beforeAll(async () => {
-  stage = await aStage({
-    databaseUrl: inject('databaseUrl'),
-    stripeUrl: inject('stripeApiBase'),
-    now: FROZEN_NOW,
-  });
-  const port = await freePort();
-  app = await startAppProcess(port, stage.env(`http://localhost:${port}`));
-  nginx = await startNginx(port);
+  running = await aRunningApp(inject('databaseUrl'), inject('stripeApiBase'));
+  ({ stage, app } = running);
+  nginx = await startNginx(Number(new URL(app.url).port));
 });
 
 afterAll(async () => {
   await nginx?.stop();
-  await app?.stop();
-  await stage?.close();
+  await running?.stop();
 });
 
 async function get(path: string, headers: Record<string, string> = {}) {

@@ -1,33 +1,22 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { inbox, portalIntents } from '@/lib/db/schema';
-import { freePort } from '../../scripts/launcher/ports.mjs';
-import { type AppProcess, startAppProcess } from '../rig/app-process';
-import { aStage, type Stage } from '../rig/app-stage';
-import { FROZEN_NOW } from '../rig/frozen-now';
 import { PlainBrowser, type PlainPage } from '../rig/plain-browser';
+import { aRunningApp, type RunningApp } from '../rig/running-app';
 import { makeSubscriber, type Subscriber, type SubscriberOptions } from '../rig/subscribers';
 
 const NOVEMBER_20 = 1795132800;
 
-let stage: Stage;
-let app: AppProcess;
+let running: RunningApp;
+let stage: RunningApp['stage'];
+let app: RunningApp['app'];
 
 beforeAll(async () => {
-  stage = await aStage({
-    databaseUrl: inject('databaseUrl'),
-    stripeUrl: inject('stripeApiBase'),
-    now: FROZEN_NOW,
-  });
-  await stage.deliverTo('http://127.0.0.1:1/nobody-listens'); // these tests deliver by hand
-  const port = await freePort();
-  app = await startAppProcess(port, stage.env(`http://localhost:${port}`));
+  running = await aRunningApp(inject('databaseUrl'), inject('stripeApiBase')); // these tests deliver by hand
+  ({ stage, app } = running);
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await stage?.close();
-});
+afterAll(() => running?.stop());
 
 type Visitor = Subscriber & Readonly<{ browser: PlainBrowser }>;
 

@@ -2,35 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { auditEvents, outbox, rateLimits } from '@/lib/db/schema';
-import { freePort } from '../../scripts/launcher/ports.mjs';
-import { type AppProcess, startAppProcess } from '../rig/app-process';
-import { aStage, type Stage } from '../rig/app-stage';
-import { FROZEN_NOW } from '../rig/frozen-now';
+import { aRunningApp, type RunningApp } from '../rig/running-app';
 import { signInToken } from '../rig/sign-in-token';
 import { makeSubscriber } from '../rig/subscribers';
 
-let stage: Stage;
-let app: AppProcess;
+let running: RunningApp;
+let stage: RunningApp['stage'];
+let app: RunningApp['app'];
 
 beforeAll(async () => {
-  stage = await aStage({
-    databaseUrl: inject('databaseUrl'),
-    stripeUrl: inject('stripeApiBase'),
-    now: FROZEN_NOW,
-  });
-  await stage.deliverTo('http://127.0.0.1:1/nobody-listens');
-  const port = await freePort();
   // a tenth of each limit: 3 sign-ins, 1 mail to a mailbox, 6 codes, 6 buttons, 3 unsigned deliveries
-  app = await startAppProcess(
-    port,
-    stage.env(`http://localhost:${port}`, { RATE_LIMIT_FACTOR: '0.1', TRUSTED_PROXIES: '1' }),
-  );
+  const tenth = { RATE_LIMIT_FACTOR: '0.1', TRUSTED_PROXIES: '1' };
+  running = await aRunningApp(inject('databaseUrl'), inject('stripeApiBase'), tenth);
+  ({ stage, app } = running);
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await stage?.close();
-});
+afterAll(() => running?.stop());
 
 let clients = 0;
 /** What the proxy says about a client of its own; whatever the client says itself stands before it. */

@@ -2,36 +2,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { freePort } from '../../scripts/launcher/ports.mjs';
-import { type AppProcess, startAppProcess } from '../rig/app-process';
-import { aStage, type Stage } from '../rig/app-stage';
-import { FROZEN_NOW } from '../rig/frozen-now';
+import { aRunningApp, type RunningApp } from '../rig/running-app';
 
 const DIST = join(process.cwd(), process.env.NEXT_DIST_DIR || '.next');
 /** Every page of Next loads these, and its router's boundaries (3.5 kB) besides. */
 const ROUTER_BOUNDARIES = 'HTTPAccessFallbackBoundary';
 const MOST_BYTES = 5_000;
 
-let stage: Stage;
-let app: AppProcess;
+let running: RunningApp;
 
 beforeAll(async () => {
-  stage = await aStage({
-    databaseUrl: inject('databaseUrl'),
-    stripeUrl: inject('stripeApiBase'),
-    now: FROZEN_NOW,
-  });
-  const port = await freePort();
-  app = await startAppProcess(port, stage.env(`http://localhost:${port}`));
+  running = await aRunningApp(inject('databaseUrl'), inject('stripeApiBase'));
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await stage?.close();
-});
+afterAll(() => running?.stop());
 
 test('the pricing page sends at most 5 kB of JavaScript more than an empty page of Next', async () => {
-  const html = await (await fetch(`${app.url}/pricing`)).text();
+  const html = await (await fetch(`${running.app.url}/pricing`)).text();
   const { rootMainFiles, polyfillFiles } = JSON.parse(
     readFileSync(join(DIST, 'build-manifest.json'), 'utf8'),
   );
