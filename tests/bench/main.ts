@@ -59,7 +59,7 @@ async function speed(): Promise<void> {
   const inMemory = await openShop(memory.url, 'sk_test_bench');
   const onDisk = await openShop(durable.url, 'sk_test_bench');
   const canned = await startCanned(inMemory);
-  const rounds = values.quick ? 9 : 25;
+  const rounds = values.quick ? 9 : 51;
   for (const [what, shop, abreast, walks, bar] of [
     ['in sequence', inMemory, 1, 40, 0.6],
     ['16 at once', inMemory, 16, 160, 0.5],
