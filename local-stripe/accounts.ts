@@ -9,8 +9,6 @@ const TOGETHER = 50;
 /** All accounts of this server: one per secret key, made on first use, each blind to the others. */
 export class Accounts {
   readonly #byId = new Map<string, Account>();
-  /** So that a request need not hash its key again. In memory only. */
-  readonly #byKey = new Map<string, Account>();
   readonly #byPortalToken = new Map<string, Account>();
 
   constructor(
@@ -21,11 +19,8 @@ export class Accounts {
   ) {}
 
   of(secretKey: string): Account {
-    const known = this.#byKey.get(secretKey);
-    if (known) return known;
     const account = this.withId(accountIdOf(secretKey));
     account.keyHint = `${secretKey.slice(0, 8)}…${secretKey.slice(8).slice(-4)}`;
-    this.#byKey.set(secretKey, account);
     return account;
   }
 

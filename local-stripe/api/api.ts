@@ -35,7 +35,7 @@ const expandParam = list(string());
 /** The API under /v1. */
 export class Api {
   readonly #router = new Router(endpoints);
-  /** So that a header that comes again need not be read again. */
+  /** So that a header that comes again need not be read, nor its key hashed again. */
   readonly #byAuthorization = new Map<string, Account>();
 
   constructor(
