@@ -1,4 +1,4 @@
-import { CURRENCIES, INTERVALS, type Interval } from '@/lib/billing/catalogue';
+import { CURRENCIES, INTERVAL_NAMES, INTERVALS, type Interval } from '@/lib/billing/catalogue';
 import type { PricingView } from '@/lib/pricing/types';
 import { buttonClass } from './button-class';
 import { choiceOf } from './pricing-choice';
@@ -46,7 +46,7 @@ function IntervalButton({ interval, view }: { interval: Interval; view: PricingV
         isCurrent ? 'bg-raised font-medium shadow-sm ring-1 ring-control' : 'text-muted hover:text-text'
       }`}
     >
-      {interval === 'year' ? 'Yearly' : 'Monthly'}
+      {INTERVAL_NAMES[interval]}
       {saving > 0 ? <span className="text-accent text-small">save {saving}%</span> : null}
     </button>
   );

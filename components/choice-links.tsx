@@ -1,4 +1,4 @@
-import { CURRENCIES, INTERVALS } from '@/lib/billing/catalogue';
+import { CURRENCIES, INTERVAL_NAMES, INTERVALS } from '@/lib/billing/catalogue';
 import { pricingPath } from '@/lib/pricing/choice';
 import type { PricingView } from '@/lib/pricing/types';
 import { CHOICES } from './choice-form';
@@ -15,7 +15,7 @@ export function ChoiceLinks({ view }: { view: PricingView }) {
       <Row
         label="Billed"
         links={INTERVALS.map((interval) => ({
-          label: interval === 'year' ? 'Yearly' : 'Monthly',
+          label: INTERVAL_NAMES[interval],
           href: pricingPath({ ...choice, interval }),
           current: view.interval === interval,
         }))}

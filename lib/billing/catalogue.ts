@@ -5,6 +5,8 @@
 
 export const INTERVALS = ['month', 'year'] as const;
 export type Interval = (typeof INTERVALS)[number];
+/** As a choice is labelled. */
+export const INTERVAL_NAMES: Readonly<Record<Interval, string>> = { month: 'Monthly', year: 'Yearly' };
 
 export const CURRENCIES = ['usd', 'eur', 'jpy'] as const;
 export type Currency = (typeof CURRENCIES)[number];

@@ -1,5 +1,5 @@
 import 'server-only';
-import { catalogPlan } from '../billing/catalogue';
+import { catalogPlan, INTERVAL_NAMES } from '../billing/catalogue';
 import { formatDate } from '../calendar';
 import { env } from '../env';
 import { readFunnel } from './funnel';
@@ -46,11 +46,10 @@ export const addressOf = ({ id, link }: Campaign): string => new URL(goPath(id, 
 
 function choicesOf({ link }: Campaign): CampaignView['choices'] {
   const { code, plan, interval, currency, utm } = link;
-  const intervals = { month: 'Monthly', year: 'Yearly' } as const;
   const all: [string, string | null | undefined][] = [
     ['Code', code],
     ['Plan', plan && catalogPlan(plan).name],
-    ['Billing', interval && intervals[interval]],
+    ['Billing', interval && INTERVAL_NAMES[interval]],
     ['Currency', currency?.toUpperCase()],
     ...UTM_KEYS.map((key): [string, string | undefined] => [key, utm[key]]),
   ];
