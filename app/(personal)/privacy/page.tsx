@@ -15,7 +15,11 @@ export default function PrivacyPage() {
           Your e-mail address is kept to sign you in and to find your plan. Cards are handled by the payment
           provider; this site never sees their numbers.
         </p>
-        <p>The only cookies are the ones that keep you signed in. Nobody counts or follows you.</p>
+        <p>
+          Cookies keep you signed in. Who comes by a campaign’s link gets one more for 30 days: it remembers
+          which link that was, so that visits can be counted and the plan can say where it came from. Nobody
+          follows you anywhere else.
+        </p>
         <p>Put your own privacy notice in place of this page before you sell anything.</p>
       </div>
     </Column>
