@@ -1,15 +1,10 @@
-import { CURRENCIES, PLANS } from '@/lib/billing/catalogue';
+import { CURRENCIES, INTERVAL_NAMES, INTERVALS, PLANS } from '@/lib/billing/catalogue';
 import { type FormField, type LinkForm, LONGEST_NAME } from '@/lib/campaigns/form';
 import { LONGEST_CODE, LONGEST_UTM } from '@/lib/campaigns/link';
 import { ActionRow } from './action-row';
 import { buttonClass } from './button-class';
 import { SubmitButton } from './submit-button';
 import { TextField } from './text-field';
-
-const INTERVALS = [
-  { value: 'month', label: 'Monthly' },
-  { value: 'year', label: 'Yearly' },
-];
 
 /**
  * The form that builds a link. "Check" gets the same page with what was typed; "Keep" posts it to the action. Both work
@@ -47,7 +42,13 @@ export function CampaignForm({
           none="No plan in particular"
           options={PLANS.map(({ key, name }) => ({ value: key, label: name }))}
         />
-        <Choice form={form} name="interval" label="Billing" none="As usual" options={INTERVALS} />
+        <Choice
+          form={form}
+          name="interval"
+          label="Billing"
+          none="As usual"
+          options={INTERVALS.map((interval) => ({ value: interval, label: INTERVAL_NAMES[interval] }))}
+        />
         <Choice
           form={form}
           name="currency"

@@ -16,10 +16,10 @@ export function DueToday({ amount, href }: { amount: Promise<string | null>; hre
 }
 
 /** The same, on the page that waits. */
-export async function DueTodayAtOnce({ amount }: { amount: Promise<string | null> }) {
+export function DueTodayAtOnce({ amount }: { amount: Promise<string | null> }) {
   return (
     <p className="mt-2 min-h-5 font-medium text-small tabular-nums">
-      {(await amount) ?? 'The next page shows what you pay today.'}
+      <Amount amount={amount} />
     </p>
   );
 }

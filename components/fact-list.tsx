@@ -1,6 +1,5 @@
+import type { Fact } from '@/lib/account/types';
 import { TextLink } from './text-link';
-
-export type Fact = Readonly<{ label: string; value: string; href?: string; was?: string }>;
 
 /** What is so now, line by line; what it was before stands first, struck through and announced as "was". */
 export function FactList({ facts }: { facts: readonly Fact[] }) {

@@ -1,4 +1,5 @@
-import type { AccountView } from '@/lib/account/view';
+import type { AccountView } from '@/lib/account/types';
+import { TextLink } from './text-link';
 
 type Invoice = AccountView['invoices'][number];
 
@@ -25,13 +26,10 @@ export function InvoiceTable({ invoices }: { invoices: readonly Invoice[] }) {
           <tr key={`${invoice.date} ${invoice.amount} ${invoice.url}`}>
             <td className="py-3">
               {invoice.url ? (
-                <a
-                  href={invoice.url}
-                  className="rounded-sm underline decoration-control underline-offset-4 hover:decoration-current"
-                >
+                <TextLink href={invoice.url}>
                   <span className="sr-only">Invoice of </span>
                   {invoice.date}
-                </a>
+                </TextLink>
               ) : (
                 invoice.date
               )}

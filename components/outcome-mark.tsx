@@ -1,4 +1,4 @@
-import type { ReturnView } from '@/lib/account/return';
+import type { ReturnView } from '@/lib/account/types';
 
 type Kind = ReturnView['kind'];
 

@@ -1,4 +1,4 @@
-import type { AccountView } from '@/lib/account/view';
+import type { AccountView } from '@/lib/account/types';
 import { ActionRow } from './action-row';
 import { ButtonLink } from './button';
 import { PortalForm } from './portal-form';

@@ -1,5 +1,5 @@
 import type { Choice } from '@/lib/pricing/choice';
-import type { PricingView } from '@/lib/pricing/view';
+import type { PricingView } from '@/lib/pricing/types';
 
 /** What the visitor has chosen so far, for links that change one choice and keep the others. */
 export function choiceOf(view: PricingView): Choice {

@@ -1,5 +1,5 @@
 import { pricingPath } from '@/lib/pricing/choice';
-import type { PricingView } from '@/lib/pricing/view';
+import type { PricingView } from '@/lib/pricing/types';
 import { buttonClass } from './button-class';
 import { Notice } from './notice';
 import { choiceOf } from './pricing-choice';

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { User } from '../auth';
-import { currentSubscription, openInvoice } from '../billing/customer-state';
+import { currentSubscription, type Invoice, openInvoice } from '../billing/customer-state';
 import { type Refusal, refusalOf } from '../billing/refusal';
-import { endsAt } from '../billing/subscription';
+import { endsAt, type Subscription } from '../billing/subscription';
 import { log } from '../log';
 import { stripe } from '../stripe/client';
 import { isStripeError, StripeUnavailableError } from '../stripe/errors';
@@ -50,10 +50,7 @@ export function payOpenInvoice(user: User): Promise<Mended> {
   });
 }
 
-type Facts = Readonly<{
-  subscription: NonNullable<ReturnType<typeof currentSubscription>>;
-  invoice: ReturnType<typeof openInvoice>;
-}>;
+type Facts = Readonly<{ subscription: Subscription; invoice: Invoice | null }>;
 
 async function mending(what: string, user: User, work: (facts: Facts) => Promise<Mended>): Promise<Mended> {
   let begun = false;

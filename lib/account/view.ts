@@ -7,8 +7,6 @@ import { storedState } from './current';
 import { accountView } from './page-view';
 import type { AccountView } from './types';
 
-export type { AccountView } from './types';
-
 /** The signed-in person's account; null when nobody is signed in. Query: refused. */
 export async function getAccountView(search: SearchParams): Promise<AccountView | null> {
   const user = await auth();

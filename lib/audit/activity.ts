@@ -6,8 +6,6 @@ import { auditEvents } from '../db/schema';
 import { livemode } from '../env';
 import { type ActivityLine, activityLine } from './activity-line';
 
-export type { ActivityLine } from './activity-line';
-
 const NEWEST = 10;
 
 /** What a person asked for in billing and about their sign-in, newest first. */

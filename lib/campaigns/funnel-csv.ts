@@ -1,4 +1,4 @@
-import { fractionDigits, type Money } from '../money';
+import { inDecimals } from '../money';
 import { csv } from './csv';
 import type { Funnel } from './funnel';
 
@@ -22,13 +22,10 @@ export function funnelCsv(
       signedIn,
       opened,
       confirmed,
-      ...currencies.map((currency) => amountOf(revenue.find((each) => each.currency === currency))),
+      ...currencies.map((currency) => {
+        const amount = revenue.find((each) => each.currency === currency);
+        return amount ? inDecimals(amount) : '0';
+      }),
     ]),
   ]);
 }
-
-const amountOf = (amount: Money | undefined): string => {
-  if (!amount) return '0';
-  const digits = fractionDigits(amount.currency);
-  return (amount.amount / 10 ** digits).toFixed(digits);
-};

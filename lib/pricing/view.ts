@@ -13,8 +13,6 @@ import { rememberCode } from './known-codes';
 import { offersOf, pricingView } from './page-view';
 import type { PricingView } from './types';
 
-export type { PlanButton, PlanCard, PricingView, PromotionBanner } from './types';
-
 /**
  * The pricing page for whoever asks, and what each change costs them today, which comes later. Query: promo, plan,
  * interval, currency, quantity, refused. Throws a StripeUnavailableError when Stripe does not answer: a price page without true

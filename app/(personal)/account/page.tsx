@@ -11,7 +11,8 @@ import { PortalForm } from '@/components/portal-form';
 import { ProviderDown } from '@/components/provider-down';
 import { RefusalNotice } from '@/components/refusal-notice';
 import { SignInSection } from '@/components/sign-in-section';
-import { type AccountView, getAccountView } from '@/lib/account/view';
+import type { AccountView } from '@/lib/account/types';
+import { getAccountView } from '@/lib/account/view';
 import { signInPath } from '@/lib/auth';
 import { unlessStripeIsDown } from '../../unless-stripe-is-down';
 import {

@@ -14,7 +14,7 @@ import { changePlan } from '../../pricing/actions';
 export const metadata: Metadata = { title: 'Campaign', robots: { index: false } };
 
 /** One link: its address to copy and print, what came of it, and whether it still works. */
-export default async function CampaignPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function CampaignPage({ params }: PageProps<'/campaigns/[id]'>) {
   await requireTeam();
   const view = await getCampaignView((await params).id);
   if (!view) notFound();

@@ -14,11 +14,7 @@ import { createLink } from '../actions';
 export const metadata: Metadata = { title: 'New campaign link', robots: { index: false } };
 
 /** Builds a link: the form is its own address, so what was typed can be checked, sent to a colleague and kept. */
-export default async function NewCampaignPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}) {
+export default async function NewCampaignPage({ searchParams }: PageProps<'/campaigns/new'>) {
   await requireTeam();
   const search = await searchParams;
   const form = readForm((name) => firstValue(search, name), firstValue(search, 'keep') !== undefined);
