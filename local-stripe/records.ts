@@ -2,8 +2,8 @@ import type Stripe from 'stripe';
 import type { Draft } from './billing/lines';
 import type { CheckoutOrder } from './checkout/order';
 import type { Said } from './messages/translator';
+import type { Done, Sayable } from './portal/sayable';
 import type { CompletedView } from './portal/templates/completed';
-import type { Confirmation } from './portal/templates/confirmation';
 
 /**
  * A Stripe object as it travels: references are ids, decimals are strings, lists are plain.
@@ -86,9 +86,9 @@ export type PortalVisit = {
   /** The bank's question that the change waits for. */
   challenge?: string | null;
   /** What a finished flow tells on its confirmation page, when it is not a change with an `outcome`. */
-  done?: Confirmation | null;
+  done?: Done | null;
   /** What was done on the portal's home, told once. */
-  notice?: string | null;
+  notice?: Sayable | null;
   /** The change of the `outcome` is yet to be told on the portal's home, where its flow ended. */
   untold?: boolean;
   /** How many wrong e-mail addresses were typed after the link had expired. */
@@ -96,9 +96,9 @@ export type PortalVisit = {
   /** The change that was chosen in the portal and is being confirmed. */
   choosing?: PortalSession['flow'];
   /** A cancellation that was carried out, while its customer has not been heard on the reason. */
-  asking?: { subscription: string; confirmation: Confirmation } | null;
-  /** The card form: its setup intent, whether the card becomes the customer's default, and its language. */
-  setUp?: { intent: string; makeDefault: boolean; locale: string } | null;
+  asking?: { subscription: string; confirmation: Done } | null;
+  /** The card form: its setup intent, and whether the card becomes the customer's default. */
+  setUp?: { intent: string; makeDefault: boolean } | null;
 };
 
 /** A page on which the bank sees the customer, by its unguessable id. */

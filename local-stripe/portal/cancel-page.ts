@@ -7,20 +7,19 @@ import { productName } from '../billing/lines';
 import { previewRenewal, termsAtRenewal } from '../billing/preview';
 import { type Form, fieldOf, formTokenOf } from '../hosted/form';
 import { page } from '../hosted/page';
-import { formatDate, formatList, formatMoney } from '../hosted/templates/format';
-import { discountInWords, recurringTotal } from '../hosted/templates/plan-words';
+import { formatList } from '../hosted/templates/format';
+import { recurringTotal } from '../hosted/templates/plan-words';
 import type { Money } from '../hosted/templates/view';
-import { translator } from '../messages/translator';
 import type { PortalVisit, Subscription } from '../records';
 import { discountInView, itemView } from './confirm-change-view';
 import { endAsConfigured, endAt, giveDiscount, offeredTerms, unusedTime } from './end-subscription';
 import { type At, type FlowPage, isHome, landing, noteDone, pathTo, wayOn } from './flow-page';
 import type { OpenSession } from './open-session';
 import { reasonsAsked, showReasons, takeReason } from './reasons';
+import type { Done } from './sayable';
 import { stands } from './stands';
 import { mayDo, subscriptionAt } from './subscription-at';
 import { type CancelView, cancelPage as confirmCancelPage } from './templates/cancel';
-import type { Confirmation } from './templates/confirmation';
 import { type OfferView, offerPage } from './templates/offer';
 
 type Reply = Response | Promise<Response>;
@@ -77,11 +76,14 @@ function offered({ account, session }: OpenSession, subscription: Subscription) 
     : offeredTerms(account, subscription, coupon);
 }
 
+/** The names of what a subscription is for, each once. */
+export const productsOf = (account: Account, { items }: Subscription): string[] => [
+  ...new Set(items.data.map((item) => productName(account, item.price))),
+];
+
 /** The names of what the subscription is for: "Pro", or "Pro, Support". */
-export function namesOf(account: Account, { items }: Subscription, locale: string): string {
-  const names = items.data.map((item) => productName(account, item.price));
-  return formatList(locale, [...new Set(names)], 'names');
-}
+export const namesOf = (account: Account, subscription: Subscription, locale: string): string =>
+  formatList(locale, productsOf(account, subscription), 'names');
 
 function cancelView(c: Context, open: OpenSession, subscription: Subscription): CancelView {
   const { account, customer, configuration, frame, visit } = open;
@@ -151,67 +153,63 @@ function nextTotal(
   return { amount: renewal?.invoice.total ?? 0, currency };
 }
 
-function cancelled(open: OpenSession, subscription: Subscription): Confirmation {
-  const { account, configuration, frame } = open;
-  const t = translator(frame.locale);
-  const product = namesOf(account, subscription, frame.locale);
-  const endsAt = endAt(account, subscription, configuration.features.subscription_cancel);
-  const credit = -unusedTime(account, subscription, configuration.features.subscription_cancel).reduce(
-    (sum, draft) => sum + draft.amount,
-    0,
-  );
-  const date = formatDate(frame.locale, endsAt ?? account.now());
-  const name = endsAt === null ? '.now' : '';
+function cancelled({ account, configuration }: OpenSession, subscription: Subscription): Done {
+  const configured = configuration.features.subscription_cancel;
+  const names = productsOf(account, subscription);
+  const endsAt = endAt(account, subscription, configured);
+  const drafts = unusedTime(account, subscription, configured);
+  const credit = -drafts.reduce((sum, draft) => sum + draft.amount, 0);
+  const date = { date: endsAt ?? account.now() };
+  const isNow = endsAt === null;
   return {
-    title: t(`cancel.done.title${name}`, { product, date }),
-    lead: t(`cancel.done.lead${name}`),
+    title: {
+      key: isNow ? 'cancel.done.title.now' : 'cancel.done.title',
+      values: { product: { names }, date },
+    },
+    lead: { key: isNow ? 'cancel.done.lead.now' : 'cancel.done.lead' },
     facts: [
-      { label: t('cancel.done.plan'), value: product },
-      { label: t(endsAt === null ? 'cancel.done.ended' : 'cancel.done.date'), value: date },
+      { label: { key: 'cancel.done.plan' }, value: { names } },
+      { label: { key: isNow ? 'cancel.done.ended' : 'cancel.done.date' }, value: date },
       ...(credit === 0
         ? []
         : [
             {
-              label: t('cancel.credit'),
-              value: formatMoney(frame.locale, { amount: credit, currency: subscription.currency }),
+              label: { key: 'cancel.credit' } as const,
+              value: { money: { amount: credit, currency: subscription.currency } },
             },
           ]),
     ],
   };
 }
 
-function kept(open: OpenSession, after: Subscription): Confirmation {
-  const { account, customer, frame } = open;
-  const { locale } = frame;
-  const t = translator(locale);
-  const product = namesOf(account, after, locale);
+function kept({ account, customer }: OpenSession, after: Subscription): Done {
+  const { currency, items } = after;
   const terms = termsOf(account, after.discounts, account.now());
   const newest = terms.at(-1);
-  const [item] = after.items.data;
-  const discount = newest && discountInView(account, newest, after.currency, true);
-  const renewal = previewRenewal(account, after, customer, { items: after.items.data, terms });
+  const [item] = items.data;
+  const renewal = previewRenewal(account, after, customer, { items: items.data, terms });
   return {
-    title: t('offer.done.title', { product }),
-    lead: t('offer.done.lead'),
+    title: { key: 'offer.done.title', values: { product: { names: productsOf(account, after) } } },
+    lead: { key: 'offer.done.lead' },
     facts: [
-      ...(discount && item
+      ...(newest && item
         ? [
             {
-              label: t('offer.done.discount'),
-              value: discountInWords(
-                { locale, t },
-                discount,
-                itemView(account, item.price, item.quantity ?? 1, after.currency).recurring,
-                null,
-              ),
+              label: { key: 'offer.done.discount' } as const,
+              value: {
+                discount: discountInView(account, newest, currency, true),
+                recurring: itemView(account, item.price, item.quantity ?? 1, currency).recurring,
+              },
             },
           ]
         : []),
       ...(renewal
         ? [
             {
-              label: t('offer.done.next'),
-              value: `${formatMoney(locale, { amount: renewal.invoice.amount_due, currency: after.currency })}, ${formatDate(locale, renewal.date)}`,
+              label: { key: 'offer.done.next' } as const,
+              value: {
+                parts: [{ money: { amount: renewal.invoice.amount_due, currency } }, { date: renewal.date }],
+              },
             },
           ]
         : []),

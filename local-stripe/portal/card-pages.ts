@@ -9,6 +9,7 @@ import type { PaymentMethod } from '../records';
 import { type FlowPage, noteDone, pathTo } from './flow-page';
 import type { OpenSession } from './open-session';
 import { mayRemove, ownCard } from './own-cards';
+import { type Done, sayableMethod } from './sayable';
 import { askPage } from './templates/ask';
 
 /** "Make default" on the portal's home: has no page of its own. */
@@ -27,7 +28,7 @@ export const makeDefaultPage: FlowPage = {
           invoice_settings: { ...customer.invoice_settings, default_payment_method: method.id },
         });
         account.emit('customer.updated', after, customer);
-        noteDone(open, told(open, 'home.done.default', method));
+        noteDone(open, told('home.done.default', method));
       });
     return c.redirect(pathTo(open), 303);
   },
@@ -62,7 +63,7 @@ export const removeCardPage: FlowPage = {
       return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
     open.account.transaction(() => {
       detach(open.account, method);
-      noteDone(open, told(open, 'home.done.remove', method));
+      noteDone(open, told('home.done.remove', method));
     });
     return c.redirect(pathTo(open), 303);
   },
@@ -82,7 +83,7 @@ export const ownCardPage: FlowPage = {
     account.transaction(() => {
       const after = account.store.put('subscriptions', { ...before, default_payment_method: null });
       account.emit('customer.subscription.updated', after, before);
-      noteDone(open, told(open, 'home.done.default', chosen));
+      noteDone(open, told('home.done.default', chosen));
     });
     return c.redirect(pathTo(open), 303);
   },
@@ -92,8 +93,8 @@ export const ownCardPage: FlowPage = {
 const offered = (open: OpenSession, id: string | null): PaymentMethod | null =>
   open.configuration.features.payment_method_update.enabled ? ownCard(open, id) : null;
 
-function told({ frame }: OpenSession, key: 'home.done.default' | 'home.done.remove', method: PaymentMethod) {
-  const t = translator(frame.locale);
-  const card = cardWords({ locale: frame.locale, t }, method).spoken;
-  return { title: t(key, { card }), lead: null, facts: [] };
-}
+const told = (key: 'home.done.default' | 'home.done.remove', method: PaymentMethod): Done => ({
+  title: { key, values: { card: sayableMethod(method, 'spoken') } },
+  lead: null,
+  facts: [],
+});

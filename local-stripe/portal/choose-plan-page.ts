@@ -1,7 +1,6 @@
 import type { Context } from 'hono';
 import { termsFor } from '../billing/customer-discount';
 import { page } from '../hosted/page';
-import { translator } from '../messages/translator';
 import type { Subscription } from '../records';
 import { type ChoiceProblem, flowChosen, standingOf, type Typed } from './chosen-change';
 import { discountInView, itemView } from './confirm-change-view';
@@ -107,10 +106,10 @@ function confirmingOf(c: Context, open: OpenSession, subscription: Subscription,
 
 /** On the home page a change is told there, and the next one starts afresh. */
 function tellHome(open: OpenSession): void {
-  const { account, frame, visit } = open;
+  const { account, visit } = open;
   const now = account.store.get('portalVisits', visit.id);
   if (!isHome(open) || !now?.outcome) return;
-  noteDone(open, { title: translator(frame.locale)('choose.done'), lead: null, facts: [] });
+  noteDone(open, { title: { key: 'choose.done' }, lead: null, facts: [] });
   const told = account.store.get('portalVisits', visit.id);
   if (told && (open.session.flow === null || told.done))
     account.store.put('portalVisits', { ...told, outcome: null, choosing: null });

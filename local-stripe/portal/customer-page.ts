@@ -51,18 +51,17 @@ function press(c: Context, open: OpenSession, given: Form, _at: At): Response | 
 }
 
 function save(open: OpenSession, entry: BillingEntry, dropped: readonly TaxId[]): void {
-  const { account, customer, frame } = open;
+  const { account, customer } = open;
   const parts = partsOf(open);
   const after = account.store.put('customers', withEntry(customer, entry, parts));
   account.emit('customer.updated', after, customer);
   for (const taxId of dropped) removeTaxId(account, taxId);
   if (entry.tax_type && entry.tax_value)
     addTaxId(account, { type: entry.tax_type, value: entry.tax_value }, after);
-  const t = translator(frame.locale);
   noteDone(open, {
-    title: t('billing.done.title'),
+    title: { key: 'billing.done.title' },
     lead: null,
-    facts: billingFacts({ locale: frame.locale, t }, after, taxIdsOf(open), parts),
+    facts: billingFacts(after, taxIdsOf(open), parts),
   });
 }
 

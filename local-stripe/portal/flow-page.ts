@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Form } from '../hosted/form';
 import type { OpenSession } from './open-session';
-import type { Confirmation } from './templates/confirmation';
+import type { Done } from './sayable';
 
 /** Where in a session a visitor is: `/p/session/:token[/:page[/:id]]`. */
 export type At = Readonly<{
@@ -45,15 +45,15 @@ export const isHome = (open: Here): boolean =>
  * Notes that something was carried out. Call it inside the transaction that carried it out. In a flow it finishes the
  * session; on the portal's home its title is told once, at the top of the home page.
  */
-export function noteDone(open: Here & Pick<OpenSession, 'account'>, confirmation: Confirmation): void {
+export function noteDone(open: Here & Pick<OpenSession, 'account'>, done: Done): void {
   const { account, session, visit } = open;
   const now = account.store.get('portalVisits', visit.id) ?? visit;
   const told = isHome(open) || session.flow?.after_completion.type === 'portal_homepage';
   account.store.put('portalVisits', {
     ...now,
     problem: null,
-    ...(told && { notice: confirmation.title }),
-    ...(!isHome(open) && { done: confirmation }),
+    ...(told && { notice: done.title }),
+    ...(!isHome(open) && { done }),
   });
 }
 

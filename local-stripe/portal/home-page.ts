@@ -11,6 +11,7 @@ import { type FlowPage, pathTo } from './flow-page';
 import type { OpenSession } from './open-session';
 import { cardsOf, mayRemove } from './own-cards';
 import { currentPlans, planView } from './plan-standing';
+import { say, sayFacts } from './sayable';
 import { billingFacts } from './templates/billing-facts';
 import { doneHeading } from './templates/completed';
 import { type HomeView, homePage, type InvoiceRow } from './templates/home';
@@ -59,8 +60,9 @@ export const invoiceHistory: FlowPage = {
 /** What was just done, here or in the flow that ended here. */
 function noticeOf({ visit, frame: { locale } }: OpenSession): string | null {
   const { notice = null, outcome, untold } = visit;
-  if (notice !== null || !untold || !outcome) return notice;
-  return doneHeading({ locale, t: translator(locale) }, outcome);
+  const language = { locale, t: translator(locale) };
+  if (notice !== null) return say(language, notice);
+  return untold && outcome ? doneHeading(language, outcome) : null;
 }
 
 /** What was done is told once: the next look at the page does not say it again. */
@@ -93,8 +95,9 @@ function billingPart(open: OpenSession): HomeView['billing'] {
   const { allowed_updates } = configuration.features.customer_update;
   const parts = [...new Set([...allowed_updates, 'name', 'email'] as const)];
   const taxIds = account.store.by('taxIds', 'customer', customer.id).reverse();
+  const language = { locale: frame.locale, t: translator(frame.locale) };
   return {
-    facts: billingFacts({ locale: frame.locale, t: translator(frame.locale) }, customer, taxIds, parts),
+    facts: sayFacts(language, billingFacts(customer, taxIds, parts)),
     editAt: allowed_updates.length > 0 ? pathTo(open, 'customer_update') : null,
   };
 }

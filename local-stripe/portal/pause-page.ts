@@ -5,16 +5,14 @@ import { credits } from '../billing/drafts';
 import { pause } from '../billing/pause';
 import { fieldOf, formTokenOf } from '../hosted/form';
 import { page } from '../hosted/page';
-import { formatDate } from '../hosted/templates/format';
 import type { Recurring } from '../hosted/templates/view';
-import { translator } from '../messages/translator';
 import type { Configuration, Subscription } from '../records';
-import { namesOf } from './cancel-page';
+import { namesOf, productsOf } from './cancel-page';
 import { type At, type FlowPage, isHome, landing, noteDone, pathTo, wayOn } from './flow-page';
 import type { OpenSession } from './open-session';
+import type { Done } from './sayable';
 import { stands } from './stands';
 import { mayDo, subscriptionAt } from './subscription-at';
-import type { Confirmation } from './templates/confirmation';
 import { type PauseView, pausePage as pauseTemplate } from './templates/pause';
 
 type Reply = Response | Promise<Response>;
@@ -37,7 +35,7 @@ export const pausePage: FlowPage = {
     account.transaction(() => {
       const { until } = chosen;
       pause(account, subscription, { unused: 'now', invoicing: 'pending_invoice_item', until });
-      noteDone(open, paused(open, subscription, chosen.until));
+      noteDone(open, paused(account, subscription, until));
     });
     return c.redirect(wayOn(open), 303);
   },
@@ -88,20 +86,16 @@ function viewOf(c: Context, open: OpenSession, subscription: Subscription, isMis
   };
 }
 
-function paused(
-  { account, frame }: OpenSession,
-  subscription: Subscription,
-  until: number | null,
-): Confirmation {
-  const t = translator(frame.locale);
-  const { locale } = frame;
-  const date = until === null ? '' : formatDate(locale, until);
+function paused(account: Account, subscription: Subscription, until: number | null): Done {
   return {
-    title: t('pause.done.title', { product: namesOf(account, subscription, locale) }),
-    lead: until === null ? t('pause.done.lead.open') : t('pause.done.lead', { date }),
+    title: { key: 'pause.done.title', values: { product: { names: productsOf(account, subscription) } } },
+    lead:
+      until === null
+        ? { key: 'pause.done.lead.open' }
+        : { key: 'pause.done.lead', values: { date: { date: until } } },
     facts: [
-      { label: t('pause.done.since'), value: formatDate(locale, account.now()) },
-      ...(until === null ? [] : [{ label: t('pause.done.until'), value: date }]),
+      { label: { key: 'pause.done.since' }, value: { date: account.now() } },
+      ...(until === null ? [] : [{ label: { key: 'pause.done.until' } as const, value: { date: until } }]),
     ],
   };
 }

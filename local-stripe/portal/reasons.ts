@@ -1,10 +1,12 @@
 import type { Context } from 'hono';
 import { type Form, fieldOf, formTokenOf } from '../hosted/form';
 import { page } from '../hosted/page';
+import { translator } from '../messages/translator';
 import type { Subscription } from '../records';
 import { keepReason } from './end-subscription';
 import { landing, noteDone, wayOn } from './flow-page';
 import type { OpenSession } from './open-session';
+import { say } from './sayable';
 import {
   LONGEST_COMMENT,
   type Reason,
@@ -82,11 +84,12 @@ function viewOf(
   problem: ReasonsView['problem'],
   comment: string,
 ): ReasonsView {
+  const { locale } = open.frame;
   return {
     frame: open.frame,
     action: c.req.path,
     token: formTokenOf(open.visit.token),
-    title: open.visit.asking?.confirmation.title ?? '',
+    title: say({ locale, t: translator(locale) }, open.visit.asking?.confirmation.title ?? ''),
     endsAt: subscription.cancel_at,
     options: optionsOf(open),
     problem,

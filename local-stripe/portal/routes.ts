@@ -4,9 +4,11 @@ import type { Accounts } from '../accounts';
 import { type Form, fieldOf, formOf, isFormToken } from '../hosted/form';
 import { page } from '../hosted/page';
 import { message, unknownLink } from '../hosted/replies';
+import { translator } from '../messages/translator';
 import { type At, type FlowPage, isFinished, isHome, pathTo, wayOn } from './flow-page';
 import { FLOW_PAGES } from './flows';
 import { noteVisit, type OpenSession, openSession } from './open-session';
+import { sayDone } from './sayable';
 import { showSignIn, signIn } from './sign-in-page';
 import { completedPage } from './templates/completed';
 import { confirmationPage } from './templates/confirmation';
@@ -92,7 +94,9 @@ function ended(c: Context, open: OpenSession): Reply {
   if (fromBank !== undefined && fromBank === visit.setUp?.intent) return c.redirect(wayOn(open), 303);
   if (type === 'redirect') return message(c, frame, { kind: 'already-completed' }, 200);
   if (visit.outcome) return page(c, completedPage(frame, visit.outcome));
-  if (visit.done)
-    return page(c, confirmationPage(frame, visit.done, hosted_confirmation?.custom_message ?? null));
+  if (visit.done) {
+    const said = sayDone({ locale: frame.locale, t: translator(frame.locale) }, visit.done);
+    return page(c, confirmationPage(frame, said, hosted_confirmation?.custom_message ?? null));
+  }
   return message(c, frame, { kind: 'already-completed' }, 200);
 }

@@ -3,14 +3,11 @@ import { productName } from '../billing/lines';
 import { addSetupIntent, type SetUp, setUp } from '../billing/setup-intents';
 import { cardEntered } from '../hosted/card-entered';
 import type { CardEntry } from '../hosted/card-entry';
-import { cardWords } from '../hosted/templates/payment-rows';
-import type { Language } from '../hosted/templates/plan-words';
-import { type Translate, translator } from '../messages/translator';
 import type { Customer, PaymentMethod, SetupIntent } from '../records';
 import { noteDone } from './flow-page';
 import type { OpenSession } from './open-session';
 import { currentPlans } from './plan-standing';
-import type { Fact } from './templates/confirmation';
+import { type Done, type SayableFact, sayableMethod } from './sayable';
 
 /**
  * Sets a card up for later payments and makes it the customer's default, by a setup intent as Stripe does. A declined
@@ -22,14 +19,11 @@ export function saveCard(
   entry: CardEntry,
   { returnUrl, makeDefault }: { returnUrl: string; makeDefault: boolean },
 ): SetUp {
-  const { account, customer, visit, frame } = open;
+  const { account, customer, visit } = open;
   const method = cardEntered(account, entry);
   const intent = openIntent(open) ?? addSetupIntent(account, { customer: customer.id });
   const now = account.store.get('portalVisits', visit.id) ?? visit;
-  account.store.put('portalVisits', {
-    ...now,
-    setUp: { intent: intent.id, makeDefault, locale: frame.locale },
-  });
+  account.store.put('portalVisits', { ...now, setUp: { intent: intent.id, makeDefault } });
   const landing = open.session.flow?.after_completion.redirect?.return_url ?? null;
   const attempt = setUp(account, intent, method, { returnUrl, landing });
   if (attempt.kind === 'succeeded') concludeCard(account, attempt.intent);
@@ -52,39 +46,42 @@ export function concludeCard(account: Account, intent: SetupIntent): void {
   const before = session && account.store.get('customers', session.customer);
   const method = account.store.get('paymentMethods', intent.payment_method ?? '');
   if (!visit?.setUp || !session || !before || !method) return;
-  const { makeDefault, locale } = visit.setUp;
-  if (makeDefault || before.invoice_settings.default_payment_method === null) {
+  if (visit.setUp.makeDefault || before.invoice_settings.default_payment_method === null) {
     const after = account.store.put('customers', {
       ...before,
       invoice_settings: { ...before.invoice_settings, default_payment_method: method.id },
     });
     account.emit('customer.updated', after, before);
   }
-  const t = translator(locale);
-  const words = doneWords(t, locale, method, session.flow !== null);
-  const others = otherwiseCharged(account, before, { locale, t });
-  noteDone({ account, session, visit }, { ...words, facts: [...words.facts, ...others] });
+  const saved = cardSaved(method, session.flow !== null);
+  const others = otherwiseCharged(account, before);
+  noteDone({ account, session, visit }, { ...saved, facts: [...saved.facts, ...others] });
 }
 
 /** The plans that keep being charged to a card of their own: people are regularly surprised by them. */
-function otherwiseCharged(account: Account, customer: Customer, language: Language): Fact[] {
+function otherwiseCharged(account: Account, customer: Customer): SayableFact[] {
   return currentPlans({ account, customer }).flatMap((plan) => {
     const own = account.store.get('paymentMethods', plan.default_payment_method ?? '');
     if (!own) return [];
-    const names = plan.items.data.map((item) => productName(account, item.price)).join(', ');
-    const { masked, spoken } = cardWords(language, own);
-    return [{ label: language.t('card.done.other', { plan: names }), value: masked, spoken }];
+    const names = plan.items.data.map((item) => productName(account, item.price));
+    return [
+      {
+        label: { key: 'card.done.other', values: { plan: { names } } },
+        value: sayableMethod(own, 'masked'),
+        spoken: sayableMethod(own, 'spoken'),
+      },
+    ];
   });
 }
 
-function doneWords(t: Translate, locale: string, method: PaymentMethod, inFlow: boolean) {
-  const words = cardWords({ locale, t }, method);
+function cardSaved(method: PaymentMethod, inFlow: boolean): Done {
+  const [value, spoken] = [sayableMethod(method, 'masked'), sayableMethod(method, 'spoken')];
   return {
-    title: inFlow ? t('card.done.title') : t('card.done.home', { card: words.spoken }),
-    lead: t('card.done.lead'),
+    title: inFlow ? { key: 'card.done.title' } : { key: 'card.done.home', values: { card: spoken } },
+    lead: { key: 'card.done.lead' },
     facts: [
-      { label: t('change.card'), value: words.masked, spoken: words.spoken },
-      { label: t('done.charged'), value: t('card.done.nothing') },
+      { label: { key: 'change.card' }, value, spoken },
+      { label: { key: 'done.charged' }, value: { key: 'card.done.nothing' } },
     ],
   };
 }

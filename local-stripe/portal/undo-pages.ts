@@ -10,9 +10,9 @@ import { message } from '../hosted/replies';
 import { formatDate, formatMoney } from '../hosted/templates/format';
 import { itemName } from '../hosted/templates/plan-words';
 import type { Money, RenewalView } from '../hosted/templates/view';
-import { translator } from '../messages/translator';
+import { type MessageKey, translator } from '../messages/translator';
 import type { Subscription } from '../records';
-import { namesOf } from './cancel-page';
+import { namesOf, productsOf } from './cancel-page';
 import { itemView } from './confirm-change-view';
 import { goOn } from './end-subscription';
 import { type At, type FlowPage, landing, noteDone, pathTo, wayOn } from './flow-page';
@@ -23,14 +23,14 @@ import { subscriptionAt } from './subscription-at';
 import { undoPage } from './templates/undo';
 
 type Reply = Response | Promise<Response>;
-type Words = Readonly<{ title: string; lead: string; button: string; note: string; done: string }>;
+type Words = Readonly<{ title: string; lead: string; button: string; note: string }>;
 type Undo = Readonly<{
   /** The feature of the configuration that it takes back something of. */
   feature: 'subscription_cancel' | 'subscription_pause' | 'subscription_update';
   /** What is said, or null when there is nothing to take back. */
   words(open: OpenSession, subscription: Subscription): Words | null;
-  /** Does it; false when it was not paid for. */
-  carryOut(open: OpenSession, subscription: Subscription): boolean;
+  /** Does it, and answers with what came of it: a message about the `product`. */
+  carryOut(open: OpenSession, subscription: Subscription): MessageKey;
 }>;
 
 const ENDED: readonly string[] = ['canceled', 'incomplete_expired'];
@@ -73,10 +73,9 @@ function undoing(undo: Undo): FlowPage {
       const { subscription, words } = found(open, at);
       if (!subscription || !words) return nothing(c, open, subscription);
       open.account.transaction(() => {
-        const paid = undo.carryOut(open, subscription);
-        const product = namesOf(open.account, subscription, open.frame.locale);
-        const title = paid ? words.done : translator(open.frame.locale)('resume.unpaid', { product });
-        noteDone(open, { title, lead: null, facts: [] });
+        const key = undo.carryOut(open, subscription);
+        const product = { names: productsOf(open.account, subscription) };
+        noteDone(open, { title: { key, values: { product } }, lead: null, facts: [] });
       });
       return c.redirect(wayOn(open), 303);
     },
@@ -110,12 +109,11 @@ export const renewPage = undoing({
       lead: t('renew.lead', { date: formatDate(locale, subscription.cancel_at) }),
       button: t('renew.button'),
       note: t('renew.note'),
-      done: t('renew.done', { product }),
     };
   },
   carryOut({ account }, subscription) {
     goOn(account, subscription);
-    return true;
+    return 'renew.done';
   },
 });
 
@@ -136,13 +134,12 @@ export const unschedulePage = undoing({
       }),
       button: t('unschedule.button'),
       note: t('renew.note'),
-      done: t('unschedule.done'),
     };
   },
   carryOut({ account }, { schedule }) {
     const attached = account.store.get('subscriptionSchedules', schedule ?? '');
     if (attached) releaseSchedule(account, attached);
-    return true;
+    return 'unschedule.done';
   },
 });
 
@@ -164,11 +161,10 @@ export const resumePage = undoing({
           ? t('resume.button.pay', { amount: formatMoney(locale, amount) })
           : t('resume.button'),
       note: t('resume.note'),
-      done: t('resume.done', { product }),
     };
   },
   carryOut({ account }, subscription) {
     const { status } = endPause(account, subscription);
-    return status === 'active' || status === 'trialing';
+    return status === 'active' || status === 'trialing' ? 'resume.done' : 'resume.unpaid';
   },
 });

@@ -181,3 +181,52 @@ localOnly('nor has a single payment, with an address and a phone number', async 
     }
   }
 });
+
+localOnly('what was done in English is told in the language it is read in', async () => {
+  const stage = await aJapaneseStage();
+  const { stripe, ada, configuration } = stage;
+  const { subscription } = ada;
+  await stripe.billingPortal.configurations.update(configuration, {
+    features: {
+      subscription_cancel: { enabled: true, cancellation_reason: { enabled: false, options: [] } },
+    },
+  });
+  const pressed = async (url: string, fields: Record<string, string>, lands = url) => {
+    await stripe.customers.update(ada.customer, { preferred_locales: ['en'] });
+    await submit(await visit(url), fields);
+    await stripe.customers.update(ada.customer, { preferred_locales: ['ja'] });
+    const page = await visit(lands);
+    expectJapanese(page);
+    return page.text;
+  };
+  const card = await aLink(stage, { type: 'payment_method_update' });
+  expect(await pressed(card, { ...A_CARD, number: '5555555555554444' })).toContain('4444');
+  const billing = await aLink(stage, { type: 'customer_update' });
+  expect(await pressed(billing, { line1: '12', city: 'Ada', country: 'GB' })).toContain('イギリス');
+  const { id: coupon } = await stripe.coupons.create({ percent_off: 50, duration: 'once', name: 'SPRING25' });
+  const retention = { type: 'coupon_offer' as const, coupon_offer: { coupon } };
+  const stay = await aLink(stage, {
+    type: 'subscription_cancel',
+    subscription_cancel: { subscription, retention },
+  });
+  expect(await pressed(`${stay}?step=offer`, { choice: 'stay' }, stay)).toContain('50%');
+  const cancel = await aLink(stage, { type: 'subscription_cancel', subscription_cancel: { subscription } });
+  expect(await pressed(cancel, {})).toContain('2026年12月1日');
+  const home = await aLink(stage);
+  const spare = await stripe.paymentMethods.attach('pm_card_amex', { customer: ada.customer });
+  expect(await pressed(`${home}/renew/${subscription}`, {}, home)).toContain('Starter');
+  for (const [path, fields] of [
+    [`payment_method_remove/${spare.id}`, {}],
+    ['payment_method_update', { ...A_CARD, number: '4242424242424242' }],
+    [`subscription_pause/${subscription}`, {}],
+  ] as const)
+    expect(await pressed(`${home}/${path}`, fields, home)).toContain('Ada');
+});
+
+const A_CARD = {
+  expiry: '08 / 29',
+  cvc: '123',
+  name: 'Ada Byron',
+  country: 'GB',
+  postalCode: 'SW1Y 4JH',
+};

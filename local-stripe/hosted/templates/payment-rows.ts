@@ -52,7 +52,7 @@ export function renewalRow(language: Language, { amount, date }: RenewalView): H
 
 /** "Visa ···· 4242, expires 08/2029"; read aloud as "Visa ending in 4242". */
 export function cardRow({ locale, t }: Language, card: PaymentMethodView, label = t('change.card')): Html {
-  const { masked, spoken } = wordsOf({ locale, t }, card);
+  const { masked, spoken } = cardViewWords({ locale, t }, card);
   return html`<div class="row card"><dt>${label}</dt>
 <dd><span aria-hidden="true">${masked}</span><span class="unseen">${spoken}</span></dd></div>`;
 }
@@ -61,12 +61,13 @@ export function cardRow({ locale, t }: Language, card: PaymentMethodView, label 
 export function cardWords(language: Language, { card, type }: PaymentMethod): CardWords {
   if (!card) return { masked: type, spoken: type };
   const { brand, last4, exp_month: expMonth, exp_year: expYear } = card;
-  return wordsOf(language, { brand, last4, expMonth, expYear });
+  return cardViewWords(language, { brand, last4, expMonth, expYear });
 }
 
 type CardWords = Readonly<{ masked: string; spoken: string }>;
 
-function wordsOf({ locale, t }: Language, card: PaymentMethodView): CardWords {
+/** A card as it is written, and as it is read aloud. */
+export function cardViewWords({ locale, t }: Language, card: PaymentMethodView): CardWords {
   const date = formatExpiry(locale, card.expMonth, card.expYear);
   const values = { brand: BRANDS[card.brand] ?? card.brand, last4: card.last4, date };
   return { masked: t('card.masked', values), spoken: t('card.spoken', values) };
