@@ -88,7 +88,7 @@ function figures({ account, customer, subscription, wanted, deferredTo }: Confir
     ? change.items.map((item) => ({ ...item, current_period_end: deferredTo }))
     : change.items;
   const end = Math.min(...items.map((item) => item.current_period_end));
-  const balance = charged ? Math.min(0, invoice.total + customer.balance) : customer.balance;
+  const balance = charged ? customer.balance + invoice.total - invoice.amount_due : customer.balance;
   const renewal = previewRenewal(
     account,
     { ...subscription, billing_cycle_anchor: deferred ? subscription.billing_cycle_anchor : change.anchor },

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { DECEMBER_1, NOVEMBER_1, onlyItem } from '../factories';
 import { ACCOUNT, aConfirmLink, aStage, confirm, DONE, visit } from './portal-page';
-import { base, localOnly } from './stripe-under-test';
+import { base, localOnly, setClock } from './stripe-under-test';
 
 localOnly('the page is HTML, never stored, with one form that posts', async () => {
   const stage = await aStage();
@@ -65,6 +65,19 @@ localOnly('confirming a quantity keeps the price', async () => {
     quantity: 3,
   });
   expect(after.latest_invoice).toMatchObject({ amount_paid: 1500 }); // -750 + 2250
+});
+
+localOnly('what is too little to charge today is asked for with the next payment', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  await setClock(stage, DECEMBER_1 - 1_800);
+  const page = await visit(await aConfirmLink(stage, { price: catalogue.pro.month }));
+  expect(page.text).toContain('Due today $0.00');
+  expect(page.text).toContain('Then $49.02 on 1 December 2026'); // half an hour is left: 0.03 of Pro, less 0.01 of Starter
+
+  await confirm(page);
+  const next = await stripe.invoices.createPreview({ subscription: ada.subscription });
+  expect(next).toMatchObject({ amount_due: 4902 });
 });
 
 localOnly('a confirmed session is finished: it shows no form and changes nothing more', async () => {
