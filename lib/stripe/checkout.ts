@@ -1,5 +1,4 @@
 import 'server-only';
-import { randomBytes } from 'node:crypto';
 import { and, eq, gte, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import type { User } from '../auth';
@@ -11,20 +10,18 @@ import {
   type SubscriptionMetadata,
 } from '../billing/checkout';
 import { type CustomerState, currentSubscription } from '../billing/customer-state';
-import { factsBefore } from '../billing/outcome';
 import type { PromotionCode } from '../billing/promotion';
 import { attributionMetadata } from '../campaigns/attribution-metadata';
-import { type Attribution, linkKey } from '../campaigns/link';
+import type { Attribution } from '../campaigns/link';
 import { now } from '../clock';
 import { checkoutDb, db } from '../db/client';
 import { customers, portalIntents } from '../db/schema';
-import { env, livemode } from '../env';
+import { noteOpened, storeVisit } from '../db/visit-store';
 import { log } from '../log';
 import { stripe } from './client';
 import { isStripeError } from './errors';
 import { syncCustomer } from './sync';
 
-const INTENT_ID_BYTES = 16;
 /** An open session that ends sooner is not offered again: nobody is to type a card into a page about to close. */
 const ENOUGH_SECONDS = 30 * 60;
 const OPEN_FOR_SECONDS = 24 * 60 * 60;
@@ -82,30 +79,15 @@ export async function endSpareCheckouts(state: CustomerState): Promise<void> {
 const metadataOf = ({ attribution }: CheckoutVisit): SubscriptionMetadata =>
   attribution ? attributionMetadata(attribution) : {};
 
-async function create(visit: CheckoutVisit, state: CustomerState) {
+async function create(visit: CheckoutVisit, state: CustomerState): Promise<string> {
   const { user, customerId, intent, promotion, attribution = null } = visit;
-  const id = randomBytes(INTENT_ID_BYTES).toString('base64url');
-  await db()
-    .insert(portalIntents)
-    .values({
-      id,
-      userId: user.id,
-      customerId,
-      livemode: livemode(),
-      kind: intent.kind,
-      intent,
-      promotion,
-      before: factsBefore(state),
-      attribution,
-      linkKey: attribution && linkKey(attribution),
-    });
-  const returnUrl = new URL(`/account/return/${id}`, env().APP_URL).href;
+  const { id, returnUrl } = await storeVisit({ user, state, intent, promotion, attribution });
   const session = await stripe().checkout.sessions.create(
     checkoutParams(intent, customerId, returnUrl, metadataOf(visit)),
     { idempotencyKey: id },
   );
   if (!session.url) throw new Error('Stripe made a Checkout session without an address.');
-  await db().update(portalIntents).set({ openedAt: session.created }).where(eq(portalIntents.id, id));
+  await noteOpened(id, session.created);
   log.info('checkout.opened', { customer: customerId, kind: intent.kind }); // the session's id is part of its address
   return session.url;
 }

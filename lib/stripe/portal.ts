@@ -1,10 +1,7 @@
 import 'server-only';
-import { randomBytes } from 'node:crypto';
-import { eq } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import type { User } from '../auth';
 import type { CustomerState } from '../billing/customer-state';
-import { factsBefore } from '../billing/outcome';
 import type { PlanPrice } from '../billing/plan';
 import {
   type ConfigurationParams,
@@ -13,17 +10,14 @@ import {
 } from '../billing/portal-configuration';
 import { flowData, type PortalIntent } from '../billing/portal-flow';
 import type { PromotionCode } from '../billing/promotion';
-import { type Attribution, linkKey } from '../campaigns/link';
-import { db } from '../db/client';
-import { portalIntents } from '../db/schema';
-import { env, livemode } from '../env';
+import type { Attribution } from '../campaigns/link';
+import { noteOpened, storeVisit } from '../db/visit-store';
+import { env } from '../env';
 import { log } from '../log';
 import { processWide } from '../process-wide';
 import { listPlanPrices } from './catalog';
 import { stripe } from './client';
 import { CustomerDeletedError, isStripeError } from './errors';
-
-const INTENT_ID_BYTES = 16;
 
 export type PortalVisit = Readonly<{
   user: User;
@@ -42,30 +36,16 @@ export type PortalVisit = Readonly<{
 
 /**
  * Opens Stripe's portal at the intent's door and returns its URL, a short-lived credential: redirect to it, never log
- * or store it. The intent is stored first, so that a finished flow always finds it. Stripe's refusals are thrown.
+ * or store it. Stripe's refusals are thrown.
  */
 export async function openPortal(visit: PortalVisit): Promise<string> {
-  const { user, state, intent, backTo, attribution = null } = visit;
+  const { user, state, intent, backTo, promotion = null, attribution = null } = visit;
   if (state.deleted) throw new CustomerDeletedError(state.customerId);
   const { APP_URL } = env();
   const prices = visit.prices ?? (await listPlanPrices());
   const configuration = await ensurePortalConfiguration(prices);
-  const id = randomBytes(INTENT_ID_BYTES).toString('base64url');
-  await db()
-    .insert(portalIntents)
-    .values({
-      id,
-      userId: user.id,
-      customerId: state.customerId,
-      livemode: livemode(),
-      kind: intent.kind,
-      intent,
-      promotion: visit.promotion ?? null,
-      before: factsBefore(state),
-      attribution,
-      linkKey: attribution && linkKey(attribution),
-    });
-  const flow_data = flowData(intent, new URL(`/account/return/${id}`, APP_URL).href);
+  const { id, returnUrl } = await storeVisit({ user, state, intent, promotion, attribution });
+  const flow_data = flowData(intent, returnUrl);
   const params = {
     customer: state.customerId,
     return_url: new URL(backTo, APP_URL).href,
@@ -78,7 +58,7 @@ export async function openPortal(visit: PortalVisit): Promise<string> {
       `${id}-again`,
     );
   });
-  await db().update(portalIntents).set({ openedAt: session.created }).where(eq(portalIntents.id, id));
+  await noteOpened(id, session.created);
   log.info('portal.opened', { customer: state.customerId, kind: intent.kind, session: session.id });
   return session.url;
 }
