@@ -1,5 +1,5 @@
 import 'server-only';
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { NextAuthOptions } from 'next-auth';
@@ -8,15 +8,16 @@ import { databaseAdapter } from './auth/adapter';
 import { emailProvider } from './auth/email';
 import { oauthProviders, type Places } from './auth/oauth';
 import { safeReturnPath } from './auth/return-path';
-import { endSession, endSessions, SESSION_SECONDS, userOfSession } from './auth/session';
+import { endSession, endSessions, SESSION_SECONDS, type User, userOfSession } from './auth/session';
 import { dropSessionCookie, readSessionToken } from './auth/session-cookie';
+import { newToken } from './auth/token';
 import { noteSignIn } from './campaigns/counting';
 import { env } from './env';
 import { log } from './log';
 import { noteUser } from './request-context';
 import { firstValue, type SearchParams } from './search';
 
-export type User = Readonly<{ id: string; email: string }>;
+export type { User } from './auth/session';
 
 /** next-auth's settings, made on demand so that a build opens no database. */
 export function authOptions(places?: Places): NextAuthOptions {
@@ -27,7 +28,7 @@ export function authOptions(places?: Places): NextAuthOptions {
     session: {
       strategy: 'database',
       maxAge: SESSION_SECONDS,
-      generateSessionToken: () => randomBytes(32).toString('base64url'),
+      generateSessionToken: newToken,
     },
     providers: [emailProvider(), ...oauthProviders(places)],
     pages: {

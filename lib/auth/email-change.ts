@@ -1,7 +1,5 @@
 import 'server-only';
-import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, ne, sql } from 'drizzle-orm';
-import Stripe from 'stripe';
 import type { User } from '../auth';
 import { COMPANY } from '../billing/catalogue';
 import { db, type Transaction, waitingDb } from '../db/client';
@@ -10,6 +8,8 @@ import { env, livemode } from '../env';
 import { log } from '../log';
 import { sendLetter } from '../mail/send';
 import { stripe } from '../stripe/client';
+import { isMissing, isStripeError } from '../stripe/errors';
+import { hashOf, newToken } from './token';
 
 const LASTS = sql`interval '1 hour'`;
 const PAUSE = sql`interval '1 minute'`;
@@ -19,8 +19,6 @@ const MAX_LENGTH = 254;
 export type ChangeAsked = 'sent' | 'not-an-address' | 'same' | 'too-soon';
 /** What became of a confirmation. */
 export type ChangeConfirmed = 'changed' | 'gone' | 'taken' | 'stripe-down';
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /**
  * Sends a link to the address that a person wants to sign in with from now on. Nothing changes before it is confirmed;
@@ -32,7 +30,7 @@ export async function askForEmailChange(user: User, wanted: string): Promise<Cha
   if (email.length > MAX_LENGTH || !/^[^\s@",<>]+@[^\s@",<>]+\.[^\s@",<>]+$/.test(email))
     return 'not-an-address';
   if (email === user.email) return 'same';
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   const row = { email, tokenHash: hashOf(token), expires: sql`now() + ${LASTS}` };
   const [asked] = await db()
     .insert(emailChanges)
@@ -76,7 +74,7 @@ async function changeUnlessStripeFails(user: User, token: string): Promise<Chang
   try {
     return await change(user, token);
   } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    if (!isStripeError(error)) throw error;
     log.error('auth.address-not-changed', { user: user.id, error });
     return 'stripe-down';
   }
@@ -123,8 +121,7 @@ async function tellStripe(tx: Transaction, user: User, email: string): Promise<v
     await stripe().customers.update(customer.id, { email });
   } catch (error) {
     // deleted there, and not yet known here: there is nobody to tell
-    if (!(error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing'))
-      throw error;
+    if (!isMissing(error)) throw error;
   }
 }
 

@@ -1,17 +1,15 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
 import { and, eq, gt, lt, ne, sql } from 'drizzle-orm';
-import type { User } from '../auth';
 import { db } from '../db/client';
 import { sessions, users } from '../db/schema';
+import { hashOf } from './token';
+
+export type User = Readonly<{ id: string; email: string }>;
 
 /** A session ends so many seconds after sign-in, whatever happens: 30 days. */
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 const IDLE = sql`interval '7 days'`;
 const SEEN_EVERY_MS = 60 * 60 * 1000;
-
-/** 256 random bits need no slow hash. */
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** Begins a session under this token, and forgets those whose time is over. */
 export async function openSession(token: string, userId: string, expires: Date): Promise<void> {
