@@ -8,7 +8,7 @@ import { canPause, endsAt, type Subscription } from '../billing/subscription';
 import type { Attribution } from '../campaigns/link';
 import { log } from '../log';
 import { reachableCustomer } from '../stripe/customer';
-import { isStripeError, StripeUnavailableError } from '../stripe/errors';
+import { isStripeError, stripeErrorIn } from '../stripe/errors';
 import { openPortal } from '../stripe/portal';
 import { freshState } from './current';
 
@@ -48,8 +48,8 @@ export async function orRefused(kind: string, open: () => Promise<Door>): Promis
   try {
     return await open();
   } catch (error) {
-    const cause = error instanceof StripeUnavailableError ? error.cause : error;
-    if (!isStripeError(cause)) throw error;
+    const cause = stripeErrorIn(error);
+    if (!cause) throw error;
     const refused = refusalOf(cause);
     log[refused === 'unexpected' ? 'error' : 'warn']('portal.refused', { kind, refused, error: cause });
     return { refused };

@@ -5,7 +5,7 @@ import { type Refusal, refusalOf } from '../billing/refusal';
 import { endsAt, type Subscription } from '../billing/subscription';
 import { log } from '../log';
 import { stripe } from '../stripe/client';
-import { isStripeError, StripeUnavailableError } from '../stripe/errors';
+import { StripeUnavailableError, stripeErrorIn } from '../stripe/errors';
 import { syncCustomer } from '../stripe/sync';
 import { freshState } from './current';
 
@@ -63,8 +63,8 @@ async function mending(what: string, user: User, work: (facts: Facts) => Promise
     await syncedWhenPossible(state.customerId);
     return result;
   } catch (error) {
-    const cause = error instanceof StripeUnavailableError ? error.cause : error;
-    if (!isStripeError(cause)) throw error;
+    const cause = stripeErrorIn(error);
+    if (!cause) throw error;
     const reason = refusalOf(cause);
     // an answer that did not come says nothing about what was done
     const refused = begun && reason === 'stripe-unavailable' ? 'unanswered' : reason;

@@ -1,3 +1,4 @@
+import { shortened } from '../shortened';
 import { type CatalogPlan, COMPANY, catalogPlan, type PlanKey, type PlanQuantity } from './catalogue';
 
 /** What somebody has now, as far as it decides how many of a plan they would have next. */
@@ -50,7 +51,7 @@ function problemInWords(
 ): string {
   const limits = `${minimum} to ${maximum}`;
   if (typed === '') return `Enter how many ${units} you want, from ${limits}.`;
-  const shown = typed.length > LONGEST_SHOWN ? `${typed.slice(0, LONGEST_SHOWN)}…` : typed;
+  const shown = shortened(typed, LONGEST_SHOWN);
   if (quantity !== null && quantity > maximum)
     return `${shown} ${units} are more than can be chosen here. Enter ${limits}, or write to ${COMPANY.supportEmail}.`;
   return `“${shown}” cannot be chosen. Enter a whole number of ${units}, from ${limits}.`;

@@ -2,6 +2,7 @@ import 'server-only';
 import { unstable_cache } from 'next/cache';
 import { now } from '../clock';
 import { env } from '../env';
+import { FRESH_SECONDS } from '../page-cache/ages.mjs';
 import { catalogueTags } from '../page-cache/forget';
 import { recentPlanPrices } from '../stripe/catalog';
 import { findPromotionCode } from '../stripe/promotion-codes';
@@ -14,9 +15,6 @@ import type { PricingView } from './types';
 /** `structuredData` is JSON for a script element. */
 export type PublicPricing = Readonly<{ view: PricingView; structuredData: string }>;
 
-/** How old a kept page gets when no event tells of a change, in seconds. */
-const KEPT_FOR = 60;
-
 /**
  * The pricing page for everybody who is not signed in. Throws a StripeUnavailableError when Stripe does not answer: a
  * page with an error is not kept.
@@ -25,7 +23,7 @@ export async function getPublicPricingView(choice: Choice): Promise<PublicPricin
   const { promo, ...rest } = choice;
   const read = unstable_cache(() => readFacts(promo), ['pricing', promo ?? ''], {
     tags: catalogueTags(),
-    revalidate: KEPT_FOR,
+    revalidate: FRESH_SECONDS,
   });
   const { prices, code } = await read();
   const view = pricingView(

@@ -1,7 +1,7 @@
 import 'server-only';
 import Stripe from 'stripe';
 
-/** Stripe did not answer while a page was being made; app/error.tsx shows it with a way to try again. */
+/** Stripe did not answer while a page was being made; the page says so, with a way to try again. */
 export class StripeUnavailableError extends Error {
   override name = 'StripeUnavailableError';
   constructor(what: string, cause: unknown) {
@@ -63,6 +63,12 @@ export class CatalogueIncompleteError extends Error {
 
 export const isStripeError = (error: unknown): error is Stripe.errors.StripeError =>
   error instanceof Stripe.errors.StripeError;
+
+/** Stripe's own error in what was thrown, bare or as the cause of a StripeUnavailableError; null for any other. */
+export function stripeErrorIn(error: unknown): Stripe.errors.StripeError | null {
+  const cause = error instanceof StripeUnavailableError ? error.cause : error;
+  return isStripeError(cause) ? cause : null;
+}
 
 /** True when Stripe says that the id in a request does not exist. */
 export const isMissing = (error: unknown): boolean =>
