@@ -1,5 +1,4 @@
-import type { CampaignLink, LinkField } from './link';
-import { type Dropped, readLink, UTM_KEYS } from './link';
+import { type CampaignLink, type LinkField, readLink, UTM_KEYS } from './link';
 
 /** The fields of the form that builds a link, as they stand in its address. */
 export const FORM_FIELDS = ['name', 'code', 'plan', 'interval', 'currency', ...UTM_KEYS] as const;
@@ -30,7 +29,7 @@ export function readForm(field: (name: FormField) => unknown, needsName: boolean
     name: typed.name,
     link,
     errors: {
-      ...Object.fromEntries(dropped.map(({ field: name, message }: Dropped) => [name, message])),
+      ...Object.fromEntries(dropped.map(({ field: name, message }) => [name, message])),
       ...(problem && { name: problem }),
     },
   };

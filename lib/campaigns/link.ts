@@ -9,6 +9,7 @@ import {
 import { isPossibleCode } from '../billing/promotion';
 import { pricingPath } from '../pricing/choice';
 import { oneOf } from '../search';
+import { shortened } from '../shortened';
 
 export const UTM_KEYS = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const;
 export type UtmKey = (typeof UTM_KEYS)[number];
@@ -61,15 +62,18 @@ export function readLink(field: (name: LinkField) => unknown): {
     const found = oneOf(allowed, value.toLowerCase());
     return found ?? drop(name, `There is no ${name} "${shortened(value)}": choose ${allowed.join(', ')}.`);
   };
-  const code = text('code');
+  const free = (name: 'code' | UtmKey, problemOf: (value: string) => string | null): string | null => {
+    const value = text(name);
+    if (value === '') return null;
+    const problem = problemOf(value);
+    return problem === null ? value : drop(name, problem);
+  };
   const utm = UTM_KEYS.flatMap((key) => {
-    const value = text(key);
-    if (value === '') return [];
-    const problem = utmProblem(key, value);
-    return problem ? (drop(key, problem) ?? []) : [[key, value] as const];
+    const value = free(key, (given) => utmProblem(key, given));
+    return value === null ? [] : [[key, value] as const];
   });
   const link: CampaignLink = {
-    code: code === '' ? null : codeProblem(code) ? drop('code', codeProblem(code) ?? '') : code,
+    code: free('code', codeProblem),
     plan: listed('plan', PLAN_KEYS),
     interval: listed('interval', INTERVALS),
     currency: listed('currency', CURRENCIES),
@@ -105,11 +109,19 @@ export function overlay(base: CampaignLink, over: CampaignLink): CampaignLink {
 /** What a visit is counted under: the campaign, else the code however it is spelt, else one drawer for all others. */
 export function linkKey({ campaign, code }: Pick<Attribution, 'campaign' | 'code'>): string {
   if (campaign) return campaignKey(campaign);
-  return code ? `code:${code.toUpperCase()}` : OTHER_LINKS;
+  return code ? `${CODE}${code.toUpperCase()}` : 'other';
 }
 
-export const campaignKey = (id: string): string => `campaign:${id}`;
-export const OTHER_LINKS = 'other';
+const CAMPAIGN = 'campaign:';
+const CODE = 'code:';
+
+export const campaignKey = (id: string): string => `${CAMPAIGN}${id}`;
+
+/** What a key of no campaign counts: a code, or (null) links without one. Undefined for a campaign's key. */
+export function codeOfKey(key: string): string | null | undefined {
+  if (key.startsWith(CAMPAIGN)) return undefined;
+  return key.startsWith(CODE) ? key.slice(CODE.length) : null;
+}
 
 /**
  * The pricing page with the link's choices and its plan in view; nothing of where the visitor came from. `quantity` is
@@ -140,7 +152,3 @@ export function readGoSegment(
   const isCode = campaign === null || (plan === null && word !== 'plans');
   return { code: isCode ? (word ?? segment) : null, plan, campaign };
 }
-
-const LONGEST_SHOWN = 40;
-const shortened = (text: string): string =>
-  text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;

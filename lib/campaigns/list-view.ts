@@ -3,7 +3,7 @@ import { formatDate } from '../calendar';
 import { env } from '../env';
 import { type Funnel, NO_FUNNEL, readFunnels } from './funnel';
 import { revenueInWords } from './funnel-view';
-import { campaignKey, goPath, OTHER_LINKS } from './link';
+import { campaignKey, codeOfKey, goPath } from './link';
 import { listCampaigns } from './store';
 
 /** What /campaigns prints of one link. */
@@ -22,7 +22,6 @@ export async function getCampaignList(): Promise<{
 }> {
   const [campaigns, funnels] = await Promise.all([listCampaigns(), readFunnels()]);
   const { host } = new URL(env().APP_URL);
-  const made = new Set(campaigns.map(({ id }) => campaignKey(id)));
   return {
     campaigns: campaigns.map(({ id, name, link, createdAt }) => ({
       key: id,
@@ -32,15 +31,17 @@ export async function getCampaignList(): Promise<{
       figures: figuresOf(funnels.get(campaignKey(id)) ?? NO_FUNNEL),
     })),
     others: [...funnels]
-      .filter(([key]) => !made.has(key))
       .sort(([, a], [, b]) => b.visits - a.visits)
-      .map(([key, funnel]) => ({ key, href: null, ...otherInWords(key, host), figures: figuresOf(funnel) })),
+      .flatMap(([key, funnel]) => {
+        const code = codeOfKey(key);
+        if (code === undefined) return [];
+        return { key, href: null, ...otherInWords(code, host), figures: figuresOf(funnel) };
+      }),
   };
 }
 
-function otherInWords(key: string, host: string): Readonly<{ name: string; detail: string }> {
-  if (key === OTHER_LINKS) return { name: 'Without a code', detail: 'Pages opened with utm parameters only' };
-  const code = key.slice(key.indexOf(':') + 1);
+function otherInWords(code: string | null, host: string): Readonly<{ name: string; detail: string }> {
+  if (code === null) return { name: 'Without a code', detail: 'Pages opened with utm parameters only' };
   return { name: code, detail: `${host}/go/${code}` };
 }
 

@@ -1,7 +1,7 @@
 import { addressOf } from '@/lib/campaigns/campaign-view';
 import { NO_FUNNEL, readFunnels } from '@/lib/campaigns/funnel';
 import { funnelCsv } from '@/lib/campaigns/funnel-csv';
-import { campaignKey } from '@/lib/campaigns/link';
+import { campaignKey, codeOfKey } from '@/lib/campaigns/link';
 import { listCampaigns } from '@/lib/campaigns/store';
 import { teamFile } from '@/lib/campaigns/team-file';
 
@@ -9,15 +9,15 @@ import { teamFile } from '@/lib/campaigns/team-file';
 export const GET = (): Promise<Response> =>
   teamFile(async () => {
     const [campaigns, funnels] = await Promise.all([listCampaigns(), readFunnels()]);
-    const made = new Set(campaigns.map(({ id }) => campaignKey(id)));
     const lines = [
       ...campaigns.map((campaign) => ({
         cells: [campaign.name, addressOf(campaign), campaign.link.code ?? ''],
         funnel: funnels.get(campaignKey(campaign.id)) ?? NO_FUNNEL,
       })),
-      ...[...funnels]
-        .filter(([key]) => !made.has(key))
-        .map(([key, funnel]) => ({ cells: ['', '', key.startsWith('code:') ? key.slice(5) : ''], funnel })),
+      ...[...funnels].flatMap(([key, funnel]) => {
+        const code = codeOfKey(key);
+        return code === undefined ? [] : { cells: ['', '', code ?? ''], funnel };
+      }),
     ];
     const body = funnelCsv(['Campaign', 'Link', 'Code'], lines);
     return { type: 'text/csv; charset=utf-8', name: 'campaigns.csv', body };
