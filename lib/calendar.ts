@@ -20,5 +20,11 @@ export function formatDate(unix: number, locale = 'en-GB'): string {
   }).format(unix * 1000);
 }
 
+/** The same to the minute, for what ends within the day: "21 December 2026 at 09:30 UTC". */
+export function formatMoment(unix: number): string {
+  const time = new Date(unix * 1000).toISOString().slice(11, 16);
+  return `${formatDate(unix)} at ${time} UTC`;
+}
+
 /** The UTC day of a moment in Unix seconds: "2026-12-21". */
 export const dayOf = (unix: number): string => new Date(unix * 1000).toISOString().slice(0, 10);

@@ -47,6 +47,9 @@ export async function getReturnView(intentId: string): Promise<ReturnView | null
 }
 
 function isSettled(stored: StoredOutcome | null, openedAt: number): StoredOutcome | null {
-  const settled = stored && (isFinal(stored.outcome) || openedAt + OPEN_FOR_SECONDS < now());
-  return settled ? stored : null;
+  if (!stored) return null;
+  const { outcome } = stored;
+  // a payment by bank may take longer than any visit is open
+  const isOver = outcome.kind !== 'pending' && openedAt + OPEN_FOR_SECONDS < now();
+  return isFinal(outcome) || isOver ? stored : null;
 }

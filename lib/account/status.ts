@@ -1,6 +1,8 @@
+import { positionOf } from '../billing/position';
 import { endsAt, hasEnded, isEnding, type Subscription } from '../billing/subscription';
 import { planName } from '../billing/subscription-words';
-import { formatDate } from '../calendar';
+import { formatDate, formatMoment } from '../calendar';
+import { offerName } from './position-words';
 import type { Notice, Tone } from './types';
 
 export type Status = Readonly<{
@@ -26,11 +28,26 @@ export function statusOf(subscription: Subscription | null, now: number): Status
       notice: { title: `Your plan ends on ${formatDate(end)}`, message, door: 'open-portal' },
     };
   }
+  const notice = waitingNotice(subscription, now);
+  const tone = notice ? 'attention' : 'good';
   if (subscription.status === 'trialing') {
     const until = subscription.trialEnd ?? subscription.currentPeriodEnd;
-    return { line: `Free trial until ${formatDate(until)}`, tone: 'good', notice: null };
+    return { line: `Free trial until ${formatDate(until)}`, tone, notice };
   }
-  return { line: `Renews on ${formatDate(subscription.currentPeriodEnd)}`, tone: 'good', notice: null };
+  return { line: `Renews on ${formatDate(subscription.currentPeriodEnd)}`, tone, notice };
+}
+
+/** A change that is carried out once it is paid for, until Stripe gives it up. */
+function waitingNotice(subscription: Subscription, now: number): Notice | null {
+  const { pendingUpdate } = subscription;
+  if (!pendingUpdate || pendingUpdate.expiresAt <= now) return null;
+  const position = positionOf(subscription);
+  const [name, current] = [offerName(pendingUpdate, position), offerName(position, pendingUpdate)];
+  return {
+    title: `${name} waits for its payment`,
+    message: `Open the invoice below to pay it or to confirm the payment with your bank. If that is not done by ${formatMoment(pendingUpdate.expiresAt)}, you stay on ${current} and nothing is charged.`,
+    door: null,
+  };
 }
 
 /** The states in which something is wrong with paying. */

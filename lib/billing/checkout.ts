@@ -5,7 +5,7 @@ import type { Before, PlanOutcome } from './outcome';
 import { newDiscounts } from './plan-outcome';
 import type { PortalIntent } from './portal-flow';
 import { currentPosition, positionOf } from './position';
-import { isLive, type Subscription } from './subscription';
+import { FIRST_PAYMENT_SECONDS, isLive, type Subscription } from './subscription';
 
 /** What somebody without a plan wants to start, as ids that were looked up. */
 export type CheckoutIntent = Readonly<{
@@ -69,7 +69,8 @@ export function checkoutParams(
 
 /**
  * Decides what a visit to Checkout did: a plan that began since the session was opened (`openedAt`, Unix seconds by
- * Stripe's clock) and that was not there before. Another plan than the one wanted came by another way.
+ * Stripe's clock) and that was not there before; one that waits for its first payment is pending. Another plan than the
+ * one wanted came by another way.
  */
 export function checkoutOutcome(
   intent: CheckoutIntent,
@@ -77,21 +78,27 @@ export function checkoutOutcome(
   after: CustomerState,
   openedAt: number,
 ): PlanOutcome {
-  const begun = after.subscriptions.filter((each) => isLive(each.status) && each.created >= openedAt);
-  const wanted = begun.find(
-    ({ priceId, quantity }) => priceId === intent.price && quantity === intent.quantity,
+  const made = after.subscriptions.filter(
+    ({ priceId, quantity, created }) =>
+      priceId === intent.price && quantity === intent.quantity && created >= openedAt,
   );
+  const waits = (each: Subscription) =>
+    each.status === 'incomplete' && firstInvoice(each, after)?.status === 'open';
+  const now = currentPosition(after);
+  const wanted = made.find(({ status }) => isLive(status)) ?? (now ? undefined : made.find(waits));
   const common = {
     about: 'plan',
     from: before.position,
-    to: wanted ? positionOf(wanted) : currentPosition(after),
+    to: wanted ? positionOf(wanted) : now,
     startsAt: null,
     invoice: wanted ? firstInvoice(wanted, after) : null,
     newDiscounts: wanted ? newDiscounts(wanted, before) : [],
     paymentMethod: wanted?.paymentMethod ?? after.paymentMethod,
   } as const;
-  if (wanted) return { ...common, kind: 'changed' };
-  return { ...common, kind: common.to ? 'superseded' : 'unchanged' };
+  if (!wanted) return { ...common, kind: now ? 'superseded' : 'unchanged' };
+  if (common.invoice?.status !== 'open') return { ...common, kind: 'changed' };
+  const begins = waits(wanted) && { waitsUntil: wanted.created + FIRST_PAYMENT_SECONDS };
+  return { ...common, kind: 'pending', ...begins };
 }
 
 const firstInvoice = ({ id }: Subscription, { invoices }: CustomerState) =>

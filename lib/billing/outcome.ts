@@ -41,9 +41,11 @@ export type PlanOutcome = Readonly<{
   about: 'plan';
   kind: 'changed' | 'unchanged' | 'scheduled' | 'payment-failed' | 'pending' | 'superseded';
   from: Position | null;
-  /** Where the customer is now, or for `scheduled` will be from `startsAt` on; null without a plan. */
+  /** Where the customer is now, or will be: for `scheduled` from `startsAt` on; null without a plan. */
   to: Position | null;
   startsAt: number | null;
+  /** Given with `pending` when `to` begins only once it is paid for: when Stripe gives it up, in Unix seconds. */
+  waitsUntil?: number;
   /** The invoice this change made. */
   invoice: Invoice | null;
   /** Discounts the change put on the subscription and that are still there. */

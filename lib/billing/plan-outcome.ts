@@ -31,12 +31,20 @@ export function planOutcome(
   } as const;
   const superseded = { ...common, kind: 'superseded', invoice: null, newDiscounts: [] } as const;
   if (!subscription) return superseded;
-  if (invoice && hasFailed(invoice)) return { ...common, kind: 'payment-failed' };
-  if (hasArrived(intent, subscription, before)) {
-    const changed = { ...common, kind: 'changed' } as const;
-    return wasDoneBy(settled, changed) ? superseded : changed;
+  const { upcoming, schedule, pendingUpdate } = subscription;
+  if (pendingUpdate && invoice?.status === 'open') {
+    if (!isWanted(intent, pendingUpdate)) return { ...common, kind: 'unchanged', invoice: null };
+    const { expiresAt: waitsUntil } = pendingUpdate;
+    return { ...common, kind: 'pending', from: positionOf(subscription), to: pendingUpdate, waitsUntil };
   }
-  const { upcoming, schedule } = subscription;
+  const arrived = hasArrived(intent, subscription, before);
+  if (invoice && hasFailed(invoice) && !(arrived && isInGoodStanding(subscription)))
+    return { ...common, kind: 'payment-failed' };
+  if (arrived) {
+    const changed = { ...common, kind: 'changed' } as const;
+    if (wasDoneBy(settled, changed)) return superseded;
+    return invoice?.status === 'open' ? { ...changed, kind: 'pending' } : changed;
+  }
   const isScheduled =
     schedule !== null && (schedule !== before.schedule || !isUpcomingAsBefore(upcoming, before));
   if (isScheduled) {
@@ -44,8 +52,8 @@ export function planOutcome(
     // from where it is now: something else may have come between
     const from = positionOf(subscription);
     const scheduled = { ...common, kind: 'scheduled', from, to: upcoming, startsAt } as const;
-    const isWanted = intent.kind === 'subscription_update' || !upcoming || isTarget(intent, upcoming);
-    return isWanted && !wasDoneBy(settled, scheduled) ? scheduled : superseded;
+    const isOurs = !upcoming || isWanted(intent, upcoming);
+    return isOurs && !wasDoneBy(settled, scheduled) ? scheduled : superseded;
   }
   if (!isSamePosition(before.position, positionOf(subscription))) return superseded;
   const failed = invoices.find(hasFailed);
@@ -62,10 +70,16 @@ function isUpcomingAsBefore(upcoming: Upcoming | null, before: Before): boolean 
   return (upcoming?.priceId ?? null) === upcomingPrice && (upcoming?.quantity ?? null) === upcomingQuantity;
 }
 
+type Place = Readonly<{ priceId: string; quantity: number }>;
+
 const isTarget = (
   { price, quantity }: PlanIntent & { kind: 'subscription_update_confirm' },
-  at: Readonly<{ priceId: string; quantity: number }>,
+  at: Place,
 ): boolean => at.priceId === price && at.quantity === quantity;
+
+/** True for the intent's target; of a visit in which the customer chooses, for any. */
+const isWanted = (intent: PlanIntent, at: Place): boolean =>
+  intent.kind === 'subscription_update' || isTarget(intent, at);
 
 /** True when the subscription is where the intent wanted it (or, without a target, anywhere else) and was not before. */
 function hasArrived(intent: PlanIntent, subscription: Subscription, before: Before): boolean {
@@ -105,6 +119,9 @@ function invoicesSince(
       invoice.created >= openedAt,
   );
 }
+
+// with a payment that takes days Stripe carries the change out at once, and calls the plan past due once it has failed
+const isInGoodStanding = ({ status }: Subscription): boolean => status !== 'past_due' && status !== 'unpaid';
 
 // the portal voids the invoice of a change that was not paid, or leaves it open while the customer tries another card
 const hasFailed = (invoice: Invoice): boolean =>

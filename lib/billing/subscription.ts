@@ -29,20 +29,24 @@ export type Subscription = Readonly<{
   schedule: string | null;
   /** What the schedule changes it to next, when that could be read. */
   upcoming: Upcoming | null;
+  /** A change that is carried out once its invoice is paid, and given up when that is not done in time. */
+  pendingUpdate: PendingUpdate | null;
   discounts: readonly Discount[];
   /** A card of its own, which goes before the customer's default. */
   paymentMethod: PaymentMethod | null;
   latestInvoice: string | null;
 }>;
 
-export type Upcoming = Readonly<{
+/** What a subscription will be for. */
+type Planned = Readonly<{
   priceId: string;
   plan: PlanKey | null;
   interval: Interval | null;
   unit: Money | null;
   quantity: number;
-  startsAt: number;
 }>;
+export type Upcoming = Planned & Readonly<{ startsAt: number }>;
+export type PendingUpdate = Planned & Readonly<{ expiresAt: number }>;
 
 /** A discount that is on the subscription now; `end` is null for `once` and `forever`. */
 export type Discount = Readonly<{
@@ -66,6 +70,9 @@ export type PaymentMethod = Readonly<{
 export const LIVE_STATUSES = ['trialing', 'active', 'past_due', 'unpaid', 'paused'] as const;
 // past_due keeps access while Stripe retries the card; unpaid and paused do not
 const PAID = ['trialing', 'active', 'past_due'];
+
+/** How long an incomplete subscription waits for its first payment (docs.stripe.com/billing/subscriptions/overview). */
+export const FIRST_PAYMENT_SECONDS = 23 * 60 * 60;
 
 /** True for a subscription that can be changed; not for one that ended or never started. */
 export const isLive = (status: string): boolean => LIVE_STATUSES.some((live) => live === status);

@@ -24,7 +24,7 @@ export async function settleCampaignVisit(state: CustomerState): Promise<void> {
         eq(customers.stripeCustomerId, state.customerId),
         eq(portalIntents.customerId, state.customerId),
         isNotNull(portalIntents.openedAt),
-        gte(portalIntents.openedAt, now() - OPEN_FOR_SECONDS),
+        or(gte(portalIntents.openedAt, now() - OPEN_FOR_SECONDS), eq(kind, 'pending')),
         or(isNull(portalIntents.outcome), notInArray(kind, [...FINAL_KINDS])),
       ),
     )

@@ -20,7 +20,7 @@ import type { VisitIntent } from '../billing/checkout';
 import type { BillingInformation } from '../billing/customer-state';
 import type { Before, Outcome } from '../billing/outcome';
 import type { PromotionCode } from '../billing/promotion';
-import type { Discount, PaymentMethod, Upcoming } from '../billing/subscription';
+import type { Discount, PaymentMethod, PendingUpdate, Upcoming } from '../billing/subscription';
 import type { Attribution, Utm } from '../campaigns/link';
 
 /** A moment of Stripe's, as Stripe gives it: Unix seconds. */
@@ -144,6 +144,7 @@ export const subscriptions = pgTable(
     created: unix('created').notNull(),
     schedule: text('schedule'),
     upcoming: jsonb('upcoming').$type<Upcoming>(),
+    pendingUpdate: jsonb('pending_update').$type<PendingUpdate>(),
     discounts: jsonb('discounts').$type<readonly Discount[]>().notNull(),
     paymentMethod: jsonb('payment_method').$type<PaymentMethod>(),
     latestInvoice: text('latest_invoice'),

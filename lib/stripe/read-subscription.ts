@@ -2,7 +2,13 @@ import 'server-only';
 import type Stripe from 'stripe';
 import { INTERVALS } from '../billing/catalogue';
 import { offerOf, type PlanOffer } from '../billing/plan';
-import { type Discount, isLive, type Subscription, type Upcoming } from '../billing/subscription';
+import {
+  type Discount,
+  isLive,
+  type PendingUpdate,
+  type Subscription,
+  type Upcoming,
+} from '../billing/subscription';
 import { money } from '../money';
 import { oneOf } from '../search';
 import { recentPlanPrices } from './catalog';
@@ -17,10 +23,11 @@ export async function toSubscription(subscription: Stripe.Subscription): Promise
   if (!item || item.price.unit_amount === null) return null;
   const productId = idOf(item.price.product) ?? '';
   const { currency } = subscription;
-  const [offer, discounts, upcoming] = await Promise.all([
+  const [offer, discounts, upcoming, pendingUpdate] = await Promise.all([
     offerFor(item.price),
     Promise.all(subscription.discounts.map((discount) => toDiscount(discount, currency))),
     isLive(subscription.status) ? readUpcoming(subscription) : null,
+    toPendingUpdate(subscription),
   ]);
   return {
     id: subscription.id,
@@ -43,6 +50,7 @@ export async function toSubscription(subscription: Stripe.Subscription): Promise
     created: subscription.created,
     schedule: idOf(subscription.schedule),
     upcoming,
+    pendingUpdate,
     discounts: discounts.filter((discount) => discount !== null),
     paymentMethod: toPaymentMethod(subscription.default_payment_method),
     latestInvoice: idOf(subscription.latest_invoice),
@@ -108,11 +116,24 @@ async function readUpcoming(subscription: Stripe.Subscription): Promise<Upcoming
   const priceId = item && idOf(item.price);
   if (!next || !item || !priceId) return null;
   const price = await stripe().prices.retrieve(priceId);
-  return {
-    priceId,
-    ...(await offerFor(price)),
-    unit: money(await unitAmount(price, subscription.currency), subscription.currency),
-    quantity: item.quantity ?? 1,
-    startsAt: next.start_date,
-  };
+  const planned = await toPlanned(price, item.quantity, subscription.currency);
+  return { ...planned, startsAt: next.start_date };
 }
+
+/** The plan that waits for its payment; null when nothing waits, or something else than a plan. */
+async function toPendingUpdate({
+  pending_update,
+  currency,
+}: Stripe.Subscription): Promise<PendingUpdate | null> {
+  const [item] = pending_update?.subscription_items ?? [];
+  if (!pending_update || !item) return null;
+  const planned = await toPlanned(item.price, item.quantity, currency);
+  return { ...planned, expiresAt: pending_update.expires_at };
+}
+
+const toPlanned = async (price: Stripe.Price, quantity: number | undefined, currency: string) => ({
+  priceId: price.id,
+  ...(await offerFor(price)),
+  unit: money(await unitAmount(price, currency), currency),
+  quantity: quantity ?? 1,
+});

@@ -7,7 +7,13 @@ import { aStage, type Stage } from '../rig/app-stage';
 import { FROZEN_NOW } from '../rig/frozen-now';
 import type { PlainBrowser, PlainPage } from '../rig/plain-browser';
 import { type StripeProxy, startStripeProxy } from '../rig/stripe-proxy';
-import { makeSubscriber, type Subscriber, type SubscriberOptions } from '../rig/subscribers';
+import {
+  makeCustomer,
+  makeSubscriber,
+  type Person,
+  type Subscriber,
+  type SubscriberOptions,
+} from '../rig/subscribers';
 
 let stage: Stage;
 let toStripe: StripeProxy;
@@ -47,7 +53,10 @@ async function throughDoor({ browser }: Visitor, door: string): Promise<PlainPag
 }
 
 /** The return page of a customer's last visit, whether or not the portal has led there. */
-async function openReturn({ browser, customerId }: Visitor): Promise<PlainPage> {
+async function openReturn({
+  browser,
+  customerId,
+}: Pick<Visitor, 'browser' | 'customerId'>): Promise<PlainPage> {
   const [intent] = await stage.database
     .select({ id: portalIntents.id })
     .from(portalIntents)
@@ -83,18 +92,15 @@ async function pause({ browser }: Visitor, portal: PlainPage): Promise<PlainPage
 }
 
 async function choosePro(visitor: Visitor, portal: PlainPage): Promise<PlainPage> {
-  const [price] = (await stage.stripe.prices.list({ lookup_keys: ['pro_month'] })).data;
-  return confirm(visitor, await visitor.browser.press(portal, 'Continue', { price: price?.id ?? '' }));
+  const price = await priceOf('pro_month');
+  return confirm(visitor, await visitor.browser.press(portal, 'Continue', { price }));
 }
 
 async function pastDue(): Promise<Visitor> {
   const visitor = await aVisitor({ card: 'pm_card_chargeCustomerFail' });
   await stage.stripe.subscriptions.update(visitor.subscriptionId, ANCHOR_NOW);
   // the page tells what the app knows, and that comes by an event
-  await vi.waitFor(async () => {
-    const page = await visitor.browser.open(`${app.url}/account`);
-    expect(page.text).toContain('Your last payment failed');
-  }, 60_000);
+  await untilAccount(visitor, 'Your last payment failed');
   return visitor;
 }
 
@@ -167,6 +173,80 @@ test('a change that the bank is asked about is told as done only once the bank h
   expect(told.text).toContain('You are on Pro');
 });
 
+/** Somebody who has opened the portal at Pro when the same change is made for them, and their bank wants to see them. */
+async function waitingForPro(): Promise<Visitor> {
+  const visitor = await aVisitor({ card: 'pm_card_authenticationRequired' });
+  await throughDoor(visitor, ' to Pro');
+  await stage.stripe.subscriptions.update(visitor.subscriptionId, {
+    items: [{ id: visitor.itemId, price: await priceOf('pro_month') }],
+    payment_behavior: 'pending_if_incomplete',
+    proration_behavior: 'always_invoice',
+  });
+  return visitor;
+}
+
+async function priceOf(key: string): Promise<string> {
+  const [price] = (await stage.stripe.prices.list({ lookup_keys: [key] })).data;
+  return price?.id ?? '';
+}
+
+/** Where the bank sees the customer about their newest invoice. */
+async function bankPage({ customerId }: Person): Promise<string> {
+  const { data } = await stage.stripe.invoices.list({ customer: customerId, status: 'open' });
+  const [payment] = (await stage.stripe.invoicePayments.list({ invoice: data[0]?.id ?? '' })).data;
+  const intent = await stage.stripe.paymentIntents.retrieve(String(payment?.payment.payment_intent));
+  return intent.next_action?.redirect_to_url?.url ?? '';
+}
+
+/** Until the account page, which is told by events alone, has such words. */
+const untilAccount = ({ browser }: { browser: PlainBrowser }, words: string) =>
+  vi.waitFor(async () => expect((await browser.open(`${app.url}/account`)).text).toContain(words), 60_000);
+
+test('a change that waits for the bank is pending, here and on the account page, until the bank has said yes', async () => {
+  const visitor = await waitingForPro();
+  const pending = await openReturn(visitor);
+  expect(pending.text).toContain('Pro waits for its payment');
+  // 16 November 2026, 00:00 UTC, and 23 hours
+  expect(pending.text).toContain('by 16 November 2026 at 23:00 UTC, you stay on Starter');
+  expect(pending.text).toContain('To pay $17.00');
+  await untilAccount(visitor, 'Pro waits for its payment');
+  await visitor.browser.press(await visitor.browser.open(await bankPage(visitor)), 'Complete authentication');
+  const told = await visitor.browser.open(pending.url);
+  expect(told.text).toContain('You are on Pro');
+  expect(told.text).toContain('Charged today $17.00');
+  await untilAccount(visitor, 'Pro $49.00 per month');
+});
+
+test('a change that is made before its invoice is paid tells the plan, and the charge once there is one', async () => {
+  const visitor = await aVisitor();
+  await throughDoor(visitor, ' to Pro');
+  const { latest_invoice } = await stage.stripe.subscriptions.update(visitor.subscriptionId, {
+    items: [{ id: visitor.itemId, price: await priceOf('pro_month') }],
+    collection_method: 'send_invoice',
+    days_until_due: 30,
+    proration_behavior: 'always_invoice',
+  });
+  const pending = await openReturn(visitor);
+  expect(pending.text).toContain('You are on Pro Its invoice is not paid yet.');
+  expect(pending.text).not.toContain('Charged');
+  await stage.stripe.invoices.pay(String(latest_invoice), { paid_out_of_band: true });
+  expect((await visitor.browser.open(pending.url)).text).toContain('Charged today $17.00');
+});
+
+test('a first plan whose payment the bank asks about is pending until the bank has said yes', async () => {
+  const person = await makeCustomer(stage.stripe, stage.database, { card: 'pm_card_authenticationRequired' });
+  const visitor = { ...person, browser: await stage.browserOf(await stage.userOf(person.email)) };
+  const { browser, customerId: customer } = visitor;
+  await browser.press(await browser.open(`${app.url}/pricing`), 'Start with Pro');
+  await stage.stripe.subscriptions.create({ customer, items: [{ price: await priceOf('pro_month') }] });
+  const pending = await openReturn(visitor);
+  expect(pending.text).toContain('Pro waits for its payment');
+  expect(pending.text).toContain('no plan starts and nothing is charged');
+  await untilAccount(visitor, 'Waiting for the first payment');
+  await browser.press(await browser.open(await bankPage(visitor)), 'Complete authentication');
+  expect((await browser.open(pending.url)).text).toContain('You are on Pro');
+});
+
 test('while Stripe is down a return says that it will follow, and then it does', async () => {
   const visitor = await aVisitor();
   const portal = await throughDoor(visitor, ' to Pro');
@@ -176,4 +256,25 @@ test('while Stripe is down a return says that it will follow, and then it does',
   expect(down.text).toContain('does not answer');
   toStripe.disturb({});
   expect((await visitor.browser.open(down.url)).text).toContain('You are on Pro');
+});
+
+// the last one: Stripe's clock goes on for everybody here
+test('a change that nobody pays for is given up after 23 hours, and the page tells it days later as well', async () => {
+  const visitor = await waitingForPro();
+  const pending = await openReturn(visitor);
+  expect(pending.text).toContain('Pro waits for its payment');
+  // older than any visit to the portal is open
+  await stage.database
+    .update(portalIntents)
+    .set({ openedAt: FROZEN_NOW - 2 * 86_400 })
+    .where(eq(portalIntents.customerId, visitor.customerId));
+  await stage.local('clock', { now: String(FROZEN_NOW + 23 * 3600) });
+  const told = await visitor.browser.open(pending.url);
+  expect(told.text).toContain('The payment did not go through You are on Starter as before.');
+  expect(told.text).toContain('Not paid $17.00');
+  await vi.waitFor(async () => {
+    const { text } = await visitor.browser.open(`${app.url}/account`);
+    expect(text).toContain('Starter $15.00 per month');
+    expect(text).not.toContain('waits for its payment');
+  }, 60_000);
 });

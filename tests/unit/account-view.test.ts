@@ -91,6 +91,21 @@ it('tells a customer whose payment failed what happens and what to do', () => {
   });
 });
 
+it('tells of a change that waits for its payment until it is given up', () => {
+  const { priceId, plan, interval, unit, quantity } = aProSubscription();
+  const expiring = (expiresAt: number) =>
+    withSubscription({ pendingUpdate: { priceId, plan, interval, unit, quantity, expiresAt } });
+  const { statusLine, tone, notice } = expiring(NOVEMBER_16 + 82_800);
+  expect([statusLine, tone]).toEqual(['Renews on 1 December 2026', 'attention']);
+  expect(notice).toEqual({
+    title: 'Pro waits for its payment',
+    message:
+      'Open the invoice below to pay it or to confirm the payment with your bank. If that is not done by 16 November 2026 at 23:00 UTC, you stay on Starter and nothing is charged.',
+    door: null,
+  });
+  expect(expiring(NOVEMBER_16)).toMatchObject({ tone: 'good', notice: null });
+});
+
 test.each([
   ['an ending plan is renewed in the portal', { cancelAt: DECEMBER_1 }, 'open-portal'],
   ['a paused plan is resumed in the portal', { status: 'paused' }, 'open-portal'],

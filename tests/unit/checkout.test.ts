@@ -97,6 +97,24 @@ describe('the outcome', () => {
     });
   });
 
+  it('is pending while Stripe waits for the first payment, 23 hours at most', () => {
+    const subscriptions = [{ ...BEGUN, status: 'incomplete' }];
+    const invoices = [{ ...FIRST_INVOICE, status: 'open' }];
+    expect(decide(aState({ subscriptions, invoices }))).toMatchObject({
+      kind: 'pending',
+      from: null,
+      to: { plan: 'pro' },
+      invoice: { id: 'in_pro' },
+      waitsUntil: 1_794_870_000,
+    });
+  });
+
+  it('is pending while the plan runs and its first invoice is not paid', () => {
+    const after = aState({ subscriptions: [BEGUN], invoices: [{ ...FIRST_INVOICE, status: 'open' }] });
+    expect(decide(after)).toMatchObject({ kind: 'pending', to: { plan: 'pro' } });
+    expect(decide(after)).not.toHaveProperty('waitsUntil');
+  });
+
   it('is superseded when another plan began meanwhile', () => {
     const starter = aSubscription({ id: 'sub_new', created: NOVEMBER_16 });
     expect(decide(aState({ subscriptions: [starter], invoices: [] }))).toMatchObject({

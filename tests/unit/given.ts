@@ -54,6 +54,7 @@ export function aSubscription(given: Partial<Subscription> = {}): Subscription {
     created: NOVEMBER_1,
     schedule: null,
     upcoming: null,
+    pendingUpdate: null,
     discounts: [],
     paymentMethod: null,
     latestInvoice: 'in_first',

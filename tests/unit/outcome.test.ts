@@ -32,6 +32,13 @@ const UPGRADE = anInvoice({
 const DECLINED = { ...UPGRADE, id: 'in_declined', status: 'open' };
 const FIRST = anInvoice();
 const ON_STARTER = aState();
+const PRO_PLACE = {
+  priceId: 'price_pro_month',
+  plan: 'pro',
+  interval: 'month',
+  unit: { amount: 4900, currency: 'usd' },
+  quantity: 1,
+} as const;
 const UPCOMING_FREE = {
   priceId: 'price_free_month',
   plan: 'free',
@@ -115,6 +122,51 @@ describe('a confirmed change of plan', () => {
     const after = aState({ invoices: [{ ...DECLINED, attemptCount: 0 }, FIRST] });
     expect(decide(TO_PRO, after)).toMatchObject({ kind: 'pending' });
   });
+
+  describe('that Stripe carries out once it is paid for', () => {
+    const pendingUpdate = { ...PRO_PLACE, expiresAt: NOVEMBER_16 + 82_800 };
+    const waiting = aSubscription({ pendingUpdate, latestInvoice: 'in_declined' });
+
+    it('is pending as long as Stripe waits, whether or not the bank was asked', () => {
+      for (const attemptCount of [0, 1]) {
+        const invoices = [{ ...DECLINED, attemptCount }, FIRST];
+        expect(decide(TO_PRO, aState({ subscriptions: [waiting], invoices }))).toMatchObject({
+          kind: 'pending',
+          from: { plan: 'starter' },
+          to: { plan: 'pro' },
+          waitsUntil: 1_794_870_000,
+          invoice: { id: 'in_declined' },
+        });
+      }
+    });
+
+    it('has a failed payment once Stripe has given it up', () => {
+      const after = aState({ invoices: [{ ...DECLINED, status: 'void' }, FIRST] });
+      expect(decide(TO_PRO, after)).toMatchObject({ kind: 'payment-failed', to: { plan: 'starter' } });
+    });
+
+    it('is nothing of a visit that came before it or wanted something else', () => {
+      const after = aState({ subscriptions: [waiting], invoices: [DECLINED, FIRST] });
+      expect(decide(TO_PRO, after, after)).toMatchObject({ kind: 'unchanged' });
+      const toScale = { ...TO_PRO, price: 'price_scale_month' };
+      expect(decide(toScale, after)).toMatchObject({ kind: 'unchanged', invoice: null });
+    });
+  });
+
+  test.each([
+    ['active', 0, 'pending'],
+    ['active', 1, 'pending'],
+    ['past_due', 1, 'payment-failed'],
+  ])(
+    'that was carried out before its invoice is paid, on a plan that is %s after %i tries, is %s',
+    (status, attemptCount, kind) => {
+      const after = aState({
+        subscriptions: [aProSubscription({ status })],
+        invoices: [{ ...DECLINED, attemptCount }, FIRST],
+      });
+      expect(decide(TO_PRO, after)).toMatchObject({ kind, to: { plan: 'pro' } });
+    },
+  );
 
   it('is scheduled when a schedule was put on the subscription', () => {
     const toFree = { ...TO_PRO, price: 'price_free_month', promotionCode: null };

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { returnView, type Told } from '@/lib/account/return-view';
+import type { Told } from '@/lib/account/plan-return-view';
+import { returnView } from '@/lib/account/return-view';
 import type { PlanOutcome } from '@/lib/billing/outcome';
 import type { Position } from '@/lib/billing/position';
 import { aCode, aDiscount, anInvoice, DECEMBER_1, MASTERCARD, NOVEMBER_16, VISA } from './given';
@@ -127,6 +128,45 @@ it('names the interval when that is all that changes', () => {
   const changed = told({ ...CHANGED, from: PRO, to: yearly });
   expect(changed.title).toBe('You are on Pro yearly');
   expect(changed.lead).toBe('Pro monthly → Pro yearly, from now on.');
+});
+
+describe('a payment that has not arrived', () => {
+  const PENDING = { ...CHANGED, kind: 'pending', newDiscounts: [] } as const;
+  const TO_PAY = { label: 'To pay', value: '$10.88', href: 'https://invoice.test/in_upgrade' };
+
+  it('is told with what waits for it, until when, and what happens otherwise', () => {
+    expect(told({ ...PENDING, waitsUntil: NOVEMBER_16 + 82_800 })).toEqual({
+      kind: 'pending',
+      title: 'Pro waits for its payment',
+      lead: 'It starts as soon as the payment has gone through; when your bank asks you to confirm it, open the invoice. If it has not by 16 November 2026 at 23:00 UTC, you stay on Starter and nothing is charged.',
+      facts: [
+        { label: 'Waiting', value: 'Pro, $49.00 per month' },
+        { label: 'Until then', value: 'Starter, $15.00 per month' },
+        TO_PAY,
+      ],
+    });
+  });
+
+  it('of a first plan leaves nothing behind when it never arrives', () => {
+    const { lead, facts } = told({ ...PENDING, from: null, waitsUntil: NOVEMBER_16 });
+    expect(lead).toContain('no plan starts and nothing is charged.');
+    expect(facts).toEqual([{ label: 'Waiting', value: 'Pro, $49.00 per month' }, TO_PAY]);
+  });
+
+  it('of a plan that runs already says so, and never that something was charged', () => {
+    expect(told(PENDING)).toEqual({
+      kind: 'pending',
+      title: 'You are on Pro',
+      lead: 'Its invoice is not paid yet. A payment by bank can take some days; you need not pay twice.',
+      facts: [{ label: 'Plan', value: 'Pro, $49.00 per month', was: 'Starter, $15.00 per month' }, TO_PAY],
+    });
+  });
+
+  it('and failed on a plan that runs already does not say "as before"', () => {
+    expect(told({ ...CHANGED, kind: 'payment-failed' }).lead).toBe(
+      'You are on Pro, but it is not paid. Replace your card and pay the open invoice in your account.',
+    );
+  });
 });
 
 test.each([
