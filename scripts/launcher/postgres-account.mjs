@@ -1,6 +1,6 @@
 // Postgres refuses to run as root: there it runs under the account "postgres", made when the machine has none.
 
-import { chownSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure } from './failure.mjs';
 import { run } from './run.mjs';
@@ -61,6 +61,7 @@ export function makeOwnFolder(folder, mode) {
   if (!lstatSync(folder).isDirectory() || uid !== process.getuid?.()) {
     throw new Failure(`${folder} exists and is not yours. Remove it, or set TMPDIR to another folder.`);
   }
+  chmodSync(folder, mode); // whatever the umask left of it
 }
 
 /** Gives a new folder to the account. */

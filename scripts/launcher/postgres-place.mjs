@@ -1,12 +1,13 @@
 // Where Postgres finds its programs and keeps its data.
 
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { canEnter, canRun, giveFolder, makeOwnFolder } from './postgres-account.mjs';
 import { PROJECT } from './project.mjs';
+import { runOrFail } from './run.mjs';
 
 /** The folder with bin/ and lib/ that the package for this machine brings. */
 async function installedPrograms() {
@@ -29,16 +30,24 @@ function placeOutside() {
   return place;
 }
 
-/** Copies the programs to where the account can run them. The last step is a rename, so half a copy is never used. */
+/** A copy of the programs that the account can run. The last step is a rename, so half a copy is never used. */
 async function reachablePrograms(account) {
   const programs = await installedPrograms();
-  if (!account || (await canRun(account, join(programs, 'bin', 'postgres')))) return programs;
+  const runs = (folder) => canRun(account, join(folder, 'bin', 'postgres'));
+  if (!account || (await runs(programs))) return programs;
   const { version } = JSON.parse(readFileSync(join(dirname(programs), 'package.json'), 'utf8'));
   const copy = join(placeOutside(), `programs-${version}`);
-  if (!existsSync(copy)) {
-    const half = `${copy}.${process.pid}`;
-    cpSync(programs, half, { recursive: true, verbatimSymlinks: true });
+  if (await runs(copy)) return copy;
+  rmSync(copy, { recursive: true, force: true });
+  const half = `${copy}.${process.pid}`;
+  cpSync(programs, half, { recursive: true, verbatimSymlinks: true });
+  // npm takes away from others what the umask says, so the copy is the account's own.
+  await runOrFail('Copying Postgres', 'chown', ['-R', `${account.uid}:${account.gid}`, half]);
+  try {
     renameSync(half, copy);
+  } catch (error) {
+    rmSync(half, { recursive: true });
+    if (!(await runs(copy))) throw error; // otherwise another launcher was faster
   }
   return copy;
 }
