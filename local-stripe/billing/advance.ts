@@ -1,8 +1,9 @@
 import type { Account } from '../account';
 import type { Invoice } from '../records';
 import { settleSubscription } from './apply-change';
-import { type Collected, type Collecting, collect, methodOf } from './collect';
+import { attemptInVain, type Collected, type Collecting, collect, markPaid, methodOf } from './collect';
 import { redraw } from './draft-lines';
+import { subscriptionOf } from './invoice-subscription';
 import { finalizeDraft } from './invoices';
 
 /** Tries to collect an open invoice from this method, else from the one that it, its subscription or its customer names. */
@@ -12,11 +13,8 @@ export function collectInvoice(
   method: string | null = null,
   attempt: Collecting = {},
 ): Collected {
-  const subscription = account.store.get(
-    'subscriptions',
-    invoice.parent?.subscription_details?.subscription ?? '',
-  );
-  const named = method ?? invoice.default_payment_method ?? subscription?.default_payment_method ?? null;
+  const own = invoice.default_payment_method ?? subscriptionOf(account, invoice)?.default_payment_method;
+  const named = method ?? own ?? null;
   const collected = collect(account, invoice, methodOf(account, invoice.customer ?? '', named), attempt);
   if (collected.kind === 'paid') settleSubscription(account, collected.invoice);
   return collected;
@@ -38,32 +36,12 @@ export function finalizeAndAdvance(account: Account, draft: Invoice, advances: b
     return open;
   }
   const collected = collectInvoice(account, open);
-  return collected.kind === 'no_method' ? attemptedInVain(account, collected.invoice) : collected.invoice;
-}
-
-/** An attempt without anything to charge fails like a declined one. */
-function attemptedInVain(account: Account, invoice: Invoice): Invoice {
-  const after = account.store.put('invoices', {
-    ...invoice,
-    attempted: true,
-    attempt_count: invoice.attempt_count + 1,
-  });
-  account.emit('invoice.payment_failed', after);
-  return after;
+  return collected.kind === 'no_method' ? attemptInVain(account, collected.invoice) : collected.invoice;
 }
 
 /** Marks an invoice paid that was paid elsewhere, such as in cash: no payment is made. */
 export function payOutOfBand(account: Account, invoice: Invoice): Invoice {
-  const paid = account.store.put('invoices', {
-    ...invoice,
-    status: 'paid',
-    attempted: true,
-    amount_paid: invoice.amount_due,
-    amount_remaining: 0,
-    auto_advance: false,
-    next_payment_attempt: null,
-    status_transitions: { ...invoice.status_transitions, paid_at: account.now() },
-  });
+  const paid = markPaid(account, invoice);
   account.emit('invoice.updated', paid, invoice);
   account.emit('invoice.paid', paid);
   settleSubscription(account, paid);

@@ -8,6 +8,7 @@ import { type Asked, collectAsAgreed } from './collect-subscription';
 import { discountsFor } from './customer-discount';
 import type { Terms } from './discounts';
 import { addInvoiceItem } from './invoice-items';
+import { subscriptionOf } from './invoice-subscription';
 import type { Draft } from './lines';
 import { endDiscount, redeem } from './redemption';
 import { savedMethod } from './save-method';
@@ -197,6 +198,3 @@ export function closeForSubscription(account: Account, invoice: Invoice): void {
   });
   account.emit('customer.subscription.updated', after, before);
 }
-
-const subscriptionOf = (account: Account, invoice: Invoice): Subscription | undefined =>
-  account.store.get('subscriptions', invoice.parent?.subscription_details?.subscription ?? '');

@@ -11,6 +11,10 @@ export type Use = Readonly<{
   requested?: boolean;
 }>;
 
+/** Whether `request_three_d_secure` asks for authentication whenever the card can do it. */
+export const isRequested = (request: string | null | undefined): boolean =>
+  request === 'any' || request === 'challenge';
+
 /** What an issuer answers when nobody is there to be asked. */
 export const AUTHENTICATION_REQUIRED: Decline = {
   code: 'authentication_required',

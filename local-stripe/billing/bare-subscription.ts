@@ -1,6 +1,43 @@
 import type { Account } from '../account';
-import type { Subscription, SubscriptionItem } from '../records';
-import type { NewSubscription } from './subscribe';
+import type { Customer, Subscription, SubscriptionItem } from '../records';
+import type { WantedItem } from './change';
+import type { Terms } from './discounts';
+
+/** What a new subscription is to be. */
+export type NewSubscription = Readonly<{
+  id: string;
+  customer: Customer;
+  currency: string;
+  items: readonly WantedItem[];
+  terms: readonly Terms[];
+  defaultPaymentMethod: string | null;
+  /** `scheduled`: a schedule makes it, and a first payment that fails leaves it past due. */
+  paymentBehavior: 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete' | 'scheduled';
+  prorationBehavior: 'none' | 'create_prorations' | 'always_invoice';
+  billingMode: 'classic' | 'flexible';
+  /** Unix seconds; earlier than now for a backdated one. */
+  start: number;
+  anchor: number | null;
+  anchorConfig?: Subscription['billing_cycle_anchor_config'];
+  trialEnd: number | null;
+  metadata: Record<string, string>;
+  description: string | null;
+  collectionMethod?: 'charge_automatically' | 'send_invoice';
+  daysUntilDue?: number | null;
+  prorationDiscounts?: 'included' | 'itemized';
+  /** What the end of the trial does when there is nothing to charge. */
+  missingPaymentMethod?: 'cancel' | 'create_invoice' | 'pause';
+  schedule?: string | null;
+  saveDefaultPaymentMethod?: 'off' | 'on_subscription';
+  /** Cards alone, by name. */
+  paymentMethodTypes?: boolean;
+  /** The cancel fields of a subscription that is to end from the beginning. */
+  ending?: (created: Subscription) => Partial<Subscription>;
+  /** Leaves for the first invoice what is charged once. */
+  addToFirstInvoice?: (subscription: Subscription) => void;
+  /** Nobody is there for the first payment. */
+  offSession?: boolean;
+}>;
 
 /** A new subscription as the API shows it, before anything is charged. */
 export function bareSubscription(

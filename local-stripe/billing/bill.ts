@@ -5,8 +5,7 @@ import { noteDebit } from './debits';
 import { termsOf } from './discounts';
 import { addInvoiceItem, lineOfItem, pendingItems } from './invoice-items';
 import { draftInvoice, finalize } from './invoices';
-import type { Draft } from './lines';
-import { isProration, lineOf } from './lines';
+import { type Draft, isProration, lineOf } from './lines';
 import { discountedLines } from './plain-discounts';
 
 type Billed = Readonly<{

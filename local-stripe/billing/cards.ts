@@ -24,11 +24,11 @@ export function addCard(
       brand: card.brand,
       checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
       country: 'US',
-      display_brand: card.brand === 'amex' ? 'american_express' : card.brand,
+      display_brand: DISPLAY_BRANDS[card.brand] ?? card.brand,
       exp_month: expiry.month,
       exp_year: expiry.year,
       fingerprint: `local${card.number.slice(-11)}`,
-      funding: 'credit',
+      funding: card.funding,
       generated_from: null,
       last4: card.number.slice(-4),
       networks: { available: [card.brand], preferred: null },
@@ -52,6 +52,13 @@ export const noAddress = {
   line2: null,
   postal_code: null,
   state: null,
+};
+
+/** Where Stripe shows a brand by another word. */
+const DISPLAY_BRANDS: Partial<Record<TestCard['brand'], string>> = {
+  amex: 'american_express',
+  diners: 'diners_club',
+  unionpay: 'union_pay',
 };
 
 /** The card of a test token such as `pm_card_visa`, valid for about three more years. */

@@ -16,8 +16,6 @@ import type { Draft } from './lines';
 import { priceAmount } from './price-amount';
 import { planOf } from './subscription-item';
 
-export { anchorAtRenewal, recurringOf, renewalDrafts } from './drafts';
-
 /** What an item is to be: an existing one by id, or a new one. */
 export type WantedItem = Readonly<{
   id: string | null;

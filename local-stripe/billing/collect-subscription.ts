@@ -1,7 +1,7 @@
 import type { Account } from '../account';
 import type { Invoice, Subscription } from '../records';
 import { DAY } from './calendar';
-import { type Collected, type Collecting, collect, methodOf } from './collect';
+import { attemptInVain, type Collected, type Collecting, collect, methodOf } from './collect';
 import { voidInvoice } from './invoices';
 
 /** How asking for the money of a subscription's invoice went: `sent` by e-mail, or `held` back on purpose. */
@@ -33,18 +33,7 @@ export function collectAsAgreed(
   const method = methodOf(account, subscription.customer, subscription.default_payment_method);
   const retried = { ...invoice, next_payment_attempt: nextAttempt(invoice, account.now()) };
   if (method || invoice.amount_due === 0) return collect(account, retried, method, attempt);
-  return { kind: 'no_method', invoice: failed(account, retried) };
-}
-
-/** An attempt without anything to charge fails like a declined one. */
-function failed(account: Account, invoice: Invoice): Invoice {
-  const after = account.store.put('invoices', {
-    ...invoice,
-    attempted: true,
-    attempt_count: invoice.attempt_count + 1,
-  });
-  account.emit('invoice.payment_failed', after);
-  return after;
+  return { kind: 'no_method', invoice: attemptInVain(account, retried) };
 }
 
 function closed(account: Account, invoice: Invoice, behavior: string): Invoice {

@@ -128,16 +128,7 @@ function descriptionOf({ billing_reason }: Invoice): string {
 }
 
 function settle(account: Account, invoice: Invoice, paymentId: string | null, told: Invoice): Invoice {
-  const paid = account.store.put('invoices', {
-    ...invoice,
-    status: 'paid',
-    attempted: true,
-    amount_paid: invoice.amount_due,
-    amount_remaining: 0,
-    auto_advance: false,
-    next_payment_attempt: null,
-    status_transitions: { ...invoice.status_transitions, paid_at: account.now() },
-  });
+  const paid = markPaid(account, invoice);
   account.emit('invoice.updated', paid, told);
   account.emit('invoice.paid', paid);
   account.emit('invoice.payment_succeeded', paid);
@@ -153,6 +144,30 @@ function settle(account: Account, invoice: Invoice, paymentId: string | null, to
       }),
     );
   return paid;
+}
+
+/** Stores an invoice as paid in full. The caller tells of it. */
+export const markPaid = (account: Account, invoice: Invoice): Invoice =>
+  account.store.put('invoices', {
+    ...invoice,
+    status: 'paid',
+    attempted: true,
+    amount_paid: invoice.amount_due,
+    amount_remaining: 0,
+    auto_advance: false,
+    next_payment_attempt: null,
+    status_transitions: { ...invoice.status_transitions, paid_at: account.now() },
+  });
+
+/** An attempt without anything to charge: it fails like a declined one. */
+export function attemptInVain(account: Account, invoice: Invoice): Invoice {
+  const after = account.store.put('invoices', {
+    ...invoice,
+    attempted: true,
+    attempt_count: invoice.attempt_count + 1,
+  });
+  account.emit('invoice.payment_failed', after);
+  return after;
 }
 
 /** The method that a subscription is charged on: its own, else the customer's default. */

@@ -3,7 +3,6 @@ import type { Invoice, InvoiceItem, InvoiceLine } from '../records';
 import { termsOf } from './discounts';
 import { lineOfItem } from './invoice-items';
 import { sumsOf } from './invoice-sums';
-
 import { discountedLines } from './plain-discounts';
 
 /** Customer's items that no invoice has taken up yet, oldest first; of one subscription, or of none. */

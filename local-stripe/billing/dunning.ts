@@ -1,8 +1,9 @@
 import type { Account } from '../account';
-import type { Invoice, Subscription } from '../records';
+import type { Invoice } from '../records';
 import { settleSubscription, withInvoice } from './apply-change';
 import { cancelNow } from './cancel';
 import { collectAsAgreed } from './collect-subscription';
+import { subscriptionOf } from './invoice-subscription';
 import { note } from './notes';
 import { abortSchedule } from './schedule';
 
@@ -48,6 +49,3 @@ export function passDueDate(account: Account, invoice: Invoice): void {
   const after = withInvoice(account, before.id, { kind: 'no_method', invoice });
   account.emit('customer.subscription.updated', after, before);
 }
-
-const subscriptionOf = (account: Account, invoice: Invoice): Subscription | undefined =>
-  account.store.get('subscriptions', invoice.parent?.subscription_details?.subscription ?? '');

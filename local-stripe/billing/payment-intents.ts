@@ -1,7 +1,8 @@
 import type { Account } from '../account';
 import type { Charge, PaymentIntent, PaymentMethod } from '../records';
+import { docUrl } from '../wire/errors';
 import { attach } from './attach';
-import { AUTHENTICATION_REQUIRED, obstacle } from './authentication';
+import { AUTHENTICATION_REQUIRED, isRequested, obstacle } from './authentication';
 import { cardOf, isSetUp, noteSetUp, spendPass } from './cards';
 import { openChallenge, redirectTo } from './challenges';
 import { addCharge } from './charges';
@@ -85,13 +86,12 @@ export function payIntent(
   const authenticated = spendPass(account, method) || (attempt.authenticated ?? false);
   const intent: PaymentIntent = { ...before, payment_method: method.id, next_action: null };
   const card = cardOf(account, method);
-  const requested = before.payment_method_options?.card?.request_three_d_secure;
   const found = card
     ? obstacle(card, {
         kind: 'payment',
         offSession,
         setUp: isSetUp(account, method),
-        requested: requested === 'any' || requested === 'challenge',
+        requested: isRequested(before.payment_method_options?.card?.request_three_d_secure),
       })
     : null;
   if (found === 'challenge' && !authenticated) {
@@ -179,7 +179,7 @@ function wait(
 }
 
 /** What Stripe says of a payment whose customer was seen by the bank, and not recognised. */
-export const AUTHENTICATION_FAILED: Decline = {
+const AUTHENTICATION_FAILED: Decline = {
   code: 'payment_intent_authentication_failure',
   declineCode: null,
   message:
@@ -209,6 +209,3 @@ export function failAuthentication(
   account.emit('payment_intent.payment_failed', failed);
   return { kind: 'declined', intent: failed, decline: AUTHENTICATION_FAILED, charge: null };
 }
-
-export const docUrl = (code: string): string =>
-  `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}`;

@@ -72,10 +72,6 @@ export function phaseOfSubscription(subscription: Subscription, start: number, e
 export const phaseFrom = (schedule: SubscriptionSchedule, start: number): Phase | undefined =>
   schedule.phases.find((phase) => phase.start_date === start);
 
-/** The ids of a phase's discounts that exist already. */
-export const discountsOf = (phase: Phase): string[] =>
-  phase.discounts.flatMap(({ discount }) => discount ?? []);
-
 /** The terms of a phase's discounts as they are when it begins; a coupon that is gone by then is left out. */
 export function termsOfPhase(
   account: Account,

@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import type { Customer, Subscription, SubscriptionSchedule } from '../records';
 import { applyChange } from './apply-change';
+import type { NewSubscription } from './bare-subscription';
 import { cancelNow } from './cancel';
 import { intervalOf, type Wanted } from './change';
 import { orCustomers } from './customer-discount';
@@ -8,7 +9,7 @@ import { note } from './notes';
 import { itemsOf, type Phase, phaseFrom, termsOfPhase, wantedOf } from './phase';
 import { redeem } from './redemption';
 import { cancelSchedule, releaseSchedule } from './schedule';
-import { type NewSubscription, subscribe } from './subscribe';
+import { subscribe } from './subscribe';
 
 /** `subscription_schedule.expiring`, seven days before the last phase ends. */
 export function announceExpiry(account: Account, schedule: SubscriptionSchedule): void {

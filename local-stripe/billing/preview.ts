@@ -1,8 +1,9 @@
 import type { Account } from '../account';
 import type { Customer, Invoice, Subscription } from '../records';
-import { type Change, planChange, renewalDrafts, type Wanted } from './change';
+import { type Change, planChange, type Wanted } from './change';
 import { couponOf, runsAt, type Terms } from './discounts';
 import { itemsToTakeUp } from './draft-lines';
+import { renewalDrafts } from './drafts';
 import { lineOfItem, pendingItems } from './invoice-items';
 import { draftInvoice } from './invoices';
 import { type Draft, lineOf } from './lines';

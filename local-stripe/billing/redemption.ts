@@ -1,10 +1,9 @@
 import type { Account } from '../account';
 import type { Coupon, Discount, PromotionCode } from '../records';
-import { couponNow } from '../resources/coupons';
-import { promotionCodeNow } from '../resources/promotion-codes';
 import { invalid, noSuch } from '../wire/errors';
 import { after } from './calendar';
 import { couponOf, type Terms } from './discounts';
+import { couponNow, promotionCodeNow } from './validity';
 
 /** One entry of a `discounts` parameter. */
 export type DiscountParam = Readonly<{

@@ -2,9 +2,9 @@ import type { Account } from '../account';
 import type { Subscription } from '../records';
 import { collectRenewal } from './apply-change';
 import { bill, noteDebits } from './bill';
-import { anchorAtRenewal, renewalDrafts } from './change';
 import { discountsFor, termsFor } from './customer-discount';
 import { runsAt } from './discounts';
+import { anchorAtRenewal, renewalDrafts } from './drafts';
 import { endOfRetries } from './dunning';
 import { endDiscount } from './redemption';
 

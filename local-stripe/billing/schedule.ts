@@ -1,12 +1,11 @@
 import type { Account } from '../account';
 import type { Subscription, SubscriptionSchedule } from '../records';
 import { after } from './calendar';
-import { recurringOf, type WantedItem } from './change';
+import type { WantedItem } from './change';
 import type { Terms } from './discounts';
+import { recurringOf } from './drafts';
 import { phaseItem, phaseOf, phaseOfSubscription } from './phase';
 import { redeem } from './redemption';
-
-export { discountsOf, itemsOf, phaseFrom } from './phase';
 
 type Given = Pick<SubscriptionSchedule, 'customer' | 'phases' | 'billing_mode' | 'test_clock'> &
   Partial<SubscriptionSchedule>;

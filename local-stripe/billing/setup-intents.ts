@@ -1,10 +1,10 @@
 import type { Account } from '../account';
 import type { PaymentMethod, SetupIntent } from '../records';
+import { docUrl } from '../wire/errors';
 import { attach } from './attach';
-import { obstacle } from './authentication';
+import { isRequested, obstacle } from './authentication';
 import { cardOf, noteSetUp } from './cards';
 import { openChallenge, redirectTo } from './challenges';
-import { docUrl } from './payment-intents';
 import type { Decline } from './test-cards';
 
 export type SetUp =
@@ -63,13 +63,12 @@ export function setUp(
 ): SetUp {
   const intent: SetupIntent = { ...before, payment_method: method.id, next_action: null };
   const card = cardOf(account, method);
-  const requested = before.payment_method_options?.card?.request_three_d_secure;
   const found = card
     ? obstacle(card, {
         kind: 'setup',
         offSession: false,
         setUp: false,
-        requested: requested === 'any' || requested === 'challenge',
+        requested: isRequested(before.payment_method_options?.card?.request_three_d_secure),
       })
     : null;
   if (found === 'challenge' && !authenticated) return wait(account, intent, method, { returnUrl, landing });

@@ -40,7 +40,11 @@ export function withoutSource(account: Account, customer: Customer, source: stri
 
 const BRANDS: Readonly<Record<string, string>> = {
   amex: 'American Express',
+  diners: 'Diners Club',
+  discover: 'Discover',
+  jcb: 'JCB',
   mastercard: 'MasterCard',
+  unionpay: 'UnionPay',
   visa: 'Visa',
 };
 

@@ -1,15 +1,14 @@
 import type { Account } from '../account';
-import type { Customer, Invoice, Subscription, SubscriptionItem } from '../records';
+import type { Invoice, Subscription, SubscriptionItem } from '../records';
 import { ApiError, invalid } from '../wire/errors';
 import { NO_METHOD } from './apply-change';
-import { bareSubscription } from './bare-subscription';
+import { bareSubscription, type NewSubscription } from './bare-subscription';
 import { bill, noteDebits } from './bill';
 import { after, DAY, type Period, periodAround } from './calendar';
 import { cardDeclined } from './cards';
 import type { WantedItem } from './change';
 import { collect, methodOf, openPayment } from './collect';
 import { collectAsAgreed } from './collect-subscription';
-import type { Terms } from './discounts';
 import { fullLine, NOTHING, netAmounts, partOf, recurringOf, trialLine } from './drafts';
 import type { Draft } from './lines';
 import { announceTrialEnd } from './notices';
@@ -17,41 +16,6 @@ import { redeem } from './redemption';
 import { savedMethod } from './save-method';
 import { addSetupIntent } from './setup-intents';
 import { planOf } from './subscription-item';
-
-export type NewSubscription = Readonly<{
-  id: string;
-  customer: Customer;
-  currency: string;
-  items: readonly WantedItem[];
-  terms: readonly Terms[];
-  defaultPaymentMethod: string | null;
-  /** `scheduled`: a schedule makes it, and a first payment that fails leaves it past due. */
-  paymentBehavior: 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete' | 'scheduled';
-  prorationBehavior: 'none' | 'create_prorations' | 'always_invoice';
-  billingMode: 'classic' | 'flexible';
-  /** Unix seconds; earlier than now for a backdated one. */
-  start: number;
-  anchor: number | null;
-  anchorConfig?: Subscription['billing_cycle_anchor_config'];
-  trialEnd: number | null;
-  metadata: Record<string, string>;
-  description: string | null;
-  collectionMethod?: 'charge_automatically' | 'send_invoice';
-  daysUntilDue?: number | null;
-  prorationDiscounts?: 'included' | 'itemized';
-  /** What the end of the trial does when there is nothing to charge. */
-  missingPaymentMethod?: 'cancel' | 'create_invoice' | 'pause';
-  schedule?: string | null;
-  saveDefaultPaymentMethod?: 'off' | 'on_subscription';
-  /** Cards alone, by name. */
-  paymentMethodTypes?: boolean;
-  /** The cancel fields of a subscription that is to end from the beginning. */
-  ending?: (created: Subscription) => Partial<Subscription>;
-  /** Leaves for the first invoice what is charged once. */
-  addToFirstInvoice?: (subscription: Subscription) => void;
-  /** Nobody is there for the first payment. */
-  offSession?: boolean;
-}>;
 
 /** A subscription as it will begin, with the lines of its first invoice. Nothing is stored. */
 export function planSubscription(

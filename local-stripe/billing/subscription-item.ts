@@ -31,7 +31,7 @@ export function planOf(price: Price): SubscriptionItem['plan'] {
     product: price.product,
     tiers_mode: price.tiers_mode,
     transform_usage: price.transform_quantity,
-    trial_period_days: null,
+    trial_period_days: price.recurring?.trial_period_days ?? null,
     usage_type: 'licensed',
   };
 }

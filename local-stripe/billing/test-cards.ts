@@ -5,7 +5,8 @@ export type TestCard = Readonly<{
   number: string;
   /** `pm_card_…`, as tests name it. */
   token: string;
-  brand: 'visa' | 'mastercard' | 'amex';
+  brand: 'amex' | 'diners' | 'discover' | 'jcb' | 'mastercard' | 'unionpay' | 'visa';
+  funding: 'credit' | 'debit' | 'prepaid';
   /** Refused when it is attached to a customer. */
   onAttach: Decline | null;
   /** Refused when it is charged. */
@@ -37,6 +38,7 @@ const card = (number: string, token: string, rest: Partial<TestCard> = {}): Test
   number,
   token,
   brand: 'visa',
+  funding: 'credit',
   onAttach: null,
   onCharge: null,
   authentication: 'never',
@@ -49,8 +51,15 @@ const refused = (number: string, token: string, decline: Decline): TestCard =>
 /** Stripe's test cards, https://docs.stripe.com/testing. */
 const TEST_CARDS: readonly TestCard[] = [
   card('4242424242424242', 'pm_card_visa'),
+  card('4000056655665556', 'pm_card_visa_debit', { funding: 'debit' }),
   card('5555555555554444', 'pm_card_mastercard', { brand: 'mastercard' }),
+  card('5200828282828210', 'pm_card_mastercard_debit', { brand: 'mastercard', funding: 'debit' }),
+  card('5105105105105100', 'pm_card_mastercard_prepaid', { brand: 'mastercard', funding: 'prepaid' }),
   card('378282246310005', 'pm_card_amex', { brand: 'amex' }),
+  card('6011111111111117', 'pm_card_discover', { brand: 'discover' }),
+  card('3056930009020004', 'pm_card_diners', { brand: 'diners' }),
+  card('3566002020360505', 'pm_card_jcb', { brand: 'jcb' }),
+  card('6200000000000005', 'pm_card_unionpay', { brand: 'unionpay' }),
   refused('4000000000000002', 'pm_card_visa_chargeDeclined', GENERIC),
   refused(
     '4000000000009995',

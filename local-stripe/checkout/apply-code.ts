@@ -1,9 +1,10 @@
+import { promotionCodeNow } from '../billing/validity';
 import type { MessageKey } from '../messages/translator';
 import type { PromotionCode } from '../records';
-import { promotionCodeNow } from '../resources/promotion-codes';
 import { ApiError } from '../wire/errors';
 import { withDiscounts } from './amounts';
-import { note, type OpenCheckout } from './press-pay';
+import type { OpenCheckout } from './order';
+import { note } from './press-pay';
 
 /** Puts the promotion code that was typed on the session, or notes why it cannot be used. */
 export function applyCode(open: OpenCheckout, typed: string): void {
@@ -27,7 +28,8 @@ function put(
   try {
     const discounts = [{ coupon: null, promotion_code: id }];
     account.store.put('checkoutSessions', withDiscounts(account, session, order, discounts));
-    account.store.put('checkoutOrders', { ...order, entered: { ...order.entered, code: '' }, problem: null });
+    const entered = { ...order.entered, code: '' };
+    account.store.put('checkoutOrders', { ...order, entered, problem: null, challenge: null });
     return null;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -39,5 +41,5 @@ function put(
 /** Takes the promotion code from the session again. */
 export function removeCode({ account, session, order }: OpenCheckout): void {
   account.store.put('checkoutSessions', withDiscounts(account, session, order, []));
-  account.store.put('checkoutOrders', { ...order, problem: null });
+  account.store.put('checkoutOrders', { ...order, problem: null, challenge: null });
 }

@@ -7,7 +7,7 @@ import { translator } from '../messages/translator';
 import type { CheckoutSession, Coupon } from '../records';
 import { collects } from './billing-details';
 import type { CheckoutLine, CheckoutView } from './checkout-page';
-import type { OpenCheckout } from './press-pay';
+import type { OpenCheckout } from './order';
 
 const DAY = 86_400;
 

@@ -1,16 +1,34 @@
+import type { Account } from '../account';
 import type { Said } from '../messages/translator';
-import type { PaymentIntent } from '../records';
+import type { CheckoutSession, PaymentIntent } from '../records';
 
 /** The field of the page that a problem is about; `card` for the card as a whole. */
-export type CheckoutField = 'card' | 'number' | 'expiry' | 'cvc' | 'name' | 'email' | 'code' | BillingField;
+export type CheckoutField =
+  | 'card'
+  | 'number'
+  | 'expiry'
+  | 'cvc'
+  | 'name'
+  | 'email'
+  | 'code'
+  | BillingField
+  | `quantity_${number}`;
 
 /** What is asked for besides the card, where the session collects it. */
 export type BillingField = 'phone' | 'line1' | 'line2' | 'city' | 'state' | 'postal_code' | 'country';
 
+/** A line as it is ordered now; one that the customer took out is kept with a quantity of 0, to be put back. */
+export type CheckoutItem = Readonly<{
+  price: string;
+  quantity: number;
+  /** `adjustable_quantity`; null when the customer cannot change it. */
+  adjustable?: Readonly<{ minimum: number; maximum: number }> | null;
+}>;
+
 /** What Checkout knows of a session that the API does not show. */
 export type CheckoutOrder = {
   id: string;
-  items: Array<{ price: string; quantity: number }>;
+  items: CheckoutItem[];
   /** `subscription_data`, as it was given. */
   subscription: {
     metadata: Record<string, string>;
@@ -36,6 +54,8 @@ export type CheckoutOrder = {
     email: string;
     name: string;
     code: string;
+    /** The quantity that was refused. */
+    quantity?: string;
     billing?: Readonly<Partial<Record<BillingField, string>>>;
   };
   /** Why the last try failed. */
@@ -43,3 +63,6 @@ export type CheckoutOrder = {
   /** The bank's question that the payment waits for. */
   challenge: string | null;
 };
+
+/** A session whose page is open, and what Checkout knows of it. */
+export type OpenCheckout = Readonly<{ account: Account; session: CheckoutSession; order: CheckoutOrder }>;

@@ -9,9 +9,7 @@ import { addressOf, phoneOf } from './billing-details';
 import { codeOf } from './checkout-view';
 import { complete } from './complete';
 import { BankAsks } from './completing';
-import type { CheckoutOrder } from './order';
-
-export type OpenCheckout = Readonly<{ account: Account; session: CheckoutSession; order: CheckoutOrder }>;
+import type { CheckoutOrder, OpenCheckout } from './order';
 
 /**
  * Pays and completes a session, or notes why not, or asks the bank.

@@ -16,8 +16,8 @@ import { applyCode, removeCode } from './apply-code';
 import { readDetails } from './billing-details';
 import { checkoutPage } from './checkout-page';
 import { asksForCard, checkoutView } from './checkout-view';
-import type { CheckoutField } from './order';
-import { landing, note, type OpenCheckout, pressPay } from './press-pay';
+import type { CheckoutField, OpenCheckout } from './order';
+import { landing, note, pressPay } from './press-pay';
 
 type Reply = Response | Promise<Response>;
 

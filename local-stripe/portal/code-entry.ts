@@ -1,6 +1,6 @@
 import { hasPriorTransactions, readDiscounts } from '../billing/redemption';
+import { promotionCodeNow } from '../billing/validity';
 import type { Price, PromotionCode, Subscription } from '../records';
-import { promotionCodeNow } from '../resources/promotion-codes';
 import { ApiError } from '../wire/errors';
 import type { OpenSession } from './open-session';
 

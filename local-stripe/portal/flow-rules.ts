@@ -2,8 +2,8 @@ import type { Account } from '../account';
 import { unitAmount } from '../billing/lines';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
+import { couponNow } from '../billing/validity';
 import type { Configuration, Customer, PortalSession, Subscription, SubscriptionItem } from '../records';
-import { couponNow } from '../resources/coupons';
 import { invalid, noSuch } from '../wire/errors';
 
 /** A flow as the session keeps it. */

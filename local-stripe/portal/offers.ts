@@ -1,5 +1,5 @@
 import type { Account } from '../account';
-import { recurringOf } from '../billing/change';
+import { recurringOf } from '../billing/drafts';
 import { productName, unitAmount } from '../billing/lines';
 import type { Configuration, Price, Subscription } from '../records';
 import { ApiError } from '../wire/errors';

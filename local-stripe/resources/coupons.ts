@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import { currencyOf } from '../billing/currencies';
 import { refuseThirdDecimal } from '../billing/currency-units';
+import { couponNow } from '../billing/validity';
 import { endpoint } from '../endpoint';
 import type { Coupon } from '../records';
 import { invalid, missing, noSuch, notFound } from '../wire/errors';
@@ -37,14 +38,6 @@ const create = {
   redeem_by: integer({ min: 0 }),
 };
 const update = { currency_options: currencyOptions, metadata: metadata(), name: clearable(string(40)) };
-
-/** The coupon as it is now: one past its last redemption or moment is no longer valid. */
-export function couponNow(account: Account, coupon: Coupon): Coupon {
-  const valid =
-    (coupon.redeem_by === null || account.now() <= coupon.redeem_by) &&
-    (coupon.max_redemptions === null || coupon.times_redeemed < coupon.max_redemptions);
-  return coupon.valid === valid ? coupon : { ...coupon, valid };
-}
 
 function requireCoupon(account: Account, id: string): Coupon {
   const coupon = account.store.get('coupons', id);

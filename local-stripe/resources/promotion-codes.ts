@@ -1,12 +1,12 @@
 import type { Account } from '../account';
 import { currencyOf } from '../billing/currencies';
+import { promotionCodeNow } from '../billing/validity';
 import { endpoint } from '../endpoint';
 import type { PromotionCode } from '../records';
 import { invalid, missing, noSuch, notFound } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
 import { boolean, hash, integer, mapOf, metadata, oneOf, range, required, string } from '../wire/params';
-import { couponNow } from './coupons';
 
 const minimum = integer({ min: 1 });
 const restrictionOptions = mapOf(hash({ minimum_amount: required(minimum) }));
@@ -38,17 +38,6 @@ const filters = {
   created: range(),
   customer: string(),
 };
-
-/** The code as it is now: it is inactive for good once it, or its coupon, can no longer be redeemed. */
-export function promotionCodeNow(account: Account, promotion: PromotionCode): PromotionCode {
-  const coupon = account.store.get('coupons', promotion.promotion.coupon ?? '');
-  const alive =
-    coupon !== undefined &&
-    couponNow(account, coupon).valid &&
-    (promotion.expires_at === null || account.now() < promotion.expires_at) &&
-    (promotion.max_redemptions === null || promotion.times_redeemed < promotion.max_redemptions);
-  return promotion.active && !alive ? { ...promotion, active: false } : promotion;
-}
 
 function requirePromotionCode(account: Account, id: string): PromotionCode {
   const promotion = account.store.get('promotionCodes', id);

@@ -1,7 +1,8 @@
 import type { Account } from '../account';
 import { requireOwnMethod } from '../billing/attach';
 import { after } from '../billing/calendar';
-import { recurringOf, type WantedItem } from '../billing/change';
+import type { WantedItem } from '../billing/change';
+import { recurringOf } from '../billing/drafts';
 import { type Phase, phaseItem, phaseOf } from '../billing/phase';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';

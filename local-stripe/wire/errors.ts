@@ -32,7 +32,7 @@ export class ApiError extends Error {
       error: {
         type,
         message: this.message,
-        ...(code && { code, doc_url: `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}` }),
+        ...(code && { code, doc_url: docUrl(code) }),
         ...rest,
         request_log_url: `https://dashboard.stripe.com/test/logs/${requestId}`,
       },
@@ -40,6 +40,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Where Stripe explains an error's code. */
+export const docUrl = (code: string): string =>
+  `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}`;
+
+/** A request that cannot be played as it is: 400. */
 export const invalid = (message: string, detail: ErrorDetail = {}): ApiError =>
   new ApiError(400, message, detail);
 
@@ -51,9 +56,11 @@ export const noSuch = (what: string, id: string, param: string): ApiError =>
 export const notFound = (what: string, id: string, param = 'id'): ApiError =>
   new ApiError(404, `No such ${what}: '${id}'`, { code: 'resource_missing', param });
 
+/** A required parameter that is not there: 400. */
 export const missing = (param: string): ApiError =>
   invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param });
 
+/** Parameters that the operation does not take: 400, named. */
 export const unknown = (params: readonly string[]): ApiError =>
   invalid(`Received unknown parameter${params.length > 1 ? 's' : ''}: ${params.join(', ')}`, {
     code: 'parameter_unknown',
