@@ -37,6 +37,19 @@ test('the second visitor gets the first one’s page, whatever else is in the ad
   expect((await get('/pricing?interval=year&fbclid=x', { cookie: 'theme=dark' })).cache).toBe('HIT');
 });
 
+test.each([
+  ['in capitals', '?CURRENCY=jpy', '?currency=jpy'],
+  ['with an encoded name', '?%63urrency=jpy', ''],
+  ['twice, the first one empty', '?currency=&currency=jpy', ''],
+  ['twice', '?interval=year&currency=eur&x=y&currency=jpy', '?interval=year&currency=eur'],
+  ['of a code, with an encoded name', '?%70romo=SPRING25', ''],
+])('a choice spelled %s is nobody else’s page', async (_how, spelled, plain) => {
+  await get('/pricing?promo=SPRING25'); // known from now on
+  const odd = await get(`/pricing${spelled}`);
+  expect(odd.cache).toBe('BYPASS');
+  expect((await get(`/pricing${plain}`)).html).toBe(await (await fetch(`${app.url}/pricing${plain}`)).text());
+});
+
 test('choices and codes have pages of their own', async () => {
   await get('/pricing?promo=SPRING25');
   for (const [path, price] of [

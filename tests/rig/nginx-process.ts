@@ -45,10 +45,13 @@ async function end(child: ChildProcess, folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The sample as it is, but for its places. */
+/** The sample as it is, but for its places and without TLS. */
 function rulesFor({ port, appPort, folder }: { port: number; appPort: number; folder: string }): string {
   const places = [
-    ['listen 80;', `listen 127.0.0.1:${port};`],
+    ['listen 80;', `listen unix:${folder}/to-https;`],
+    ['listen 443 ssl;', `listen 127.0.0.1:${port};`],
+    ['  ssl_certificate /etc/letsencrypt/live/app.example.com/fullchain.pem;\n', ''],
+    ['  ssl_certificate_key /etc/letsencrypt/live/app.example.com/privkey.pem;\n', ''],
     ['server 127.0.0.1:3000;', `server 127.0.0.1:${appPort};`],
     ['proxy_cache_path /var/cache/nginx/sidedoor', `proxy_cache_path ${folder}/cache`],
   ] as const;
