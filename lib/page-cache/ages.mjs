@@ -4,3 +4,5 @@
 export const FRESH_SECONDS = 60;
 /** Seconds for which a finished page is shown at most. */
 export const SHOWN_SECONDS = 300;
+/** The same for caches in front of the app. */
+export const KEPT_CONTROL = `s-maxage=${FRESH_SECONDS}, stale-while-revalidate=${SHOWN_SECONDS - FRESH_SECONDS}`;

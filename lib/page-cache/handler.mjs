@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentPolicy, scriptHashes } from '../security/content-policy.mjs';
-import { FRESH_SECONDS } from './ages.mjs';
+import { FRESH_SECONDS, KEPT_CONTROL } from './ages.mjs';
 import { sharedPages } from './shared-pages.mjs';
 import { withoutQuery } from './without-query.mjs';
 
@@ -63,9 +63,15 @@ export default class PageCache {
       value.headers = { ...value.headers, 'cache-control': 'private, no-cache, no-store' };
       return;
     }
-    // at the same address there are pages for one person: Next's own list of Vary does not know
+    // at the same address there are pages for one person: Next's own list of Vary does not know. How long a page that
+    // another instance has made may be kept, Next does not know either
     if (value.kind === 'APP_PAGE')
-      value.headers = { ...value.headers, vary: 'Cookie', etag: etagOf(value.html) };
+      value.headers = {
+        ...value.headers,
+        vary: 'Cookie',
+        etag: etagOf(value.html),
+        'cache-control': KEPT_CONTROL,
+      };
     if (kept !== value) kept.headers = value.headers;
     nameScripts(kept);
     const entry = { value: kept, tags, lastModified: Date.now() };

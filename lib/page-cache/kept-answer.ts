@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { log } from '../log';
 import { SECURITY_HEADERS } from '../security/response-headers.mjs';
-import { FRESH_SECONDS, SHOWN_SECONDS } from './ages.mjs';
+import { KEPT_CONTROL } from './ages.mjs';
 import type { Entry } from './store';
 
 /** How a body is written on the way, as `Content-Encoding` calls it. */
@@ -31,7 +31,7 @@ const VARY =
   'rsc, next-router-state-tree, next-router-prefetch, next-router-segment-prefetch, Cookie, Accept-Encoding';
 const SAME_FOR_ALL = [
   ...SECURITY_HEADERS.flatMap(({ key, value }) => [key, value]),
-  ...['Cache-Control', `s-maxage=${FRESH_SECONDS}, stale-while-revalidate=${SHOWN_SECONDS - FRESH_SECONDS}`],
+  ...['Cache-Control', KEPT_CONTROL],
   ...['Content-Type', 'text/html; charset=utf-8'],
   ...['Vary', VARY],
 ];

@@ -124,6 +124,12 @@ describe('how long a page is kept', () => {
     expect(kept.headers.vary).toBe('Cookie');
   });
 
+  test('every kept page says itself for how long, also where another instance made it', async () => {
+    const kept = page(catalogueTags());
+    await cache.set('/h', kept);
+    expect(kept.headers['cache-control']).toBe('s-maxage=60, stale-while-revalidate=240');
+  });
+
   test('a page of something else outlives a change of the catalogue', async () => {
     await cache.set('/e', page(['_N_T_/terms']));
     forgetPages(CATALOGUE_TAG);
