@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
+import { counted } from '../tools/counted';
 import { type Finding, fault, warning } from './finding';
 
 const OLDEST_POSTGRES = 14;
@@ -74,7 +75,7 @@ async function ofInbox(sql: postgres.Sql): Promise<Finding[]> {
   if (inbox?.dead > 0)
     found.push(
       fault(
-        `Given up: ${counted(inbox?.dead)}.`,
+        `Given up: ${counted(inbox?.dead, 'event')}.`,
         'What they tell of may be missing from the database.',
         'Run: npm run events -- list, then: npm run events -- retry',
       ),
@@ -82,12 +83,10 @@ async function ofInbox(sql: postgres.Sql): Promise<Finding[]> {
   if (inbox?.overdue > 0)
     found.push(
       fault(
-        `Due and not worked off: ${counted(inbox?.overdue)}.`,
+        `Due and not worked off: ${counted(inbox?.overdue, 'event')}.`,
         'No instance of the app runs on this database.',
         'Start the app, or run: npm run events -- retry',
       ),
     );
   return found;
 }
-
-const counted = (events: number): string => (events === 1 ? '1 event' : `${events} events`);

@@ -8,7 +8,13 @@ const LOCAL = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** What is wrong with the settings by themselves; no value of a secret is repeated. */
 export function examineEnvironment(env: Variables): Finding[] {
-  return [...unreadable(env), ...aboutAppUrl(env), ...aboutStripe(env), ...aboutSecrets(env)];
+  return [
+    ...unreadable(env),
+    ...aboutAppUrl(env),
+    ...aboutProxies(env),
+    ...aboutStripe(env),
+    ...aboutSecrets(env),
+  ];
 }
 
 function unreadable(env: Variables): Finding[] {
@@ -61,6 +67,18 @@ function aboutAppUrl({ APP_URL = '', STRIPE_SECRET_KEY = '', STRIPE_API_BASE }: 
   return found;
 }
 
+/** The app itself speaks plain HTTP, so where people come by https a proxy stands before it. */
+function aboutProxies({ APP_URL = '', TRUSTED_PROXIES }: Variables): Finding[] {
+  if (!APP_URL.startsWith('https:') || !/^0?$/.test(TRUSTED_PROXIES ?? '')) return [];
+  return [
+    warning(
+      'TRUSTED_PROXIES is 0, and APP_URL is https: a proxy stands before the app.',
+      'Everybody seems to come from its address: limits by client hold for nobody, or for all people together.',
+      'Set TRUSTED_PROXIES to how many proxies of yours stand before the app: 1 for nginx alone.',
+    ),
+  ];
+}
+
 function aboutStripe({
   STRIPE_SECRET_KEY = '',
   STRIPE_API_BASE = STRIPE,
@@ -95,7 +113,7 @@ function aboutSecrets({ NEXTAUTH_SECRET = '', STRIPE_WEBHOOK_SECRET = '' }: Vari
     found.push(
       fault(
         'NEXTAUTH_SECRET can be guessed.',
-        'It signs the session cookie: who knows it is signed in as anybody.',
+        'It protects sign-in links, forms and campaign cookies: who knows it can forge them.',
         'Set it to the output of: openssl rand -hex 32',
       ),
     );

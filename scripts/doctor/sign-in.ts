@@ -33,6 +33,7 @@ async function examineMailServer(url: string): Promise<Finding[]> {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const code = 'code' in error ? String(error.code) : error.name;
+    const cause = 'originalCode' in error ? String(error.originalCode) : code;
     const { host, protocol } = new URL(url);
     if (code === 'EAUTH')
       return [
@@ -44,11 +45,13 @@ async function examineMailServer(url: string): Promise<Finding[]> {
       ];
     return [
       fault(
-        `The mail server ${host} cannot be used: ${code}.`,
+        `The mail server ${host} cannot be used: ${cause}.`,
         'No sign-in link is sent.',
-        code === 'ETLS' || protocol === 'smtp:'
-          ? 'See that it runs and offers STARTTLS; port 465 needs smtps:// in SMTP_URL.'
-          : 'See that it runs, and that SMTP_URL names the right port; port 587 needs smtp://.',
+        /CERT|ALTNAME|VERIFY/.test(cause)
+          ? 'Its certificate must name this host and come from an authority that Node knows; NODE_EXTRA_CA_CERTS adds one.'
+          : code === 'ETLS' || protocol === 'smtp:'
+            ? 'See that it runs and offers STARTTLS; port 465 needs smtps:// in SMTP_URL.'
+            : 'See that it runs, and that SMTP_URL names the right port; port 587 needs smtp://.',
       ),
     ];
   } finally {

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { findOrNull } from '../setup/step';
 import { type Finding, fault } from './finding';
 
 /** What the app and its tools read; each is a permission that a restricted key may lack. */
@@ -7,10 +8,13 @@ const READS: readonly [permission: string, read: (stripe: Stripe) => Promise<unk
   ['Subscriptions', (stripe) => stripe.subscriptions.list({ limit: 1 })],
   ['Prices', (stripe) => stripe.prices.list({ limit: 1 })],
   ['Products', (stripe) => stripe.products.list({ limit: 1 })],
+  ['Coupons', (stripe) => stripe.coupons.list({ limit: 1 })],
   ['Promotion codes', (stripe) => stripe.promotionCodes.list({ limit: 1 })],
   ['Invoices', (stripe) => stripe.invoices.list({ limit: 1 })],
   ['Subscription schedules', (stripe) => stripe.subscriptionSchedules.list({ limit: 1 })],
   ['Checkout sessions', (stripe) => stripe.checkout.sessions.list({ limit: 1 })],
+  // Stripe lists those of one customer alone
+  ['Payment methods', (stripe) => findOrNull(stripe.paymentMethods.retrieve('pm_doctor'))],
   ['Customer portal', (stripe) => stripe.billingPortal.configurations.list({ limit: 1 })],
   ['Webhook endpoints', (stripe) => stripe.webhookEndpoints.list({ limit: 1 })],
   ['Events', (stripe) => stripe.events.list({ limit: 1 })],

@@ -40,11 +40,12 @@ function loadDotEnv() {
 }
 
 /**
- * The environment for a tool beside the app: that of the running demo, else what .env and the shell say.
+ * The environment for a tool beside the app: that of the running demo, else what .env and the shell say. A database
+ * that the shell names is meant, also while a demo runs.
  * @returns {NodeJS.ProcessEnv}
  */
 export function settingsForTools() {
-  const running = runningSettings();
+  const running = process.env.DATABASE_URL ? undefined : runningSettings();
   if (running) return running;
   loadDotEnv();
   if (!process.env.DATABASE_URL)

@@ -4,6 +4,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { examine } from '../doctor/examine';
 import type { Finding } from '../doctor/finding';
+import { counted } from './counted';
 
 const HELP = `Usage: npm run doctor [-- --watch]
 
@@ -62,7 +63,7 @@ async function main(options: readonly string[]): Promise<number> {
   console.log(
     found.length === 0
       ? 'Everything is in order.'
-      : `${faults} faults, ${found.length - faults} warnings. Nothing was changed.`,
+      : `${counted(faults, 'fault')}, ${counted(found.length - faults, 'warning')}. Nothing was changed.`,
   );
   return faults === 0 ? 0 : 1;
 }

@@ -4,6 +4,7 @@
 import { createInterface } from 'node:readline/promises';
 import { planAccount } from '../setup/account-plan';
 import { connectToStripe } from '../setup/connection';
+import { counted } from './counted';
 import { endProgress, showProgress } from './progress-bar';
 
 const HELP = `Usage: npm run stripe:setup [-- OPTION]
@@ -44,7 +45,7 @@ async function main(options: ReadonlySet<string>): Promise<number> {
   for (const { what } of steps) console.log(`  + ${what}`);
   for (const { what, mend } of obstacles) console.error(`  ! ${what}\n    ${mend}`);
   if (obstacles.length > 0) {
-    console.error(`Nothing was changed: ${obstacles.length} of these need a person first.`);
+    console.error('Nothing was changed: what is marked ! needs a person first.');
     return 1;
   }
   if (steps.length === 0) {
@@ -52,7 +53,7 @@ async function main(options: ReadonlySet<string>): Promise<number> {
     return 0;
   }
   if (options.has('--plan')) {
-    console.log(`${steps.length} changes would be made. Nothing was changed.`);
+    console.log(`That would be ${counted(steps.length, 'change')}. Nothing was changed.`);
     return 0;
   }
   if (!options.has('--yes') && !(await agreed(account.live))) return 1;
@@ -67,7 +68,7 @@ async function main(options: ReadonlySet<string>): Promise<number> {
   }
   showProgress(steps.length, steps.length, 'changes');
   endProgress();
-  console.log(`${steps.length} changes made.`);
+  console.log(`${counted(steps.length, 'change')} made.`);
   if (secret !== null) {
     console.log(`\nThe new webhook endpoint signs with this secret, which Stripe tells only now:`);
     console.log(`  STRIPE_WEBHOOK_SECRET=${secret}`);

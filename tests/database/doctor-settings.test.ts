@@ -49,6 +49,12 @@ const FAULTS: readonly Fault[] = [
     /can be guessed/,
     /openssl/,
   ],
+  [
+    'a proxy that the app does not know of',
+    set('APP_URL', 'https://127.0.0.1:9'),
+    /^TRUSTED_PROXIES is 0/,
+    /1 for nginx alone/,
+  ],
   ['a publishable key', set('STRIPE_SECRET_KEY', 'pk_test_1'), /not a publishable one/, /\.env/],
   [
     'a webhook secret that is none',
@@ -107,6 +113,16 @@ const FAULTS: readonly Fault[] = [
     /no permission for: Promotion codes/,
     /"Promotion codes" in the Dashboard/,
   ],
+  [
+    'a restricted key that cannot read cards',
+    async (it) =>
+      set(
+        'STRIPE_API_BASE',
+        await serveStatus(403, '{"error":{"type":"invalid_request_error","message":"no permission"}}'),
+      )(it),
+    /no permission for: Payment methods/,
+    /"Payment methods" in the Dashboard/,
+  ],
   ['no Stripe', set('STRIPE_API_BASE', 'http://127.0.0.1:9'), /Nothing answers at/, /STRIPE_API_BASE/],
   [
     'a clock that is five minutes ahead',
@@ -154,8 +170,14 @@ const FAULTS: readonly Fault[] = [
   [
     'a mail server that is not there',
     set('SMTP_URL', 'smtp://127.0.0.1:9'),
-    /mail server 127\.0\.0\.1:9 cannot be used: ESOCKET|ECONNECTION/,
+    /mail server 127\.0\.0\.1:9 cannot be used: ECONNREFUSED/,
     /STARTTLS/,
+  ],
+  [
+    'a mail server whose certificate nobody vouches for',
+    async (it) => set('SMTP_URL', await serveMail({ disabledCommands: [] }))(it),
+    /cannot be used: \w*CERT/,
+    /NODE_EXTRA_CA_CERTS/,
   ],
   [
     'a wrong password for the mail server',
