@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import { attach, detach } from '../billing/attach';
 import { cardFrom } from '../billing/cards';
+import { testCardOfMethod } from '../billing/test-cards';
 import { endpoint } from '../endpoint';
 import type { PaymentMethod } from '../records';
 import { missing, noSuch, notFound } from '../wire/errors';
@@ -74,6 +75,7 @@ export const paymentMethods = [
     (account, params, { id = '' }) => {
       if (!account.store.get('customers', params.customer))
         throw noSuch('customer', params.customer, 'customer');
+      if (!testCardOfMethod(id)) requireMethod(account, id);
       return attach(account, id, params.customer, 'payment_method');
     },
   ),

@@ -1,7 +1,15 @@
 import { endpoint } from '../endpoint';
 import { notFound } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
-import { range, string } from '../wire/params';
+import { hash, oneOf, range, required, string } from '../wire/params';
+
+const invoicePaymentFilters = {
+  ...pagination,
+  created: range(),
+  invoice: string(),
+  payment: hash({ payment_intent: string(), type: required(oneOf('payment_intent')) }),
+  status: oneOf('canceled', 'open', 'paid'),
+};
 
 /** What payments leave behind: to be read, not made. */
 export const payments = [
@@ -28,13 +36,21 @@ export const payments = [
     if (!charge) throw notFound('charge', id);
     return charge;
   }),
-  endpoint('GET', '/v1/invoice_payments', { ...pagination, invoice: string() }, (account, params) =>
-    page(account, 'invoicePayments', {
+  endpoint('GET', '/v1/invoice_payments', invoicePaymentFilters, (account, params) => {
+    const { created, invoice, payment, status } = params;
+    return page(account, 'invoicePayments', {
       url: '/v1/invoice_payments',
       params,
-      keep: (each) => params.invoice === undefined || each.invoice === params.invoice,
-    }),
-  ),
+      ...(invoice !== undefined && { from: account.store.by('invoicePayments', 'invoice', invoice) }),
+      ...(payment?.payment_intent !== undefined && {
+        from: account.store.by('invoicePayments', 'intent', payment.payment_intent),
+      }),
+      keep: (each) =>
+        within(each.created, created) &&
+        (invoice === undefined || each.invoice === invoice) &&
+        (status === undefined || each.status === status),
+    });
+  }),
   endpoint('GET', '/v1/invoice_payments/:id', {}, (account, _, { id = '' }) => {
     const payment = account.store.get('invoicePayments', id);
     if (!payment) throw notFound('invoice_payment', id);

@@ -49,6 +49,7 @@ const create = {
   metadata: metadata(),
   nickname: string(),
   product: required(product),
+  trial_period_days: integer({ min: 1, max: 730 }),
   usage_type: oneOf('licensed'),
 };
 const update = { active: boolean(), metadata: metadata(), nickname: clearable(string()) };
@@ -69,6 +70,7 @@ export const plans = [
       interval_count,
       billing_scheme: _,
       product: of,
+      trial_period_days,
       usage_type: __,
       ...rest
     } = params;
@@ -80,7 +82,7 @@ export const plans = [
         ...rest,
         ...of,
         id,
-        recurring: { interval, interval_count },
+        recurring: { interval, interval_count, trial_period_days },
         ...(amount !== undefined && { unit_amount: amount }),
         ...(amount_decimal !== undefined && { unit_amount_decimal: amount_decimal }),
       } as Parameters<typeof createPrice>[1]), // what is not given is absent there as well

@@ -36,6 +36,7 @@ const currencyOption = hash({
 const recurring = {
   interval: required(oneOf('day', 'week', 'month', 'year')),
   interval_count: integer({ min: 1 }),
+  trial_period_days: integer({ min: 1, max: 730 }),
   usage_type: oneOf('licensed'),
 };
 
@@ -93,7 +94,11 @@ type NewPrice = Partial<Omit<Infer<typeof create>, 'recurring'>> & {
   id?: string | undefined;
   currency: string;
   recurring?:
-    | { interval: 'day' | 'week' | 'month' | 'year'; interval_count?: number | undefined }
+    | {
+        interval: 'day' | 'week' | 'month' | 'year';
+        interval_count?: number | undefined;
+        trial_period_days?: number | undefined;
+      }
     | undefined;
 };
 
@@ -152,7 +157,7 @@ export function createPrice(account: Account, params: NewPrice): Price {
           interval: params.recurring.interval,
           interval_count: params.recurring.interval_count ?? 1,
           meter: null,
-          trial_period_days: null,
+          trial_period_days: params.recurring.trial_period_days ?? null,
           usage_type: 'licensed',
         }
       : null,

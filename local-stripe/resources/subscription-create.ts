@@ -57,6 +57,7 @@ export const createParams = {
   payment_settings: paymentSettings,
   proration_behavior: prorationBehavior,
   trial_end: timestampOr('now'),
+  trial_from_plan: boolean(),
   trial_period_days: integer({ min: 1, max: 730 }),
   trial_settings: trialSettings,
 };
@@ -85,7 +86,7 @@ export function createSubscription(account: Account, params: Given): Subscriptio
     throw invalid('Invalid billing_cycle_anchor: must be in the future.', {
       param: 'billing_cycle_anchor',
     });
-  const [start, trialEnd] = [startOf(account, params), trialEndOf(account, params)];
+  const [start, trialEnd] = [startOf(account, params), trialEndOf(account, params, items)];
   const added = readAdded(account, params.add_invoice_items, currency);
   return subscribe(account, {
     id,
@@ -190,12 +191,18 @@ function anchorOf(
   return at === now ? null : at;
 }
 
-function trialEndOf(account: Account, params: Given): number | null {
-  if (params.trial_end !== undefined && params.trial_period_days !== undefined)
-    throw invalid('You may only specify one of these parameters: trial_end, trial_period_days.', {
-      param: 'trial_end',
-    });
-  if (params.trial_period_days !== undefined) return account.now() + params.trial_period_days * DAY;
+function trialEndOf(account: Account, params: Given, items: readonly WantedItem[]): number | null {
+  const fromPlan = params.trial_from_plan || undefined;
+  const [first, second] = Object.entries({
+    trial_end: params.trial_end,
+    trial_from_plan: fromPlan,
+    trial_period_days: params.trial_period_days,
+  }).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (first !== undefined && second !== undefined)
+    throw invalid(`You may only specify one of these parameters: ${first}, ${second}.`, { param: first });
+  const ofPlans = items.flatMap(({ price }) => price.recurring?.trial_period_days ?? []);
+  const days = fromPlan && ofPlans.length > 0 ? Math.max(...ofPlans) : params.trial_period_days;
+  if (days !== undefined) return account.now() + days * DAY;
   if (typeof params.trial_end !== 'number') return null;
   if (params.trial_end <= account.now())
     throw invalid('Invalid timestamp: must be an integer Unix timestamp in the future.', {

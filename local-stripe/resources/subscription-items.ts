@@ -86,9 +86,10 @@ export const subscriptionItems = [
 ];
 
 /** What the parameters say of the item itself. */
-const itemOf = ({ discounts, metadata, price, price_data, quantity }: Infer<typeof itemFields>) => ({
+const itemOf = ({ discounts, metadata, plan, price, price_data, quantity }: Infer<typeof itemFields>) => ({
   discounts,
   metadata,
+  plan,
   price,
   price_data,
   quantity,

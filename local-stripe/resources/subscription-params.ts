@@ -28,6 +28,7 @@ export const itemParams = {
   deleted: boolean(),
   discounts: clearable(list(discountEntry)),
   metadata: metadata(),
+  plan: string(),
   price: string(),
   price_data: hash({
     currency: required(string(3)),
@@ -51,9 +52,9 @@ export const newItemsParam = list(hash(newItemParams), { max: 20 });
 type GivenItem = Partial<Infer<typeof itemParams>>;
 
 /** A price that a subscription can have; throws when it is unknown, archived or charged once. */
-function requireRecurringPrice(account: Account, id: string, param: string): Price {
+function requireRecurringPrice(account: Account, id: string, param: string, name = 'price'): Price {
   const price = account.store.get('prices', id);
-  if (!price) throw noSuch('price', id, param);
+  if (!price) throw noSuch(name, id, param);
   if (!price.active)
     throw invalid(`The price specified is inactive. This field only accepts active prices.`, { param });
   if (!price.recurring)
@@ -65,10 +66,12 @@ function requireRecurringPrice(account: Account, id: string, param: string): Pri
 }
 
 function priceOf(account: Account, given: GivenItem, param: string): Price | null {
-  if (given.price !== undefined && given.price_data)
-    throw invalid('You may only specify one of these parameters: price, price_data.', {
-      param: `${param}[price]`,
+  const [first, second] = (['plan', 'price', 'price_data'] as const).filter((name) => given[name]);
+  if (first && second)
+    throw invalid(`You may only specify one of these parameters: ${first}, ${second}.`, {
+      param: `${param}[${first}]`,
     });
+  if (given.plan !== undefined) return requireRecurringPrice(account, given.plan, `${param}[plan]`, 'plan');
   if (given.price !== undefined) return requireRecurringPrice(account, given.price, `${param}[price]`);
   if (!given.price_data) return null;
   return createPrice(account, given.price_data);

@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import { sourceObject, sourcesOf } from '../billing/sources';
-import type { Collection, WireList } from '../records';
+import type { Collection, Customer, WireList } from '../records';
 
 type Json = Record<string, unknown>;
 
@@ -31,6 +31,16 @@ function sourceOf(account: Account, id: unknown): object | null {
   return method ? sourceObject(method) : null;
 }
 
+/** Where a customer is taxed: nobody's taxes are collected here. */
+const taxOf = (address: Customer['address']): object => ({
+  automatic_tax: address?.country ? 'not_collecting' : 'unrecognized_location',
+  ip_address: null,
+  location: address?.country
+    ? { country: address.country, source: 'billing_address', state: address.state }
+    : null,
+  provider: 'stripe',
+});
+
 /** What lets a browser confirm an invoice's payment; null when it has none. */
 function secretOf(account: Account, invoice: string): object | null {
   const [payment] = account.store.by('invoicePayments', 'invoice', invoice);
@@ -45,7 +55,9 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
     absent: ['discount'],
     embeds: ['discount'],
     lists: {
+      cash_balance: () => null,
       default_source: (account, customer) => sourceOf(account, customer.default_source),
+      invoice_credit_balance: () => ({}),
       sources: (account, customer) =>
         listOf(
           `/v1/customers/${customer.id}/sources`,
@@ -58,6 +70,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
             .by('subscriptions', 'customer', String(customer.id))
             .filter((subscription) => !['canceled', 'incomplete_expired'].includes(subscription.status)),
         ),
+      tax: (_, { address }) => taxOf(address as Customer['address']), // the customer's own
       tax_ids: (account, customer) =>
         listOf(
           `/v1/customers/${customer.id}/tax_ids`,
@@ -110,6 +123,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
       'review',
       'source_transfer',
     ],
+    lists: { refunds: (_, charge) => listOf(`/v1/charges/${charge.id}/refunds`, []) },
   },
   subscription: {
     references: {

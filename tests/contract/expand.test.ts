@@ -202,3 +202,39 @@ test('the discounts of a Checkout session and of an invoice line are expanded', 
     },
   ]);
 });
+
+test('what a customer is taxed as, and any credit, is shown when asked for', async () => {
+  const asked = { expand: ['tax', 'invoice_credit_balance', 'cash_balance'] };
+  const nowhere = await stripe.customers.create({ email: 'ada@example.com', ...asked });
+  expect(nowhere).toMatchObject({
+    tax: { automatic_tax: 'unrecognized_location', ip_address: null, location: null, provider: 'stripe' },
+    invoice_credit_balance: {},
+    cash_balance: null,
+  });
+  const { id } = await stripe.customers.create({ address: { country: 'IE', state: 'Dublin' } });
+  expect((await stripe.customers.retrieve(id)) as object).not.toHaveProperty('tax');
+  expect(await stripe.customers.retrieve(id, asked)).toMatchObject({
+    tax: {
+      automatic_tax: 'not_collecting',
+      location: { country: 'IE', source: 'billing_address', state: 'Dublin' },
+    },
+  });
+});
+
+test('a charge shows its refunds when asked for', async () => {
+  const [charge] = (await stripe.charges.list({ customer: ada.customer })).data;
+  expect(
+    await stripe.charges.retrieve(String(charge?.id), {
+      expand: ['payment_intent', 'balance_transaction', 'refunds.data.balance_transaction'],
+    }),
+  ).toMatchObject({ payment_intent: { object: 'payment_intent' }, refunds: { data: [], has_more: false } });
+});
+
+test('invoice payments are found by what paid them', async () => {
+  const invoice = String(ada.created.latest_invoice);
+  const [paid] = (await stripe.invoicePayments.list({ invoice })).data;
+  const payment = { type: 'payment_intent', payment_intent: String(paid?.payment.payment_intent) } as const;
+  const found = (status: 'open' | 'paid') => stripe.invoicePayments.list({ payment, status });
+  expect((await found('paid')).data).toMatchObject([{ id: paid?.id, invoice }]);
+  expect((await found('open')).data).toEqual([]);
+});

@@ -6,6 +6,10 @@ test.each([
   ['pm_card_visa', 'visa', '4242'],
   ['pm_card_mastercard', 'mastercard', '4444'],
   ['pm_card_amex', 'amex', '0005'],
+  ['pm_card_discover', 'discover', '1117'],
+  ['pm_card_diners', 'diners', '0004'],
+  ['pm_card_jcb', 'jcb', '0505'],
+  ['pm_card_unionpay', 'unionpay', '0005'],
   ['pm_card_chargeCustomerFail', 'visa', '0341'],
 ])('%s attaches as a %s ending in %s', async (token, brand, last4) => {
   const { stripe } = anAccount();
@@ -20,6 +24,26 @@ test.each([
   });
   expect(attached.id).not.toBe(token);
   expect(await stripe.paymentMethods.retrieve(attached.id)).toMatchObject({ id: attached.id, customer });
+});
+
+test.each([
+  ['pm_card_visa_debit', { brand: 'visa', funding: 'debit' }],
+  ['pm_card_mastercard_prepaid', { brand: 'mastercard', funding: 'prepaid' }],
+  ['pm_card_discover', { display_brand: 'discover', funding: 'credit' }],
+])('%s says how it is funded', async (token, card) => {
+  const { stripe } = anAccount();
+  const { id: customer } = await stripe.customers.create();
+  expect(await stripe.paymentMethods.attach(token, { customer })).toMatchObject({ card });
+});
+
+test('attaching what does not exist is a 404, for its id is in the path', async () => {
+  const { stripe } = anAccount();
+  const { id: customer } = await stripe.customers.create();
+  await expect(stripe.paymentMethods.attach('pm_none', { customer })).rejects.toMatchObject({
+    statusCode: 404,
+    code: 'resource_missing',
+    param: 'payment_method',
+  });
 });
 
 test('attaching alone makes nothing the default', async () => {

@@ -136,3 +136,17 @@ test('a changed item of a scheduled subscription is its current phase from then 
     { items: [{ price: catalogue.starter.month, quantity: 7 }] },
   ]);
 });
+
+test('an item may name its price as a plan', async () => {
+  const { id: customer } = await stripe.customers.create({ payment_method: 'pm_card_visa' });
+  const order = { customer, payment_behavior: 'default_incomplete' } as const;
+  const { items } = await stripe.subscriptions.create({ ...order, items: [{ plan: addOn }] });
+  expect(items.data).toMatchObject([{ price: { id: addOn }, plan: { id: addOn } }]);
+  await expect(stripe.subscriptions.create({ ...order, items: [{ plan: 'none' }] })).rejects.toMatchObject({
+    message: "No such plan: 'none'",
+    param: 'items[0][plan]',
+  });
+  await expect(
+    stripe.subscriptions.create({ ...order, items: [{ plan: addOn, price: addOn }] }),
+  ).rejects.toMatchObject({ message: 'You may only specify one of these parameters: plan, price.' });
+});

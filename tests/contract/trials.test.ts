@@ -234,10 +234,32 @@ localOnly('the anchor is one interval away at most', async () => {
   );
 });
 
-localOnly('trial_from_plan is refused by name', async () => {
-  const { stripe } = await aPaidSubscriber();
-  const { customer } = await aCustomer(stripe);
-  await expect(
-    stripe.subscriptions.create({ customer, items: [], trial_from_plan: true }),
-  ).rejects.toMatchObject({ code: 'parameter_unknown', param: 'trial_from_plan' });
-});
+localOnly(
+  'a price keeps the days of its trial, which a subscription takes over when it says so',
+  async () => {
+    const account = anAccount();
+    const { stripe } = account;
+    await setClock(account, NOVEMBER_1);
+    const { id: product } = await stripe.products.create({ name: 'Pro' });
+    const { customer } = await aCustomer(stripe);
+    const price = await stripe.prices.create({
+      product,
+      currency: 'usd',
+      unit_amount: 4900,
+      recurring: { interval: 'month', trial_period_days: 14 },
+    });
+    expect(price.recurring?.trial_period_days).toBe(14);
+    const order = { customer, items: [{ price: price.id }] };
+    expect(await stripe.subscriptions.create(order)).toMatchObject({ status: 'active', trial_end: null });
+    expect(await stripe.subscriptions.create({ ...order, trial_from_plan: true })).toMatchObject({
+      status: 'trialing',
+      trial_end: NOVEMBER_15,
+      items: { data: [{ plan: { trial_period_days: 14 } }] },
+    });
+    await expect(
+      stripe.subscriptions.create({ ...order, trial_from_plan: true, trial_period_days: 7 }),
+    ).rejects.toMatchObject({
+      message: 'You may only specify one of these parameters: trial_from_plan, trial_period_days.',
+    });
+  },
+);
