@@ -63,7 +63,7 @@ export function PlanButton({
   );
 }
 
-/** Keys that the action looks up again. */
+/** Keys that the action looks up again, and whether the price beside them is the code's. */
 function Choice({ plan, view }: { plan: PlanCard; view: PricingView }) {
   const { promotion } = view;
   return (
@@ -72,6 +72,7 @@ function Choice({ plan, view }: { plan: PlanCard; view: PricingView }) {
       <input type="hidden" name="interval" value={view.interval} />
       <input type="hidden" name="currency" value={view.currency} />
       {promotion.state === 'none' ? null : <input type="hidden" name="promo" value={promotion.code} />}
+      {plan.discounted ? <input type="hidden" name="reduced" value="1" /> : null}
     </>
   );
 }

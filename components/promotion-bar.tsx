@@ -5,17 +5,39 @@ import { Notice } from './notice';
 import { choiceOf } from './pricing-choice';
 import { TextLink } from './text-link';
 
-/** Whether a promotion code applies, in one line, or why it does not, with the field to try another. */
+/**
+ * Whether a promotion code applies, in one line, or why it does not, with the field to try another; and what becomes of
+ * the discount that a subscriber has already.
+ */
 export function PromotionBar({ view }: { view: PricingView }) {
-  const { promotion } = view;
-  if (promotion.state === 'none') return null;
+  const { promotion, standingDiscount } = view;
+  const stays = standingDiscount ? (
+    <p>
+      You have {standingDiscount}, and keep it when you change your plan. The prices below are without it;
+      what you pay today counts it.
+    </p>
+  ) : null;
+  if (promotion.state === 'none') {
+    return (
+      stays && (
+        <Notice tone="plain" title="Your discount stays">
+          {stays}
+        </Notice>
+      )
+    );
+  }
   const remove = <TextLink href={pricingPath({ ...choiceOf(view), promo: null })}>Remove the code</TextLink>;
   if (promotion.state === 'applied') {
-    return <Notice tone="good" title={`${promotion.code} applied: ${promotion.summary}`} aside={remove} />;
+    return (
+      <Notice tone="good" title={`${promotion.code} applied: ${promotion.summary}`} aside={remove}>
+        {standingDiscount ? <p>It takes the place of the discount you have: {standingDiscount}.</p> : null}
+      </Notice>
+    );
   }
   return (
     <Notice tone="attention" title={`${promotion.code} is not applied`} aside={remove}>
       <p id={MESSAGE}>{promotion.message}</p>
+      {stays}
       <PromotionForm view={view} refused={promotion.code} />
     </Notice>
   );

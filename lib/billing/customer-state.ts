@@ -52,8 +52,9 @@ export const payingMethod = (state: CustomerState): PaymentMethod | null =>
 
 /**
  * Whether Stripe counts this customer as having paid, which rules out first-time codes: a paid invoice, one over
- * nothing as well, or a trial (docs.stripe.com/billing/subscriptions/coupons, "first-time order").
+ * nothing as well, a payment that was tried, or a trial (docs.stripe.com/billing/subscriptions/coupons, "first-time
+ * order").
  */
 export const hasPaidBefore = (state: CustomerState): boolean =>
-  state.invoices.some((invoice) => invoice.status === 'paid') ||
+  state.invoices.some(({ status, attemptCount }) => status === 'paid' || attemptCount > 0) ||
   state.subscriptions.some((subscription) => subscription.trialEnd !== null);

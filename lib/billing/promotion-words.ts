@@ -59,6 +59,8 @@ export function promotionRefusalInWords(code: string, reason: PromotionRefusal):
       return `${code} is not for the plans below. Prices are without it.`;
     case 'other-currency':
       return `${code} is not available in this currency. Prices below are without it.`;
+    case 'over-before-start':
+      return `${code} would be over before a change begins, when your current period ends. Prices below are without it.`;
   }
 }
 
@@ -69,6 +71,8 @@ export function promotionNoteInWords(code: string, reason: PromotionRefusal): st
       return `${code} is not for this plan.`;
     case 'minimum-amount':
       return `${code} needs a larger amount.`;
+    case 'over-before-start':
+      return `${code} would be over before this change begins.`;
     default:
       return `${code} does not count here.`;
   }

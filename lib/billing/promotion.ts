@@ -1,3 +1,4 @@
+import { addMonths } from '../calendar';
 import { type Money, money, percentOf, subtract } from '../money';
 
 /** A promotion code with the terms of its coupon, as far as they decide a price. Times are Unix seconds. */
@@ -41,7 +42,8 @@ export type PromotionRefusal =
   | 'minimum-on-update'
   | 'minimum-amount'
   | 'other-product'
-  | 'other-currency';
+  | 'other-currency'
+  | 'over-before-start';
 
 export type PromotionResult =
   | { applies: true; discounted: Money; off: Money; duration: Duration }
@@ -55,6 +57,8 @@ export type PromotionTarget = Readonly<{
   hasPaidBefore: boolean;
   /** A change of a subscription that exists, as every visit to the portal is. */
   isUpdate: boolean;
+  /** When a change that waits for the period's end is first charged (Unix seconds); absent or null for one at once. */
+  startsAt?: number | null;
 }>;
 
 /** What a code does to a price at `now` (Unix seconds): the discounted price, or the first reason why not. */
@@ -63,7 +67,9 @@ export function applyPromotion(code: PromotionCode, on: PromotionTarget, now: nu
   if (reason) return { applies: false, reason };
   const off = discountOn(on.price, code.coupon);
   if (off === null) return { applies: false, reason: 'other-currency' };
-  return { applies: true, discounted: subtract(on.price, off), off, duration: durationOf(code.coupon) };
+  const duration = durationFrom(on.startsAt ?? null, code.coupon, now);
+  if (duration === null) return { applies: false, reason: 'over-before-start' };
+  return { applies: true, discounted: subtract(on.price, off), off, duration };
 }
 
 /**
@@ -80,6 +86,20 @@ export function durationOf(coupon: Pick<Coupon, 'duration' | 'durationInMonths'>
   if (coupon.duration === 'forever') return { kind: 'forever' };
   if (coupon.duration === 'once') return { kind: 'once' };
   return { kind: 'months', months: coupon.durationInMonths ?? 1 };
+}
+
+/**
+ * How long a coupon that is redeemed at `now` counts for a price that is first charged at `startsAt` (null: at once):
+ * its months run from the redemption on, whatever is charged meanwhile. Null when they are over by then.
+ */
+function durationFrom(startsAt: number | null, coupon: Coupon, now: number): Duration | null {
+  const duration = durationOf(coupon);
+  if (startsAt === null || duration.kind !== 'months') return duration;
+  const after = (start: number, months: number) => addMonths(new Date(start * 1000), months).getTime() / 1000;
+  const end = after(now, duration.months);
+  let months = 0;
+  while (after(startsAt, months) < end) months += 1;
+  return months === 0 ? null : { kind: 'months', months };
 }
 
 /**

@@ -31,14 +31,23 @@ export function discountsInWords(subscription: Subscription): string | null {
   return subscription.discounts.map((discount) => discountInWords(discount, subscription)).join('; ');
 }
 
+/** What is taken off and how long, whatever comes then: "25% off until 16 February 2027"; null without any. */
+export function discountTermsInWords({ discounts, unit }: Subscription): string | null {
+  return discounts.map((discount) => termsInWords(discount, unit.currency)).join(' and ') || null;
+}
+
+function termsInWords({ coupon, end }: Discount, currency: string): string {
+  const off = offInWords(coupon, currency);
+  if (coupon.duration === 'forever') return `${off} for as long as you stay`;
+  return end === null ? `${off} your next invoice` : `${off} until ${formatDate(end)}`;
+}
+
 function discountInWords(discount: Discount, subscription: Subscription): string {
   const full = formatMoney(times(subscription.unit, subscription.quantity));
-  const off = offInWords(discount.coupon, subscription.unit.currency);
-  if (discount.coupon.duration === 'forever') return `${off} for as long as you stay`;
-  if (discount.end === null) return `${off} your next invoice, then ${full}`;
-  const until = `${off} until ${formatDate(discount.end)}`;
-  if (reachesNextInvoice(discount, subscription)) return `${until}, then ${full}`;
-  return `${until}; your next invoice comes after that, at ${full}`;
+  const terms = termsInWords(discount, subscription.unit.currency);
+  if (discount.coupon.duration === 'forever') return terms;
+  if (reachesNextInvoice(discount, subscription)) return `${terms}, then ${full}`;
+  return `${terms}; your next invoice comes after that, at ${full}`;
 }
 
 // a discount that ends in the very second of the renewal no longer counts for it

@@ -23,6 +23,8 @@ export function refusalInWords(code: PromotionCode, reason: PromotionRefusal): s
       return `The coupon of ${code.code} is for other plans.`;
     case 'other-currency':
       return `${code.code} takes nothing off in this currency.`;
+    case 'over-before-start':
+      return `${code.code} is over before the change begins.`;
   }
 }
 

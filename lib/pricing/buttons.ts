@@ -97,20 +97,20 @@ function quantityButton(
 }
 
 function changeNote(to: Recurring, plan: PlanKey, subscription: Subscription): string | null {
-  if (startsLater(to, plan, subscription)) {
-    const end = formatDate(subscription.currentPeriodEnd);
-    return `Starts on ${end}, when your current period ends. Nothing to pay today.`;
+  const later = laterStart(to, plan, subscription);
+  if (later !== null) {
+    return `Starts on ${formatDate(later)}, when your current period ends. Nothing to pay today.`;
   }
   // the portal configuration leaves Stripe's default: a change ends the trial
   return subscription.status === 'trialing' ? 'Ends your free trial: you pay from today.' : null;
 }
 
-/** Whether the portal would keep this change until the period ends. */
-export function startsLater(to: Recurring, plan: PlanKey, subscription: Subscription): boolean {
-  const { interval } = subscription;
-  return (
-    interval !== null && waitsForPeriodEnd({ ...subscription, interval }, to, subscription.plan === plan)
-  );
+/** When a change begins that the portal would keep until the period ends (Unix seconds); null for one at once. */
+export function laterStart(to: Recurring, plan: PlanKey, subscription: Subscription): number | null {
+  const { interval, currentPeriodEnd } = subscription;
+  const waits =
+    interval !== null && waitsForPeriodEnd({ ...subscription, interval }, to, subscription.plan === plan);
+  return waits ? currentPeriodEnd : null;
 }
 
 function change({ plan, interval }: Offer, subscription: Subscription): Pick<PlanButton, 'kind' | 'label'> {

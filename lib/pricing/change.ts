@@ -4,11 +4,13 @@ import { freshState } from '../account/current';
 import { type Door, orRefused } from '../account/door';
 import type { User } from '../auth';
 import { CURRENCIES, catalogPlan, type PlanKey } from '../billing/catalogue';
+import type { Recurring } from '../billing/change';
 import { type CustomerState, currentSubscription, hasPaidBefore } from '../billing/customer-state';
 import { factsBefore } from '../billing/outcome';
 import { findPrice, type PlanPrice, priceIn } from '../billing/plan';
-import { applyPromotion, type PromotionCode } from '../billing/promotion';
+import { applyPromotion, type PromotionCode, type PromotionRefusal } from '../billing/promotion';
 import { chosenQuantity } from '../billing/quantity';
+import type { Refusal } from '../billing/refusal';
 import type { Subscription } from '../billing/subscription';
 import type { Attribution } from '../campaigns/link';
 import { now } from '../clock';
@@ -18,22 +20,26 @@ import { oneOf } from '../search';
 import { listPlanPrices, recentPlanPrices } from '../stripe/catalog';
 import { endSpareCheckouts, openCheckout } from '../stripe/checkout';
 import { reachableCustomer } from '../stripe/customer';
-import { isStripeError, StripeUnavailableError } from '../stripe/errors';
+import { stripeErrorIn } from '../stripe/errors';
 import { openPortal } from '../stripe/portal';
 import { findPromotionCode, recentPromotionCode } from '../stripe/promotion-codes';
 import { syncCustomer } from '../stripe/sync';
+import { laterStart } from './buttons';
 import { type Choice, pricingPath } from './choice';
 
 type PlanChoice = Choice & {
   plan: PlanKey;
   /** The campaign link that the visitor came by; noted with the visit, and on the subscription once it is bought. */
   attribution?: Attribution | null;
+  /** The page that was pressed showed the code's reduced price. Nothing is reduced by it: without the code nothing opens. */
+  reduced?: boolean;
 };
 
 /**
  * Opens Stripe's page for the chosen plan: the portal's confirm page for somebody who has a plan, Checkout for a first
  * one. Everything but the choice's keys is looked up: the live subscription, the price, the code. A code that does not
- * count for this plan is left out, as the page said. A number that cannot be had is refused before anybody is asked.
+ * count for this plan is left out, as the page said; one that counted there and no longer does is refused, so that nobody
+ * meets a higher price at Stripe. A number that cannot be had is refused before anybody is asked.
  */
 export function openPlanDoor(user: User, choice: PlanChoice): Promise<Door> {
   return orRefused('plan', async () => {
@@ -78,7 +84,7 @@ async function attemptChange(user: User, choice: PlanChoice, stored: CustomerSta
     const price = findPrice(prices, choice.plan, choice.interval);
     return price ? await openChange(user, choice, price, stored, prices, recentPromotionCode) : null;
   } catch (error) {
-    if (isStripeError(error) || error instanceof StripeUnavailableError) return null;
+    if (stripeErrorIn(error)) return null;
     throw error;
   }
 }
@@ -127,7 +133,9 @@ async function openChange(
   // whoever pays a price from earlier is not moved to today's by asking for what they have
   const isOwn = subscription.plan === choice.plan && subscription.interval === choice.interval;
   if (isOwn && quantity === subscription.quantity) return { refused: 'no-change' };
-  const promotion = await usableCode(find, choice.promo, state, price, times(amount, quantity));
+  const usable = await usableCode(find, choice, state, { ...price, unit: amount, quantity });
+  if ('refused' in usable) return usable;
+  const { promotion } = usable;
   const intent = {
     kind: 'subscription_update_confirm',
     subscription: subscription.id,
@@ -152,7 +160,9 @@ async function openFirst(
   if (!amount) return { refused: 'price-not-offered' };
   const quantity = quantityOf(choice, null);
   if (quantity === null) return { refused: 'quantity-not-offered' };
-  const promotion = await usableCode(findPromotionCode, choice.promo, state, price, times(amount, quantity));
+  const usable = await usableCode(findPromotionCode, choice, state, { ...price, unit: amount, quantity });
+  if ('refused' in usable) return usable;
+  const { promotion } = usable;
   const intent = {
     kind: 'checkout',
     price: price.priceId,
@@ -172,23 +182,43 @@ function amountIn(price: PlanPrice, currency: string): Money | null {
   return sold === undefined ? null : priceIn(price, sold);
 }
 
-/** The code that was chosen, when it takes something off this amount for this customer. */
+/** The code that was chosen, when it takes something off what this customer would have; refused where the page said so. */
 async function usableCode(
   find: typeof findPromotionCode,
-  text: string | null,
+  { promo, plan, reduced = false }: PlanChoice,
   state: CustomerState,
-  { productId }: PlanPrice,
-  price: Money,
-): Promise<PromotionCode | null> {
-  const code = text === null ? null : await find(text, state.customerId);
-  if (!code) return null;
+  to: PlanPrice & Recurring,
+): Promise<{ promotion: PromotionCode | null } | { refused: Refusal }> {
+  const code = promo === null ? null : await find(promo, state.customerId);
+  if (!code) return reduced ? { refused: 'code-gone' } : { promotion: null };
+  const subscription = currentSubscription(state);
   const target = {
-    price,
-    productId,
+    price: times(to.unit, to.quantity),
+    productId: to.productId,
     customer: state.customerId,
     hasPaidBefore: hasPaidBefore(state),
-    isUpdate: currentSubscription(state) !== null,
+    isUpdate: subscription !== null,
+    startsAt: subscription && laterStart(to, plan, subscription),
   };
   const result = applyPromotion(code, target, now());
-  return result.applies && result.off.amount > 0 ? code : null;
+  if (result.applies && result.off.amount > 0) return { promotion: code };
+  return reduced
+    ? { refused: result.applies ? 'code-not-allowed' : refusalOfCode(result.reason) }
+    : { promotion: null };
+}
+
+function refusalOfCode(reason: PromotionRefusal): Refusal {
+  switch (reason) {
+    case 'unknown':
+    case 'inactive':
+    case 'expired':
+    case 'used-up':
+      return 'code-gone';
+    case 'not-first-time':
+      return 'code-not-first-time';
+    case 'minimum-on-update':
+      return 'code-minimum';
+    default:
+      return 'code-not-allowed';
+  }
 }

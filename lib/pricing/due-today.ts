@@ -3,7 +3,7 @@ import type { PlanKey } from '../billing/catalogue';
 import { type CustomerState, currentSubscription } from '../billing/customer-state';
 import { formatMoney } from '../money';
 import { previewChange } from '../stripe/preview';
-import { planButton, startsLater } from './buttons';
+import { laterStart, planButton } from './buttons';
 import { isCurrent, type Offer, type Visitor } from './offer';
 
 /** "You pay $10.88 today."; null when Stripe's preview failed: the portal shows the amount before anything is paid. */
@@ -24,11 +24,11 @@ export function dueToday(offers: readonly Offer[], visitor: Visitor): Partial<Re
       CHANGES.includes(planButton(offer, visitor).kind) &&
       offer.unit &&
       !isCurrent(offer, visitor) &&
-      !startsLater(
+      laterStart(
         { unit: offer.unit, interval: offer.interval, quantity: offer.quantity },
         offer.plan.key,
         subscription,
-      ),
+      ) === null,
   );
   return Object.fromEntries(asked.map((offer) => [offer.plan.key, inWords(offer, state)]));
 }

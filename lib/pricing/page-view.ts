@@ -13,9 +13,11 @@ import { applyPromotion, type PromotionCode, type PromotionResult } from '../bil
 import { couponInWords, promotionRefusalInWords } from '../billing/promotion-words';
 import { chosenQuantity } from '../billing/quantity';
 import { type Refusal, refusalNotice } from '../billing/refusal';
+import { discountTermsInWords } from '../billing/subscription-words';
 import { times } from '../money';
 import { oneOf } from '../search';
-import { isPlanned } from './buttons';
+import { shortened } from '../shortened';
+import { isPlanned, laterStart } from './buttons';
 import { planCard } from './cards';
 import { isCurrent, type Offer, type Visitor } from './offer';
 import type { PricingView, PromotionBanner } from './types';
@@ -41,6 +43,7 @@ export function pricingView(facts: PricingFacts, now: number): PricingView {
   const fixed = oneOf(CURRENCIES, visitor.state?.currency);
   const currency = fixed ?? facts.currency ?? 'usd';
   const code = promo?.code ?? null;
+  const subscription = visitor.state && currentSubscription(visitor.state);
   const offers = offersOf(facts, now);
   const promotion = promo
     ? banner(promo, offers, visitor, { interval, currency })
@@ -55,6 +58,7 @@ export function pricingView(facts: PricingFacts, now: number): PricingView {
     signedInAs: facts.email,
     yearlySavingPercent: yearlySavingPercent(prices, currency),
     promotion,
+    standingDiscount: subscription && discountTermsInWords(subscription),
     refusal: refusalAbove(facts.refused, offers),
     quantity: facts.quantity,
     plans: offers.map((offer) => planCard(shown ? offer : { ...offer, promotion: null }, visitor, shown)),
@@ -88,7 +92,7 @@ function offerOf(key: PlanKey, currency: Currency, facts: PricingFacts, now: num
   const { quantity, problem: quantityProblem } = chosenQuantity(plan, planned ?? subscription, quantityTyped);
   const price = unit && times(unit, quantity);
   const promotion: PromotionResult | null =
-    promo?.code && planPrice && price
+    promo?.code && planPrice && unit && price
       ? applyPromotion(
           promo.code,
           {
@@ -97,6 +101,7 @@ function offerOf(key: PlanKey, currency: Currency, facts: PricingFacts, now: num
             customer: state?.customerId ?? null,
             hasPaidBefore: state !== null && hasPaidBefore(state),
             isUpdate: subscription !== null,
+            startsAt: subscription && laterStart({ unit, interval, quantity }, key, subscription),
           },
           now,
         )
@@ -105,8 +110,6 @@ function offerOf(key: PlanKey, currency: Currency, facts: PricingFacts, now: num
   const counted = { unit, quantity, quantityTyped, quantityProblem, price };
   return { plan, interval, currency, planPrice, ...counted, promotion, promotionCode };
 }
-
-const LONGEST_SHOWN = 40;
 
 /** What is said about the code above the plans: it counts when it counts for a paid plan that can be chosen. */
 function banner(
@@ -117,7 +120,7 @@ function banner(
 ): PromotionBanner {
   const { text, code } = promo;
   if (!code) {
-    const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+    const shown = shortened(text);
     return {
       state: 'refused',
       code: shown,

@@ -12,6 +12,8 @@ export type PricingView = Readonly<{
   signedInAs: string | null;
   yearlySavingPercent: number;
   promotion: PromotionBanner;
+  /** What a subscriber's plan is reduced by already, "25% off until 16 February 2027"; a code takes its place. */
+  standingDiscount: string | null;
   refusal: RefusalNotice | null;
   /** How many were asked for in the address, as it stood there; null when nothing was said. */
   quantity: string | null;

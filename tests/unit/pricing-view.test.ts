@@ -1,8 +1,18 @@
 import { describe, expect, it, test } from 'vitest';
 import type { PlanKey } from '@/lib/billing/catalogue';
+import type { Discount } from '@/lib/billing/subscription';
 import { readChoice } from '@/lib/pricing/choice';
 import { type PricingFacts, pricingView } from '@/lib/pricing/page-view';
-import { aCode, aProSubscription, aState, aSubscription, DECEMBER_1, NOVEMBER_16, PRICES } from './given';
+import {
+  aCode,
+  aDiscount,
+  aProSubscription,
+  aState,
+  aSubscription,
+  DECEMBER_1,
+  NOVEMBER_16,
+  PRICES,
+} from './given';
 
 const STRANGER: PricingFacts = {
   email: null,
@@ -269,4 +279,49 @@ test.each([
 ])('of %o only what is on offer is kept', (fields: Record<string, unknown>, expected) => {
   const { plan, interval, currency, promo } = readChoice((name) => fields[name]);
   expect([plan, interval, currency, promo]).toEqual(expected);
+});
+
+describe('a subscriber who has a discount already', () => {
+  const withDiscounts = (...discounts: Discount[]): PricingFacts => ({
+    ...withSubscription(aSubscription({ discounts })),
+  });
+  const forever = aDiscount({ end: null, coupon: { percentOff: 15, duration: 'forever' } });
+
+  test.each([
+    ['for some months', withDiscounts(aDiscount()), '25% off until 16 February 2027'],
+    [
+      'once',
+      withDiscounts(aDiscount({ end: null, coupon: { duration: 'once' } })),
+      '25% off your next invoice',
+    ],
+    ['for good', withDiscounts(forever), '15% off for as long as you stay'],
+    [
+      'and another',
+      withDiscounts(forever, aDiscount()),
+      '15% off for as long as you stay and 25% off until 16 February 2027',
+    ],
+    ['no longer', ADA, null],
+  ])('%s is told that it stays', (_how, facts, words) => {
+    expect(seen(facts).standingDiscount).toBe(words);
+    expect(card(facts, 'pro')).toMatchObject({ price: '$49.00', discounted: null });
+  });
+});
+
+it('a code that would be over before a change begins counts for no such change', () => {
+  const yearly = aProSubscription({
+    interval: 'year',
+    unit: { amount: 49_000, currency: 'usd' },
+    currentPeriodEnd: 1_826_323_200,
+  });
+  const facts = {
+    ...ADA,
+    visitor: { signedIn: true, state: aState({ subscriptions: [yearly] }) },
+    ...typed('SPRING25', aCode()),
+  };
+  expect(seen(facts).promotion).toMatchObject({ state: 'applied' });
+  expect(card(facts, 'starter')).toMatchObject({
+    discounted: null,
+    promotionNote: 'SPRING25 would be over before this change begins.',
+  });
+  expect(card({ ...facts, interval: 'year' }, 'scale')?.discounted?.price).toBe('$1,117.50');
 });

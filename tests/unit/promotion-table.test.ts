@@ -92,6 +92,27 @@ describe('the price later, in words', () => {
   });
 });
 
+describe('a change that waits for the period’s end: the months run from the day it is confirmed', () => {
+  const [NOVEMBER_30, DECEMBER_16, FEBRUARY_15, NOVEMBER_2027] = [
+    1_795_996_800, 1_797_379_200, 1_802_649_600, 1_826_323_200,
+  ];
+  test.each<[Terms, Interval, startsAt: number, answer: string]>([
+    [percent(25, months(3)), 'month', NOVEMBER_30, 'for 3 months, then $49.00'],
+    [percent(25, months(3)), 'month', DECEMBER_16, 'for 2 months, then $49.00'],
+    [percent(25, months(3)), 'month', FEBRUARY_15, 'for 1 month, then $49.00'],
+    [percent(25, months(1)), 'month', DECEMBER_16, 'over-before-start'],
+    [percent(25, months(3)), 'month', NOVEMBER_2027, 'over-before-start'],
+    [percent(25, months(3)), 'year', DECEMBER_16, 'for the first year, then $49.00'],
+    [percent(25, months(14)), 'year', NOVEMBER_30, 'for the first 2 years, then $49.00'],
+    [percent(25, months(14)), 'year', NOVEMBER_2027, 'for the first year, then $49.00'],
+    [percent(25), 'month', NOVEMBER_2027, 'on your next invoice, then $49.00'],
+    [percent(25, FOREVER), 'month', NOVEMBER_2027, 'for as long as you stay'],
+  ])('%o by the %s from %d on: %s', (terms, interval, startsAt, answer) => {
+    const result = judge(terms, { ...SUBSCRIBER, startsAt });
+    expect(result.applies ? durationInWords(interval, result) : result.reason).toBe(answer);
+  });
+});
+
 describe('who may use it, and for what', () => {
   const minimum = (usd: number): Terms => ({ minimumAmount: { usd } });
   const only = (...appliesToProducts: string[]): Terms => ({ coupon: { appliesToProducts } });

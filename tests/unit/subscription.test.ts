@@ -71,7 +71,8 @@ it('takes the newest of two live ones', () => {
 test.each([
   ['a paid invoice', {}, true],
   ['a trial', { invoices: [], subscriptions: [aSubscription({ trialEnd: NOVEMBER_16 })] }, true],
-  ['an open invoice', { invoices: [anInvoice({ status: 'open' })] }, false],
+  ['a payment that was tried', { invoices: [anInvoice({ status: 'open' })] }, true],
+  ['an open invoice', { invoices: [anInvoice({ status: 'open', attemptCount: 0 })] }, false],
   ['an invoice over nothing', { invoices: [anInvoice({ amount: { amount: 0, currency: 'usd' } })] }, true],
   ['nothing at all', { invoices: [], subscriptions: [] }, false],
 ])('with %s, a customer counts as having paid: %s', (_name, given, expected) => {

@@ -14,7 +14,7 @@ import { openResumeDoor } from '@/lib/pricing/resume';
 
 /**
  * Takes the customer to Stripe's page for the chosen plan: the portal's confirm page, or Checkout for a first one.
- * Fields: plan, interval, currency, promo, quantity. Always ends in a redirect: the portal, Checkout, sign-in
+ * Fields: plan, interval, currency, promo, quantity, reduced. Always ends in a redirect: the portal, Checkout, sign-in
  * (and back with the choice), or /pricing?refused=…
  */
 export async function changePlan(form: FormData): Promise<void> {
@@ -30,7 +30,7 @@ export async function changePlan(form: FormData): Promise<void> {
   }
   const attribution = await attributionOf(user.id);
   const door = await billingAct(user, 'change_plan', () =>
-    openPlanDoor(user, { ...choice, plan, attribution }),
+    openPlanDoor(user, { ...choice, plan, attribution, reduced: form.has('reduced') }),
   );
   redirect('url' in door ? door.url : refusedPath(choice, door.refused));
 }
