@@ -1,12 +1,12 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
-import Stripe from 'stripe';
 import { db } from './db/client';
 import journal from './db/migrations/meta/_journal.json';
 import { log } from './log';
 import { processWide } from './process-wide';
 import { isStopping } from './stopping';
 import { stripe } from './stripe/client';
+import { isKeyRefused } from './stripe/errors';
 
 /** What an instance needs before it is given visitors, each part with what is wrong with it, in a word or two. */
 export type Readiness = Readonly<{ ready: boolean; checks: Readonly<Record<Part, string>> }>;
@@ -72,8 +72,6 @@ async function lookAtStripe(): Promise<string> {
     return OK;
   } catch (error) {
     log.error('ready.no-stripe', { error });
-    const { StripeAuthenticationError, StripePermissionError } = Stripe.errors;
-    const refused = error instanceof StripeAuthenticationError || error instanceof StripePermissionError;
-    return refused ? 'refuses the key' : 'unreachable';
+    return isKeyRefused(error) ? 'refuses the key' : 'unreachable';
   }
 }

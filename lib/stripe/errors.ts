@@ -74,6 +74,11 @@ export function stripeErrorIn(error: unknown): Stripe.errors.StripeError | null 
 export const isMissing = (error: unknown): boolean =>
   isStripeError(error) && error.code === 'resource_missing';
 
+/** True when Stripe answers, and not to this key. */
+export const isKeyRefused = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeAuthenticationError ||
+  error instanceof Stripe.errors.StripePermissionError;
+
 /** Runs a read; a Stripe that cannot be reached or is broken becomes a StripeUnavailableError naming `what`. */
 export async function reading<T>(what: string, read: () => Promise<T>): Promise<T> {
   try {

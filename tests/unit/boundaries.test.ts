@@ -21,6 +21,22 @@ function imports(path: string): string[] {
   });
 }
 
+/** The files that a file cannot be loaded without: its imports of more than types. */
+function needsOf(file: string): string[] {
+  const code = readFileSync(file, 'utf8').replace(/^(import|export) type [^;]*;/gm, '');
+  const modules = code.matchAll(/^(?:import|export) [^;']*?from '([^']+)'/gm);
+  return [...modules].flatMap(([, module = '']) => {
+    const path = module.startsWith('@/')
+      ? module.slice(2)
+      : module.startsWith('.')
+        ? join(file, '..', module)
+        : '';
+    return [path, `${path}.ts`, `${path}.tsx`, join(path, 'index.ts')].filter((each) =>
+      CODE.has(extname(each)),
+    );
+  });
+}
+
 const SHIPPED = ['app', 'components', 'lib', 'local-stripe', 'scripts'];
 const PURE = ['lib/billing', 'lib/money.ts', 'lib/calendar.ts'];
 
@@ -52,6 +68,23 @@ describe('boundaries', () => {
     ['the rules do no input or output', PURE, /: (node:)?(fs|http|https|net|process|child_process)(\/|$)/],
   ])('%s', (_rule, paths, forbidden) => {
     expect(paths.flatMap(imports).filter((line) => forbidden.test(line))).toEqual([]);
+  });
+
+  it('only lib/stripe imports the SDK; others know its types at most', () => {
+    const users = ['app', 'components', 'lib']
+      .flatMap(filesOf)
+      .filter((file) => /^import (?!type ).*from 'stripe';$/m.test(readFileSync(file, 'utf8')));
+    expect(users.filter((file) => !file.startsWith(join('lib', 'stripe')))).toEqual([]);
+  });
+
+  it('no module needs itself, by whatever way around', () => {
+    const needs = new Map(SHIPPED.flatMap(filesOf).map((file) => [file, needsOf(file)]));
+    // what needs nothing that is left is taken away, again and again; what is left then stands in a circle
+    for (let size = -1; size !== needs.size; ) {
+      size = needs.size;
+      for (const [file, others] of needs) if (!others.some((other) => needs.has(other))) needs.delete(file);
+    }
+    expect([...needs.keys()]).toEqual([]);
   });
 
   it('the rules never read the time or the environment themselves', () => {
