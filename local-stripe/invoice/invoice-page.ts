@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { type CardFieldsView, cardFields } from '../hosted/templates/card-fields';
 import { formatDate, formatMoney } from '../hosted/templates/format';
 import { invoiceLines } from '../hosted/templates/invoice-lines';
 import { type Html, tillPage } from '../hosted/templates/layout';
@@ -29,14 +30,29 @@ export type InvoiceView = Readonly<{
   pdf: string | null;
 }>;
 
-/** An invoice to read: for whom, for what, what was paid. */
-export function invoicePage(view: InvoiceView): Html {
+/** The form that pays an open invoice. The problem is a sentence. */
+export type PayView = CardFieldsView &
+  Readonly<{
+    action: string;
+    token: string;
+    problem: string | null;
+    /** Where the bank waits for the customer's answer about a payment that was tried before. */
+    bank: string | null;
+  }>;
+
+/**
+ * An invoice: for whom, for what, what was paid. One that can be paid here has a form that posts `number`, `expiry`, `cvc`,
+ * `name`, `country`, `postalCode` and `token`; a refusal comes first and takes the focus.
+ */
+export function invoicePage(view: InvoiceView, pay: PayView | null): Html {
   const language: Language = { locale: view.frame.locale, t: translator(view.frame.locale) };
   const { locale, t } = language;
   const title = t('invoice.title', { number: view.number });
   const label = view.status === 'paid' ? t('invoice.charged') : t('invoice.due');
+  const problem = pay?.problem ?? null;
   return tillPage(view.frame, {
-    title,
+    title: problem === null ? title : t('checkout.title.problem', { title }),
+    ...(problem !== null && { alert: refusal(language, problem) }),
     about: html`<h1>${title}</h1>
 ${view.customer ? html`<p class="soft">${t('invoice.to', { customer: view.customer })}</p>` : ''}
 <div class="due"><p class="soft">${label}</p>
@@ -49,9 +65,27 @@ ${invoiceLines(language, view.lines, null, view.balance)}
 ${amountRow(language, t('invoice.total'), view.total)}
 ${view.later ? amountRow(language, t('invoice.later'), view.later) : ''}</dl></section>
 <div class="tear" aria-hidden="true"></div>
-<dl class="rows"><div class="row total"><dt>${label}</dt><dd>${formatMoney(locale, view.amount)}</dd></div></dl>`,
+<dl class="rows"><div class="row total"><dt>${label}</dt><dd>${formatMoney(locale, view.amount)}</dd></div></dl>
+${pay ? payForm(language, view, pay) : ''}`,
   });
 }
+
+function payForm({ t, locale }: Language, { amount, frame: { business } }: InvoiceView, pay: PayView): Html {
+  return html`${pay.bank === null ? '' : html`<p><a href="${pay.bank}">${t('challenge.title.payment')}</a></p>`}
+<form method="post" action="${pay.action}" novalidate>
+<input type="hidden" name="token" value="${pay.token}">
+<div class="fields">${cardFields(t, pay, pay.problem === null)}
+<p class="small soft">${t('card.test')}</p></div>
+<div class="send"><button class="primary" type="submit">${t('checkout.pay.once', { amount: formatMoney(locale, amount) })}</button>
+<p class="small soft">${t('checkout.terms.once', { business })} ${t('checkout.terms.kept')}</p></div></form>`;
+}
+
+const refusal = ({ t }: Language, problem: string): Html =>
+  html`<div class="alert" role="alert" tabindex="-1" autofocus id="problem">
+<p><strong>${t('checkout.problem.title')}</strong></p>
+<p>${problem}</p>
+<p>${t('card.problem.next')}</p>
+</div>`;
 
 /** How the invoice stands, in words. */
 export function standing({ locale, t }: Language, { status, paidAt }: InvoiceView): string {
