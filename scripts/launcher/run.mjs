@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { Failure } from './failure.mjs';
+import { withLocalDirect } from './local-traffic.mjs';
 import { PROJECT } from './project.mjs';
 
 const LINES_SHOWN = 25;
@@ -39,7 +40,12 @@ let ending = false;
  */
 export function start(command, args, options) {
   if (ending) throw new Failure('Stopped.');
-  const child = spawn(command, args, { cwd: PROJECT, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  const child = spawn(command, args, {
+    cwd: PROJECT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
+    env: withLocalDirect(options?.env ?? process.env),
+  });
   const ended = new Promise((resolve) => {
     child.once('error', (error) => resolve({ code: -1, signal: null, error }));
     child.once('close', (code, signal) => resolve({ code, signal, error: null }));

@@ -2,6 +2,7 @@
 
 import { createWriteStream } from 'node:fs';
 import { Failure } from './failure.mjs';
+import { askLocal } from './local-traffic.mjs';
 import { collectOutput, lastLines, start } from './run.mjs';
 
 const FOLLOW_PARENT = new URL('./follow-parent.mjs', import.meta.url).href;
@@ -78,12 +79,12 @@ export async function waitUntilHealthy(service, url) {
   while (Date.now() < giveUpAt) {
     if (broken) throw broken;
     try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(20_000) });
-      if (response.ok) return;
-      answer = `${response.status} ${(await response.text()).slice(0, 300)}`;
+      const { status, text } = await askLocal(url);
+      if (status === 200) return;
+      answer = `${status} ${text.slice(0, 300)}`;
       giveUpAt = Math.min(giveUpAt, Date.now() + 10_000); // it listens, so what is wrong will hardly mend itself
     } catch (error) {
-      answer = error.cause?.code ?? error.name;
+      answer = error.code ?? error.name;
     }
     await new Promise((resolve) => setTimeout(resolve, 60));
   }
