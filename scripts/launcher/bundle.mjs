@@ -1,6 +1,6 @@
 // Turns a TypeScript program into one JavaScript file that Node runs: Node 20 cannot read TypeScript.
 
-import { renameSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUILD_FOLDER, PROJECT } from './project.mjs';
 
@@ -13,20 +13,23 @@ import { BUILD_FOLDER, PROJECT } from './project.mjs';
 export async function bundle(entry, name) {
   const { build, stop } = await import('esbuild');
   const bundled = join(BUILD_FOLDER, `${name}.mjs`);
-  const outfile = join(BUILD_FOLDER, `${name}.${process.pid}.mjs`);
-  await build({
+  const { outputFiles } = await build({
     absWorkingDir: PROJECT,
     entryPoints: [entry],
-    outfile,
+    outfile: bundled,
+    write: false,
     bundle: true,
     packages: 'external',
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    sourcemap: 'inline',
+    sourcemap: true, // beside it: inside, it would be two thirds of the program, and stay in its memory
     logLevel: 'error',
   });
   await stop(); // esbuild's own process would stay as long as this one
-  renameSync(outfile, bundled); // whole at once: another launcher may be reading it
+  for (const { path, contents } of outputFiles) {
+    writeFileSync(`${path}.${process.pid}`, contents);
+    renameSync(`${path}.${process.pid}`, path); // whole at once: another launcher may be reading it
+  }
   return bundled;
 }
