@@ -8,7 +8,8 @@ test.each([
   [{}, 'localhost,127.0.0.1,::1'],
   [{ NO_PROXY: 'intranet.example' }, 'intranet.example,localhost,127.0.0.1,::1'],
   [{ no_proxy: 'here.example', NO_PROXY: 'intranet.example' }, 'here.example,localhost,127.0.0.1,::1'],
-])('of a program that a launcher starts with %o, nothing local takes a proxy', async (env, excepted) => {
+])('of a program that a launcher starts with %o, nothing local takes a proxy', async (given, excepted) => {
+  const env = { NODE_ENV: 'test', ...given } as const;
   const { stdout } = await run(process.execPath, ['-p', 'process.env.NO_PROXY + process.env.no_proxy'], {
     env,
   });
