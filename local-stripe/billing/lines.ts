@@ -39,6 +39,11 @@ export function productName(account: Account, price: Price): string {
   return account.store.get('products', price.product)?.name ?? price.product;
 }
 
+/** What the company calls one unit of a product; null when it does not say. */
+export function unitLabel(account: Account, price: Price): string | null {
+  return account.store.get('products', price.product)?.unit_label ?? null;
+}
+
 /** `01 Sep 2020`, as Stripe writes dates in line descriptions. */
 function lineDate(moment: number): string {
   return new Date(moment * 1000).toUTCString().slice(5, 16);

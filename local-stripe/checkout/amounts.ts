@@ -12,6 +12,10 @@ import type { CheckoutOrder } from './order';
 type LineItem = NonNullable<CheckoutSession['line_items']>['data'][number];
 type Discounts = readonly Readonly<{ coupon: string | null; promotion_code: string | null }>[];
 
+/** The lines that are ordered, each with its place among all. */
+export const ordered = ({ items }: Pick<CheckoutOrder, 'items'>) =>
+  items.map((item, place) => ({ ...item, place })).filter(({ quantity }) => quantity > 0);
+
 /** The terms of a session's discounts for its customer. Throws Stripe's refusal when one may not be redeemed here. */
 export function termsFor(
   account: Account,
@@ -19,7 +23,7 @@ export function termsFor(
   given: { discounts: Discounts; customer: string | null; currency: string },
 ): Terms[] {
   const { currency, customer } = given;
-  const amount = order.items.reduce(
+  const amount = ordered(order).reduce(
     (sum, { price, quantity }) => sum + priceAmount(requirePrice(account, price), currency, quantity),
     0,
   );
@@ -40,19 +44,20 @@ export function lineItems(
   order: Pick<CheckoutOrder, 'items' | 'subscription'>,
   { terms, currency }: { terms: readonly Terms[]; currency: string },
 ): LineItem[] {
-  const prices = order.items.map(({ price }) => requirePrice(account, price));
-  const lines = order.items.map(({ quantity }, i) => {
+  const items = ordered(order);
+  const prices = items.map(({ price }) => requirePrice(account, price));
+  const lines = items.map(({ quantity }, i) => {
     const price = prices[i] as Price; // one for each item
     return { amount: dueNow(account, order, price, quantity, currency), product: price.product };
   });
   const lowered = loweredLines(lines, prices, terms, currency);
-  return order.items.map(({ quantity }, i) => {
+  return items.map(({ quantity, adjustable }, i) => {
     const [price, amount] = [prices[i] as Price, lines[i]?.amount ?? 0]; // one for each item
     const off = (lowered[i] ?? []).reduce((sum, each) => sum + each.amount, 0);
     return {
-      id: `li_${sessionId.slice(-14)}${i}`,
+      id: `li_${sessionId.slice(-14)}${items[i]?.place}`,
       object: 'item',
-      adjustable_quantity: null,
+      adjustable_quantity: adjustable ? { enabled: true, ...adjustable } : null,
       amount_discount: off,
       amount_subtotal: amount,
       amount_tax: 0,

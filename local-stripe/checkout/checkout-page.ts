@@ -3,18 +3,25 @@ import { addressFields, group } from '../hosted/templates/address-fields';
 import { type Field, textField } from '../hosted/templates/fields';
 import { formatDate, formatList, formatMoney } from '../hosted/templates/format';
 import { type Html, tillPage } from '../hosted/templates/layout';
-import { amountRow } from '../hosted/templates/payment-rows';
 import { discountInWords, itemName, type Language, priceInWords } from '../hosted/templates/plan-words';
 import type { DiscountView, Frame, Money, Recurring } from '../hosted/templates/view';
 import { type Translate, translator } from '../messages/translator';
+import { problemAt } from './field-problem';
 import type { BillingField, CheckoutField, CheckoutOrder } from './order';
+import { codeForm, orderSection } from './order-section';
 
 /** One line of the order: the price of all its units, for one interval or once. */
 export type CheckoutLine = Readonly<{
   product: string;
   quantity: number;
   price: Money;
+  /** What one costs; null where units have no price of their own. */
+  unitAmount: Money | null;
+  /** What the company calls a unit. */
+  unitLabel: string | null;
   recurring: Recurring | null;
+  /** How the customer may change the quantity of this line, and what they typed. */
+  adjust: Readonly<{ place: number; minimum: number; maximum: number; value: string }> | null;
 }>;
 
 /** Everything that the Checkout page prints. Decided before: no clock, no store. */
@@ -24,6 +31,8 @@ export type CheckoutView = Readonly<{
   action: string;
   /** Value of the hidden field `token` of every form. */
   token: string;
+  /** Names the order that is shown: no other one is paid by this page. */
+  shown: string;
   mode: 'payment' | 'setup' | 'subscription';
   lines: readonly CheckoutLine[];
   dueToday: Money | null;
@@ -53,15 +62,15 @@ export type CheckoutView = Readonly<{
 }>;
 
 /**
- * The order, and the form that places it. Two forms post to `action`: `do=apply` or `do=remove` with `code`, and `do=pay`
- * with `email`, `number`, `expiry`, `cvc` and `name`; each has `token`. A refusal of the card comes first and takes the focus.
+ * The order, and the form that places it. Forms post to `action`: `do=quantity_0` with the `quantity_0` of the first line,
+ * `do=apply` or `do=remove` with `code`, and `do=pay` with `email`, `number`, `expiry`, `cvc`, `name` and `shown`; each has `token`. A refusal of the card comes first and takes the focus.
  */
 export function checkoutPage(view: CheckoutView): Html {
   const { frame, problem } = view;
   const language: Language = { locale: frame.locale, t: translator(frame.locale) };
   const { t } = language;
   const title = titleOf(language, view);
-  const isRefusal = problem !== null && (problem.field === 'card' || problem.field === null);
+  const isRefusal = problem !== null && (problem.field === null || ['card', 'order'].includes(problem.field));
   return tillPage(frame, {
     title: problem ? t('checkout.title.problem', { title }) : title,
     ...(isRefusal && { alert: refusal(t, problem) }),
@@ -73,7 +82,7 @@ ${
 ${after(language, view).map((words) => html`<p>${words}</p>`)}</div>`
     : html`<p>${t('checkout.setup.lead')}</p>`
 }`,
-    slip: html`${view.lines.length > 0 ? order(language, view) : ''}
+    slip: html`${view.lines.length > 0 ? orderSection(language, view) : ''}
 ${view.code ? codeForm(language, view, view.code.applied) : ''}
 ${view.lines.length > 0 ? html`<div class="tear" aria-hidden="true"></div>` : ''}
 ${payForm(language, view)}`,
@@ -83,7 +92,7 @@ ${payForm(language, view)}`,
 function titleOf(language: Language, { mode, lines, frame }: CheckoutView): string {
   if (mode === 'setup') return language.t('checkout.title.setup');
   if (mode === 'payment') return language.t('checkout.title.payment', { business: frame.business });
-  const [line, ...others] = lines.filter(({ recurring }) => recurring !== null);
+  const [line, ...others] = lines.filter(({ recurring, quantity }) => recurring !== null && quantity > 0);
   return line && others.length === 0
     ? language.t('checkout.title.subscription', { item: itemName(language, line) })
     : language.t('checkout.title.several');
@@ -91,7 +100,9 @@ function titleOf(language: Language, { mode, lines, frame }: CheckoutView): stri
 
 function after(language: Language, { lines, begins, discount }: CheckoutView): string[] {
   const { t, locale } = language;
-  const plans = lines.flatMap(({ price, recurring }) => (recurring ? { price, recurring } : []));
+  const plans = lines.flatMap(({ price, recurring, quantity }) =>
+    recurring && quantity > 0 ? { price, recurring } : [],
+  );
   const [plan] = plans;
   if (!plan) return [];
   const prices = plans.map(({ price, recurring }) => priceInWords(language, price, recurring));
@@ -107,41 +118,11 @@ function after(language: Language, { lines, begins, discount }: CheckoutView): s
   return lines.length === 1 && !begins ? [off] : [words, off];
 }
 
-function order(language: Language, { lines, off, dueToday, discount }: CheckoutView): Html {
-  const { t } = language;
-  return html`<section><h2>${t('checkout.order')}</h2>
-<dl class="rows">${lines.map(
-    (line) => html`<div class="row"><dt>${itemName(language, line)}</dt>
-<dd>${line.recurring ? priceInWords(language, line.price, line.recurring) : formatMoney(language.locale, line.price)}</dd></div>`,
-  )}
-${off ? amountRow(language, discount?.label ?? t('invoice.discount'), off) : ''}
-${
-  dueToday
-    ? html`<div class="row total"><dt>${t('checkout.due')}</dt><dd>${formatMoney(language.locale, dueToday)}</dd></div>`
-    : ''
-}</dl></section>`;
-}
-
-function codeForm({ t }: Language, view: CheckoutView, applied: string | null): Html {
-  if (applied !== null)
-    return html`<form method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}"><button class="secondary" type="submit" name="do" value="remove">${t('checkout.code.remove', { code: applied })}</button></form>`;
-  const field: Field = {
-    name: 'code',
-    label: t('checkout.code'),
-    value: view.entered.code,
-    autocomplete: 'off',
-    maxlength: 100,
-    ...wrong(view, 'code'),
-  };
-  return html`<form class="beside" method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}">${textField(field)}
-<button class="secondary" type="submit" name="do" value="apply">${t('checkout.code.apply')}</button></form>`;
-}
-
 function payForm(language: Language, view: CheckoutView): Html {
   const { t } = language;
   const { entered, email } = view;
   const allows = termsOf(language, view);
-  return html`<form method="post" action="${view.action}" novalidate><input type="hidden" name="token" value="${view.token}"><div class="fields">
+  return html`<form method="post" action="${view.action}" novalidate><input type="hidden" name="token" value="${view.token}"><input type="hidden" name="shown" value="${view.shown}"><div class="fields">
 ${
   email === null
     ? textField({
@@ -153,7 +134,7 @@ ${
         autocomplete: 'email',
         required: true,
         maxlength: 512,
-        ...wrong(view, 'email'),
+        ...problemAt(view, 'email'),
       })
     : html`<p><span class="soft">${t('checkout.email')}</span><br>${email}</p>`
 }
@@ -182,7 +163,7 @@ function billingField(t: Translate, view: CheckoutView, name: BillingField, auto
     value: view.entered.billing?.[name] ?? '',
     autocomplete,
     required: name === 'phone' || name === 'line1' || name === 'country',
-    ...wrong(view, name),
+    ...problemAt(view, name),
   };
 }
 
@@ -197,15 +178,12 @@ function termsOf({ t }: Language, { mode, frame, asksForCard, keepsCard }: Check
 function cardFields(t: Translate, view: CheckoutView): Html {
   const digits = { inputmode: 'numeric', required: true } as const;
   const name = view.entered.name;
-  return html`${textField({ name: 'number', label: t('card.number'), autocomplete: 'cc-number', maxlength: 30, ...digits, ...wrong(view, 'number') })}
-<div class="pair">${textField({ name: 'expiry', label: t('card.expiry'), hint: t('card.expiry.hint'), autocomplete: 'cc-exp', maxlength: 10, ...digits, ...wrong(view, 'expiry') })}
-${textField({ name: 'cvc', label: t('card.cvc'), hint: t('card.cvc.hint'), autocomplete: 'cc-csc', maxlength: 5, ...digits, ...wrong(view, 'cvc') })}</div>
-${textField({ name: 'name', label: t('card.name'), value: name, autocomplete: 'cc-name', required: true, ...wrong(view, 'name') })}
+  return html`${textField({ name: 'number', label: t('card.number'), autocomplete: 'cc-number', maxlength: 30, ...digits, ...problemAt(view, 'number') })}
+<div class="pair">${textField({ name: 'expiry', label: t('card.expiry'), hint: t('card.expiry.hint'), autocomplete: 'cc-exp', maxlength: 10, ...digits, ...problemAt(view, 'expiry') })}
+${textField({ name: 'cvc', label: t('card.cvc'), hint: t('card.cvc.hint'), autocomplete: 'cc-csc', maxlength: 5, ...digits, ...problemAt(view, 'cvc') })}</div>
+${textField({ name: 'name', label: t('card.name'), value: name, autocomplete: 'cc-name', required: true, ...problemAt(view, 'name') })}
 <p class="small soft">${t('card.test')}</p>`;
 }
-
-const wrong = ({ problem }: CheckoutView, field: CheckoutField): Pick<Field, 'error' | 'focus'> =>
-  problem?.field === field ? { error: problem.message, focus: true } : {};
 
 function buttonOf({ t, locale }: Language, { mode, dueToday, begins }: CheckoutView): string {
   if (mode === 'setup') return t('checkout.save');
@@ -221,6 +199,6 @@ function refusal(t: Translate, { field, message }: NonNullable<CheckoutView['pro
   return html`<div class="alert" role="alert" tabindex="-1" autofocus id="problem">
 <p><strong>${t('checkout.problem.title')}</strong></p>
 <p>${message} ${t('checkout.problem.unchanged')}</p>
-<p>${t(field === null ? 'checkout.expired.next' : 'card.problem.next')}</p>
+${field === 'order' ? '' : html`<p>${t(field === null ? 'checkout.expired.next' : 'card.problem.next')}</p>`}
 </div>`;
 }

@@ -1,13 +1,15 @@
 import { couponOf, amountOff as offOf } from '../billing/discounts';
-import { productName } from '../billing/lines';
-import { priceAmount } from '../billing/price-amount';
+import { productName, unitLabel } from '../billing/lines';
+import { priceAmount, unitAmountDecimal } from '../billing/price-amount';
 import { countryOptions } from '../hosted/countries';
 import type { DiscountView, Frame, Recurring } from '../hosted/templates/view';
 import { translator } from '../messages/translator';
 import type { CheckoutSession, Coupon } from '../records';
 import { collects } from './billing-details';
 import type { CheckoutLine, CheckoutView } from './checkout-page';
-import type { OpenCheckout } from './order';
+import type { CheckoutItem, OpenCheckout } from './order';
+import { limitsOf } from './quantity-limits';
+import { shownOrder } from './shown-order';
 
 const DAY = 86_400;
 
@@ -23,7 +25,8 @@ export function checkoutView(
   return {
     ...page,
     mode: modeOf(session),
-    lines: order.items.flatMap((item) => lineView(open, item, currency)),
+    shown: shownOrder(open),
+    lines: order.items.flatMap((item, place) => lineView(open, item, place, currency)),
     dueToday: session.mode === 'setup' ? null : { amount: session.amount_total ?? 0, currency },
     off: off > 0 ? { amount: -off, currency } : null,
     discount: discountView(open, currency),
@@ -69,18 +72,31 @@ export const asksForCard = ({ session }: OpenCheckout): boolean =>
   (session.amount_total ?? 0) > 0;
 
 function lineView(
-  { account }: OpenCheckout,
-  { price: id, quantity }: { price: string; quantity: number },
+  open: OpenCheckout,
+  { price: id, quantity }: CheckoutItem,
+  place: number,
   currency: string,
 ): CheckoutLine[] {
+  const { account, order } = open;
   const price = account.store.get('prices', id);
   if (!price) return [];
+  const unit = price.transform_quantity ? null : unitAmountDecimal(price, currency);
+  const limits = limitsOf(open, place);
+  const isWrong = order.problem?.field === `quantity_${place}`;
   const { interval = 'month', interval_count = 1 } = price.recurring ?? {};
   return [
     {
       product: productName(account, price),
       quantity,
-      price: { amount: priceAmount(price, currency, quantity), currency },
+      // A first tier can cost something for none; what is not ordered does not.
+      price: { amount: quantity === 0 ? 0 : priceAmount(price, currency, quantity), currency },
+      unitAmount: unit !== null && /^\d+$/.test(unit) ? { amount: Number(unit), currency } : null,
+      unitLabel: unitLabel(account, price),
+      adjust: limits && {
+        ...limits,
+        place,
+        value: isWrong ? (order.entered.quantity ?? '') : String(quantity),
+      },
       // Its interval was read by oneOf() at creation.
       recurring: price.recurring && {
         interval: interval as Recurring['interval'],

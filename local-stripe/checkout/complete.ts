@@ -6,6 +6,7 @@ import type { CheckoutSession, Customer, PaymentMethod, SetupIntent, Subscriptio
 import { addCustomer } from '../resources/customers';
 import { createSubscription } from '../resources/subscription-create';
 import { ApiError } from '../wire/errors';
+import { ordered } from './amounts';
 import { addressOf, phoneOf } from './billing-details';
 import { BankAsks, type Completing } from './completing';
 import type { CheckoutOrder } from './order';
@@ -109,7 +110,7 @@ function completeSubscription(
 function subscriptionFor(
   account: Account,
   session: CheckoutSession,
-  { items, subscription }: CheckoutOrder,
+  order: CheckoutOrder,
   customer: Customer,
   method: PaymentMethod | null,
 ): Subscription {
@@ -118,8 +119,9 @@ function subscriptionFor(
   );
   const recurs = ({ price }: { price: string }): boolean =>
     account.store.get('prices', price)?.recurring != null;
+  const items = ordered(order).map(({ price, quantity }) => ({ price, quantity }));
   const params = {
-    ...subscription,
+    ...order.subscription,
     customer: customer.id,
     currency: session.currency ?? undefined,
     items: items.filter(recurs),

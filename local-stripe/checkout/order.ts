@@ -2,9 +2,10 @@ import type { Account } from '../account';
 import type { Said } from '../messages/translator';
 import type { CheckoutSession, PaymentIntent } from '../records';
 
-/** The field of the page that a problem is about; `card` for the card as a whole. */
+/** The field of the page that a problem is about; `card` for the card as a whole, `order` for what is ordered. */
 export type CheckoutField =
   | 'card'
+  | 'order'
   | 'number'
   | 'expiry'
   | 'cvc'

@@ -18,6 +18,8 @@ import { checkoutPage } from './checkout-page';
 import { asksForCard, checkoutView } from './checkout-view';
 import type { CheckoutField, OpenCheckout } from './order';
 import { landing, note, pressPay } from './press-pay';
+import { setQuantity } from './set-quantity';
+import { shownOrder } from './shown-order';
 
 type Reply = Response | Promise<Response>;
 
@@ -75,7 +77,10 @@ function act(c: Context, open: OpenCheckout, frame: Frame, form: Form): Reply {
   if (!isFormToken(fieldOf(form, 'token'), session.id)) return message(c, frame, { kind: 'error' }, 403);
   if (session.status === 'complete') return c.redirect(landing(session) ?? c.req.path, 303);
   account.request = NO_REQUEST;
+  const place = /^quantity_(\d{1,3})$/.exec(fieldOf(form, 'do'))?.[1];
   if (form.do === 'remove') account.transaction(() => removeCode(open));
+  else if (place !== undefined)
+    account.transaction(() => setQuantity(open, Number(place), fieldOf(form, `quantity_${place}`)));
   else if (form.do === 'apply') {
     if (session.allow_promotion_codes)
       account.transaction(() => applyCode(open, fieldOf(form, 'code').slice(0, 100)));
@@ -101,6 +106,7 @@ function pay({ account, session, order }: OpenCheckout, form: Form): string | nu
     account.transaction(() => note(open, { field, said: { key } }));
     return null;
   };
+  if (fieldOf(form, 'shown') !== shownOrder(open)) return refuse('order', 'checkout.problem.changed');
   const known = account.store.get('customers', session.customer ?? '')?.email ?? session.customer_email;
   if (known === null && (!EMAIL.test(entered.email) || entered.email.length > 512))
     return refuse('email', 'checkout.email.missing');

@@ -2,7 +2,7 @@ import type { Account } from '../account';
 import { methodOf } from '../billing/collect';
 import { amountOff, type Terms } from '../billing/discounts';
 import { pendingItems } from '../billing/invoice-items';
-import { type Draft, productName, unitAmount } from '../billing/lines';
+import { type Draft, productName, unitAmount, unitLabel } from '../billing/lines';
 import { previewChange, previewRenewal, termsAtRenewal } from '../billing/preview';
 import { priceAmount } from '../billing/price-amount';
 import type { Invoice, InvoiceItem, PaymentMethod, Price } from '../records';
@@ -119,6 +119,7 @@ export function itemView(account: Account, price: Price, quantity: number, curre
   return {
     product: productName(account, price),
     unitAmount: { amount: unitAmount(price, currency), currency },
+    unitLabel: unitLabel(account, price),
     quantity,
     recurring: { interval: interval as ItemView['recurring']['interval'], intervalCount: interval_count }, // read by oneOf() at creation
   };

@@ -39,6 +39,11 @@ export const createSession = {
   invoice_creation: hash({ enabled: required(oneOf('false')) }),
   line_items: list(
     hash({
+      adjustable_quantity: hash({
+        enabled: required(boolean()),
+        maximum: integer({ min: 1, max: 999_999 }),
+        minimum: integer({ min: 0, max: 999_999 }),
+      }),
       price: string(),
       price_data: hash({
         currency: required(string(3)),

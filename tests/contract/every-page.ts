@@ -77,7 +77,7 @@ export async function everyPage(stage: FlowStage, locale: string): Promise<Reado
   const checkout = await stripe.checkout.sessions.create({
     mode: 'subscription',
     locale: locale as Stripe.Checkout.SessionCreateParams.Locale,
-    line_items: [{ price: catalogue.pro.month, quantity: 2 }],
+    line_items: [{ price: catalogue.pro.month, quantity: 2, adjustable_quantity: { enabled: true } }],
     allow_promotion_codes: true,
     success_url: 'https://example.com/welcome',
     cancel_url: 'https://example.com/pricing',

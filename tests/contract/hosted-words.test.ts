@@ -141,7 +141,7 @@ localOnly('Checkout has no English word', async () => {
   const { url } = await stripe.checkout.sessions.create({
     mode: 'subscription',
     locale: 'ja',
-    line_items: [{ price: catalogue.pro.month, quantity: 2 }],
+    line_items: [{ price: catalogue.pro.month, quantity: 2, adjustable_quantity: { enabled: true } }],
     allow_promotion_codes: true,
     success_url: 'https://example.com/welcome',
     cancel_url: 'https://example.com/pricing',
@@ -154,6 +154,8 @@ localOnly('Checkout has no English word', async () => {
     expectJapanese(await visit(page));
   }
   await submit(await visit(page), { do: 'apply', code: 'NOPE' });
+  expectJapanese(await visit(page));
+  await submit(await visit(page), { do: 'quantity_0', quantity_0: '100' });
   expectJapanese(await visit(page));
 });
 

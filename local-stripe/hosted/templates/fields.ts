@@ -4,7 +4,7 @@ import type { Html } from './layout';
 /** One line of a form. `error` is said below the field; the first field with one takes the focus. */
 export type Field = Readonly<{
   name: string;
-  label: string;
+  label: string | Html;
   value?: string;
   hint?: string | null;
   error?: string | null;

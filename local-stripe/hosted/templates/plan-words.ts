@@ -18,6 +18,18 @@ export function countedItem(
   return t('item.quantity', { product, quantity });
 }
 
+/** "5 × $49.00 / seat". */
+export const unitsInWords = (language: Language, units: Units & Readonly<{ quantity: number }>): string =>
+  language.t('item.units', { quantity: units.quantity, amount: unitPrice(language, units) });
+
+type Units = Pick<ItemView, 'unitAmount' | 'unitLabel'>;
+
+/** "$49.00 / seat", or "$49.00" where the company has no name for a unit. */
+function unitPrice({ locale }: Language, { unitAmount, unitLabel }: Units): string {
+  const amount = formatMoney(locale, unitAmount);
+  return unitLabel ? `${amount} / ${unitLabel}` : amount;
+}
+
 /** What one interval of the item costs before any discount. */
 export function recurringTotal(item: ItemView): Money {
   return { amount: item.unitAmount.amount * item.quantity, currency: item.unitAmount.currency };
@@ -35,12 +47,16 @@ export function discountedTotal(item: ItemView, discount: DiscountView): Money {
 }
 
 /** "$36.75 per month", "$49.00 every 3 months". */
-export function priceInWords({ locale, t }: Language, amount: Money, recurring: Recurring): string {
-  return t('price.recurring', {
-    amount: formatMoney(locale, amount),
-    interval: recurring.interval,
-    count: recurring.intervalCount,
-  });
+export const priceInWords = (language: Language, unitAmount: Money, recurring: Recurring): string =>
+  unitPriceInWords(language, { unitAmount, unitLabel: null, recurring });
+
+/** "$49.00 / seat per month". */
+export function unitPriceInWords(
+  language: Language,
+  { recurring, ...units }: Units & Readonly<{ recurring: Recurring }>,
+): string {
+  const { interval, intervalCount: count } = recurring;
+  return language.t('price.recurring', { amount: unitPrice(language, units), interval, count });
 }
 
 /** "25% off for 3 months, then $49.00 per month". */

@@ -42,8 +42,8 @@ a:hover { text-decoration-thickness: 2px; }
 .small { font-size: .875rem; }
 
 main { width: 100%; max-width: 34rem; margin: 0 auto; padding: .75rem 1rem 2rem; flex: 1; }
-.columns { display: grid; gap: 1.75rem; }
-.about { display: grid; gap: 1.5rem; align-content: start; min-width: 0; }
+.columns { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.75rem; }
+.about { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.5rem; align-content: start; min-width: 0; }
 .back { display: inline-flex; align-items: center; gap: .5rem; min-height: 2.75rem; justify-self: start; }
 .back svg { flex: none; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 .payee { display: flex; align-items: center; gap: .75rem; font-weight: 600; min-width: 0; }
@@ -81,6 +81,7 @@ h2 + .rows, h2 + p { margin-top: .75rem; }
 .plan dt { color: var(--soft); }
 .plan dd { text-align: start; margin: 0; }
 .plan b { font-weight: 650; }
+.units { white-space: nowrap; }
 .price { display: block; }
 s { color: var(--soft); text-decoration-thickness: 1px; }
 .tick { fill: none; stroke: var(--slip); stroke-width: 3.5; stroke-linecap: round; stroke-linejoin: round; }
@@ -147,8 +148,13 @@ h2 + .plan-of { margin-top: .5rem; }
 .check input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); }
 .send { margin-top: 1.5rem; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: 1rem; align-items: start; }
-.beside { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .75rem; align-items: end; }
-.beside .secondary { min-height: 3rem; padding-block: .5rem; width: auto; }
+.beside { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .375rem .75rem; }
+.beside .field { display: contents; }
+.beside label, .beside p { grid-column: 1 / -1; }
+.beside input { grid-area: 2 / 1; }
+.beside .secondary { grid-area: 2 / 2; min-height: 3rem; padding-block: .5rem; width: auto; }
+.few { grid-template-columns: 6rem auto; justify-content: start; }
+.row .below { flex: 1 0 100%; text-align: start; margin: .5rem 0; }
 .primary + p { margin-top: .75rem; text-align: center; }
 
 .primary.danger { background: var(--danger); color: var(--on-danger); }
@@ -166,7 +172,7 @@ h2 + .plan-of { margin-top: .5rem; }
 .option:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
 .option input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); }
 .option input:focus-visible { outline: 0; }
-.option > span { flex: 1; min-width: 0; display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: 1rem; }
+.option > span { flex: 1; min-width: 0; display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: 1rem; overflow-wrap: anywhere; }
 .fields:not(:has([data-opens]:checked)) .opened { display: none; }
 .field textarea {
   width: 100%; min-height: 6rem; padding: .625rem .875rem; border: 1px solid var(--soft); border-radius: .625rem; resize: vertical;

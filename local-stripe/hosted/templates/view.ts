@@ -18,9 +18,13 @@ export type Frame = Readonly<{
   home?: string;
 }>;
 
-/** One subscription item, before or after the change. `unitAmount` is for one unit and one interval. */
+/**
+ * One subscription item, before or after the change. `unitAmount` is for one unit and one interval; `unitLabel` is what
+ * the company calls a unit, such as "seat".
+ */
 export type ItemView = Readonly<{
   product: string;
+  unitLabel: string | null;
   unitAmount: Money;
   quantity: number;
   recurring: Recurring;

@@ -7,6 +7,7 @@ import {
   type Language,
   priceInWords,
   recurringTotal,
+  unitPriceInWords,
 } from '../../hosted/templates/plan-words';
 import type { DiscountView, Frame, ItemView, Recurring } from '../../hosted/templates/view';
 import { translator } from '../../messages/translator';
@@ -92,7 +93,7 @@ ${view.offers.map(
     html`<label class="option"><input type="radio" name="price" value="${price}"${isChosen ? ' checked' : ''}${wrong !== null && (isChosen || (none && i === 0)) ? ' autofocus' : ''}><span><span><b>${item.product}</b>${
       isCurrent ? html`<span class="small soft price">${t('choose.current')}</span>` : ''
     }${description ? html`<span class="small soft price">${description}</span>` : ''}</span>
-<span>${priceInWords(language, item.unitAmount, item.recurring)}</span></span></label>`,
+<span>${unitPriceInWords(language, item)}</span></span></label>`,
 )}</fieldset>`;
 }
 

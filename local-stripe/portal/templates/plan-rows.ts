@@ -7,6 +7,7 @@ import {
   type Language,
   priceInWords,
   recurringTotal,
+  unitsInWords,
 } from '../../hosted/templates/plan-words';
 import type { DiscountView, Effective, ItemView, Money, RenewalView } from '../../hosted/templates/view';
 
@@ -47,10 +48,9 @@ function row(label: string, words: Html): Html {
   return html`<div class="row plan"><dt>${label}</dt><dd>${words}</dd></div>`;
 }
 
-function name({ locale, t }: Language, { product, quantity, unitAmount }: ItemView): Html {
-  if (quantity === 1) return html`<b>${product}</b>`;
-  const units = t('item.units', { quantity, amount: formatMoney(locale, unitAmount) });
-  return html`<b>${product}</b> <span class="soft">${units}</span>`;
+function name(language: Language, item: ItemView): Html {
+  if (item.quantity === 1) return html`<b>${item.product}</b>`;
+  return html`<b>${item.product}</b> <span class="soft units">${unitsInWords(language, item)}</span>`;
 }
 
 function newPrice(language: Language, { next, discount, renewal, paysWholeInterval }: PlanChange): Html {
