@@ -52,6 +52,7 @@ export async function unequalRows({ database }: Stage, books: Books): Promise<Ma
     const id = row.stripeCustomerId;
     const book = books.get(id);
     if (!row.syncedAt) continue; // nobody has looked yet, so there is nothing to be wrong
+    if (!book && row.deletedAtStripe) continue;
     if (!book) {
       unequal.set(id, 'is not at Stripe');
       continue;
@@ -99,6 +100,7 @@ function subscriptionLine(each: Stripe.Subscription): string {
     each.ended_at,
     each.trial_end,
     each.schedule,
+    each.pending_update?.expires_at,
     each.latest_invoice,
     ...discounts.sort(),
   ].join(' ');
@@ -116,6 +118,7 @@ function storedSubscriptionLine(row: typeof subscriptions.$inferSelect): string 
     row.endedAt,
     row.trialEnd,
     row.schedule,
+    row.pendingUpdate?.expiresAt,
     row.latestInvoice,
     ...row.discounts.map(({ id }) => id).sort(),
   ].join(' ');
@@ -139,11 +142,11 @@ export async function doubles(
   for (const [email, ids] of emails)
     if (ids.length > 1) problems.push(`${email} is ${ids.length} customers: ${ids.join(', ')}`);
   const linked = await database
-    .select({ email: users.email, id: customers.stripeCustomerId })
+    .select({ email: users.email, id: customers.stripeCustomerId, deleted: customers.deletedAtStripe })
     .from(customers)
     .innerJoin(users, eq(users.id, customers.userId));
-  for (const { email, id } of linked)
-    if (emails.get(email)?.[0] !== id)
+  for (const { email, id, deleted } of linked)
+    if (emails.get(email)?.[0] !== (deleted ? undefined : id))
       problems.push(`${email} is stored as ${id}, at Stripe ${emails.get(email)?.join(', ')}`);
   for (const [id, book] of books)
     problems.push(...doubleCharges(id, book, confirmed.get(book.customer.email ?? '') ?? 0));

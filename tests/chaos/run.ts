@@ -61,8 +61,11 @@ export async function runChaos(options: ChaosOptions, progress: Progress = () =>
 
     const endings = new Map<Ending | 'the app was down', number>();
     const confirmed = new Map<string, number>();
+    const deleted = new Map<string, string>();
+    const operations = new Map<string, number>();
     const told = {
       confirmed: (email: string) => void confirmed.set(email, (confirmed.get(email) ?? 0) + 1),
+      deleted: (customerId: string, email: string) => void deleted.set(customerId, email),
       problem: (what: string) => void problems.push(what),
     };
     let [begun, kills, days] = [0, 0, 0];
@@ -94,13 +97,15 @@ export async function runChaos(options: ChaosOptions, progress: Progress = () =>
         const chance = random.for(index);
         let ending: Ending | 'the app was down' = 'nothing to do';
         for (let draws = 0; ending === 'nothing to do' && draws < DRAWS; draws += 1) {
-          const doing = { someone: chance.pick(people), appUrl, random: chance, told };
-          ending = await operate(chance.weighted(OPERATIONS), doing).catch(async (error: unknown) => {
-            if (isExpired(error)) return 'left halfway';
+          const doing = { someone: chance.pick(people), appUrl, stripe: stage.stripe, random: chance, told };
+          const operation = chance.weighted(OPERATIONS);
+          ending = await operate(operation, doing).catch(async (error: unknown) => {
+            if (isClosed(error)) return 'left halfway';
             if (!isDown(error)) problems.push(String(error).slice(0, 400));
             await restarting;
             return 'the app was down';
           });
+          if (ending === 'done') operations.set(operation, (operations.get(operation) ?? 0) + 1);
         }
         endings.set(ending, (endings.get(ending) ?? 0) + 1);
       }
@@ -122,7 +127,9 @@ export async function runChaos(options: ChaosOptions, progress: Progress = () =>
       problems.push(`${id} differs after sync: ${how}`);
     problems.push(...(await doubles(stage, books, confirmed)));
     problems.push(
-      ...(await lostEvents(stage, deliveries.delivered, newcomers(people, books))).map((id) => `lost: ${id}`),
+      ...(await lostEvents(stage, deliveries.delivered, newcomers(people, books, deleted))).map(
+        (id) => `lost: ${id}`,
+      ),
     );
     return {
       counts: {
@@ -130,6 +137,8 @@ export async function runChaos(options: ChaosOptions, progress: Progress = () =>
         kills,
         days,
         ...Object.fromEntries(endings),
+        ...Object.fromEntries([...operations].map(([name, count]) => [`done: ${name}`, count])),
+        'customers deleted at Stripe': deleted.size,
         'customers mended by sync': early.size,
       },
       problems,
@@ -162,8 +171,10 @@ async function makePeople(
   return people;
 }
 
-/** The clock moved while somebody was in the portal: its links live for minutes. */
-const isExpired = (error: unknown): boolean => error instanceof Error && error.message.includes('(410)');
+/** Stripe's page has no more buttons: the clock moved past its link's life, or the company ended what it was about. */
+const isClosed = (error: unknown): boolean =>
+  error instanceof Error &&
+  /No button .* at \S+\/(p\/session|c\/pay)\/.* \((404|409|410)\)/.test(error.message);
 
 /** An answer that never came because the app had been killed. */
 const isDown = (error: unknown): boolean =>
@@ -200,10 +211,19 @@ async function sync({ syncProgram }: ChaosOptions, env: Readonly<Record<string, 
   if (code !== 0) throw new Error(`npm run sync ended with ${code}: ${Buffer.concat(await problems)}`);
 }
 
-/** Who became a customer on the way: what Stripe told before their row was there, nobody waits for. */
-function newcomers(people: readonly Someone[], books: Awaited<ReturnType<typeof readBooks>>): Set<string> {
+/**
+ * Who became a customer on the way, or was deleted: what Stripe told before their row was there, or after another took
+ * its place, nobody waits for.
+ */
+function newcomers(
+  people: readonly Someone[],
+  books: Awaited<ReturnType<typeof readBooks>>,
+  deleted: ReadonlyMap<string, string>,
+): Set<string> {
   const emails = new Set(people.filter(({ customerId }) => customerId === null).map(({ email }) => email));
-  return new Set([...books].filter(([, { customer }]) => emails.has(customer.email ?? '')).map(([id]) => id));
+  for (const email of deleted.values()) emails.add(email);
+  const now = [...books].filter(([, { customer }]) => emails.has(customer.email ?? '')).map(([id]) => id);
+  return new Set([...now, ...deleted.keys()]);
 }
 
 function counted(
