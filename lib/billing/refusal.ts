@@ -16,6 +16,7 @@ export const REFUSALS = [
   'subscription-ended',
   'not-pausable',
   'card-declined',
+  'needs-authentication',
   'nothing-to-pay',
   'stripe-unavailable',
   'unanswered',
@@ -73,8 +74,8 @@ const BY_CODE: Readonly<Partial<Record<string, Refusal>>> = {
   expired_card: 'card-declined',
   incorrect_cvc: 'card-declined',
   processing_error: 'card-declined',
-  authentication_required: 'card-declined',
-  invoice_payment_intent_requires_action: 'card-declined',
+  authentication_required: 'needs-authentication',
+  invoice_payment_intent_requires_action: 'needs-authentication',
 };
 
 const BY_SENTENCE: readonly (readonly [RegExp, Refusal])[] = [
@@ -153,6 +154,10 @@ const NOTICES: Readonly<Record<Refusal, Omit<RefusalNotice, 'kind' | 'door'>>> =
   'card-declined': {
     title: 'The payment did not go through',
     message: 'Nothing was charged. Replace the card and try again, or ask your bank.',
+  },
+  'needs-authentication': {
+    title: 'Your bank wants to confirm the payment',
+    message: 'Nothing was charged yet. Open the invoice that is due and confirm the payment there.',
   },
   'nothing-to-pay': {
     title: 'There is nothing to pay',

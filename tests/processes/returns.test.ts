@@ -7,13 +7,7 @@ import { aStage, type Stage } from '../rig/app-stage';
 import { FROZEN_NOW } from '../rig/frozen-now';
 import type { PlainBrowser, PlainPage } from '../rig/plain-browser';
 import { type StripeProxy, startStripeProxy } from '../rig/stripe-proxy';
-import {
-  makeCustomer,
-  makeSubscriber,
-  type Person,
-  type Subscriber,
-  type SubscriberOptions,
-} from '../rig/subscribers';
+import { makeCustomer, makeSubscriber, type Subscriber, type SubscriberOptions } from '../rig/subscribers';
 
 let stage: Stage;
 let toStripe: StripeProxy;
@@ -96,8 +90,8 @@ async function choosePro(visitor: Visitor, portal: PlainPage): Promise<PlainPage
   return confirm(visitor, await visitor.browser.press(portal, 'Continue', { price }));
 }
 
-async function pastDue(): Promise<Visitor> {
-  const visitor = await aVisitor({ card: 'pm_card_chargeCustomerFail' });
+async function pastDue(card = 'pm_card_chargeCustomerFail'): Promise<Visitor> {
+  const visitor = await aVisitor({ card });
   await stage.stripe.subscriptions.update(visitor.subscriptionId, ANCHOR_NOW);
   // the page tells what the app knows, and that comes by an event
   await untilAccount(visitor, 'Your last payment failed');
@@ -112,7 +106,7 @@ const DOORS: readonly (readonly [
   who: () => Promise<Visitor>,
 ])[] = [
   ['Replace', 'Your card was replaced', saveCard, onStarter],
-  ['Update payment method', 'Your card was replaced', saveCard, pastDue],
+  ['Update payment method', 'Your card was replaced', saveCard, () => pastDue()],
   [
     'Edit',
     'Your billing information changed',
@@ -190,14 +184,6 @@ async function priceOf(key: string): Promise<string> {
   return price?.id ?? '';
 }
 
-/** Where the bank sees the customer about their newest invoice. */
-async function bankPage({ customerId }: Person): Promise<string> {
-  const { data } = await stage.stripe.invoices.list({ customer: customerId, status: 'open' });
-  const [payment] = (await stage.stripe.invoicePayments.list({ invoice: data[0]?.id ?? '' })).data;
-  const intent = await stage.stripe.paymentIntents.retrieve(String(payment?.payment.payment_intent));
-  return intent.next_action?.redirect_to_url?.url ?? '';
-}
-
 /** Until the account page, which is told by events alone, has such words. */
 const untilAccount = ({ browser }: { browser: PlainBrowser }, words: string) =>
   vi.waitFor(async () => expect((await browser.open(`${app.url}/account`)).text).toContain(words), 60_000);
@@ -210,11 +196,26 @@ test('a change that waits for the bank is pending, here and on the account page,
   expect(pending.text).toContain('by 16 November 2026 at 23:00 UTC, you stay on Starter');
   expect(pending.text).toContain('To pay $17.00');
   await untilAccount(visitor, 'Pro waits for its payment');
-  await visitor.browser.press(await visitor.browser.open(await bankPage(visitor)), 'Complete authentication');
+  const invoice = await visitor.browser.follow(pending, '$17.00');
+  const bank = await visitor.browser.follow(invoice, 'Your bank wants to confirm this payment');
+  await visitor.browser.press(bank, 'Complete authentication');
   const told = await visitor.browser.open(pending.url);
   expect(told.text).toContain('You are on Pro');
   expect(told.text).toContain('Charged today $17.00');
   await untilAccount(visitor, 'Pro $49.00 per month');
+});
+
+test('an overdue payment that the bank asks about is confirmed on its invoice', async () => {
+  const visitor = await pastDue('pm_card_authenticationRequired');
+  const { browser } = visitor;
+  const refused = await browser.press(await browser.open(`${app.url}/account`), 'Pay ');
+  expect(refused.text).toContain('Your bank wants to confirm the payment');
+  const bank = await browser.follow(
+    await browser.follow(refused, '16 November 2026'),
+    'Your bank wants to confirm',
+  );
+  await browser.press(bank, 'Complete authentication');
+  await untilAccount(visitor, 'Renews on 16 December 2026');
 });
 
 test('a change that is made before its invoice is paid tells the plan, and the charge once there is one', async () => {
@@ -233,7 +234,7 @@ test('a change that is made before its invoice is paid tells the plan, and the c
   expect((await visitor.browser.open(pending.url)).text).toContain('Charged today $17.00');
 });
 
-test('a first plan whose payment the bank asks about is pending until the bank has said yes', async () => {
+test('a first plan whose payment the bank asks about is pending until it is paid on its invoice', async () => {
   const person = await makeCustomer(stage.stripe, stage.database, { card: 'pm_card_authenticationRequired' });
   const visitor = { ...person, browser: await stage.browserOf(await stage.userOf(person.email)) };
   const { browser, customerId: customer } = visitor;
@@ -243,7 +244,7 @@ test('a first plan whose payment the bank asks about is pending until the bank h
   expect(pending.text).toContain('Pro waits for its payment');
   expect(pending.text).toContain('no plan starts and nothing is charged');
   await untilAccount(visitor, 'Waiting for the first payment');
-  await browser.press(await browser.open(await bankPage(visitor)), 'Complete authentication');
+  await browser.press(await browser.follow(pending, '$49.00'), 'Pay $49.00', CARD);
   expect((await browser.open(pending.url)).text).toContain('You are on Pro');
 });
 

@@ -40,6 +40,7 @@ test.each([
   [{ code: 'promotion_code_customer_not_first_time', message: 'other words' }, 'code-not-first-time'],
   [{ code: 'coupon_expired' }, 'code-gone'],
   [{ code: 'card_declined', type: 'StripeCardError' }, 'card-declined'],
+  [{ code: 'invoice_payment_intent_requires_action', type: 'StripeCardError' }, 'needs-authentication'],
   [{ type: 'StripeConnectionError' }, 'stripe-unavailable'],
   [{ type: 'StripeAPIError' }, 'stripe-unavailable'],
   [{ type: 'StripeRateLimitError' }, 'stripe-unavailable'],
