@@ -1,5 +1,6 @@
 import type { Invoice } from '../billing/customer-state';
-import type { Outcome, PlanOutcome } from '../billing/outcome';
+import type { Outcome } from '../billing/outcome';
+import type { PlanOutcome } from '../billing/plan-outcome';
 import { isSamePosition, type Position } from '../billing/position';
 import type { PromotionCode } from '../billing/promotion';
 import { offInWords } from '../billing/promotion-words';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type Stripe from 'stripe';
+import type { Before } from './before';
 import type { CustomerState } from './customer-state';
-import type { Before, PlanOutcome } from './outcome';
-import { newDiscounts } from './plan-outcome';
+import { newDiscounts, type PlanOutcome } from './plan-outcome';
 import type { PortalIntent } from './portal-flow';
 import { currentPosition, positionOf } from './position';
 import { FIRST_PAYMENT_SECONDS, isLive, type Subscription } from './subscription';

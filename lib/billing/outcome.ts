@@ -1,29 +1,10 @@
+import type { Before } from './before';
 import { checkoutOutcome, type VisitIntent } from './checkout';
-import {
-  type BillingInformation,
-  type CustomerState,
-  currentSubscription,
-  type Invoice,
-} from './customer-state';
-import { newDiscounts, planOutcome } from './plan-outcome';
+import { type BillingInformation, type CustomerState, currentSubscription } from './customer-state';
+import { newDiscounts, type PlanOutcome, planOutcome } from './plan-outcome';
 import type { PortalIntent } from './portal-flow';
 import { currentPosition, isSamePosition, type Position, positionOf, subscriptionOf } from './position';
 import { type Discount, endsAt, isLive, type PaymentMethod, type Subscription } from './subscription';
-
-/** The facts a portal visit may change, as they stood when the portal was opened. */
-export type Before = Readonly<{
-  position: Position | null;
-  schedule: string | null;
-  upcomingPrice: string | null;
-  /** Absent in visits that were stored without it. */
-  upcomingQuantity?: number | null;
-  discounts: readonly string[];
-  endsAt: number | null;
-  paymentMethod: PaymentMethod | null;
-  latestInvoice: string | null;
-  status: string | null;
-  billing: BillingInformation;
-}>;
 
 /**
  * What a portal visit did. `startsAt` and `endsAt` are Unix seconds. `superseded`: the plan was changed by something
@@ -37,21 +18,6 @@ export type Outcome =
   | BillingOutcome
   | HomeOutcome;
 
-export type PlanOutcome = Readonly<{
-  about: 'plan';
-  kind: 'changed' | 'unchanged' | 'scheduled' | 'payment-failed' | 'pending' | 'superseded';
-  from: Position | null;
-  /** Where the customer is now, or will be: for `scheduled` from `startsAt` on; null without a plan. */
-  to: Position | null;
-  startsAt: number | null;
-  /** Given with `pending` when `to` begins only once it is paid for: when Stripe gives it up, in Unix seconds. */
-  waitsUntil?: number;
-  /** The invoice this change made. */
-  invoice: Invoice | null;
-  /** Discounts the change put on the subscription and that are still there. */
-  newDiscounts: readonly Discount[];
-  paymentMethod: PaymentMethod | null;
-}>;
 export type CancellationOutcome = Readonly<{
   about: 'cancellation';
   kind: 'changed' | 'unchanged' | 'superseded';
@@ -83,27 +49,10 @@ export type BillingOutcome = Readonly<{
 }>;
 export type HomeOutcome = Readonly<{ about: 'home'; kind: 'unchanged' }>;
 
-/** The facts to keep when the portal is opened. */
-export function factsBefore(state: CustomerState): Before {
-  const subscription = currentSubscription(state);
-  return {
-    position: subscription && positionOf(subscription),
-    schedule: subscription?.schedule ?? null,
-    upcomingPrice: subscription?.upcoming?.priceId ?? null,
-    upcomingQuantity: subscription?.upcoming?.quantity ?? null,
-    discounts: subscription?.discounts.map((discount) => discount.id) ?? [],
-    endsAt: subscription && endsAt(subscription),
-    paymentMethod: state.paymentMethod,
-    latestInvoice: state.invoices[0]?.id ?? null,
-    status: subscription?.status ?? null,
-    billing: state.billing,
-  };
-}
-
 /**
  * Decides what a visit to the portal or to Checkout did from the facts before it and Stripe's state now. `openedAt` is
- * the session's creation by Stripe's clock (Unix seconds), `settled` the final answers of the customer's other visits since about
- * then. Nothing here trusts that somebody came back.
+ * the session's creation by Stripe's clock (Unix seconds), `settled` the final answers of the customer's other visits
+ * since about then. Nothing here trusts that somebody came back.
  */
 export function outcomeOf(
   intent: VisitIntent,
@@ -125,11 +74,13 @@ export function outcomeOf(
       return billingOutcome(before, after);
     case 'subscription_update':
     case 'subscription_update_confirm':
-      return planOutcome(intent, before, after, openedAt, settled);
+      return planOutcome(intent, before, after, openedAt, settled.filter(isAboutPlan));
     case 'checkout':
       return checkoutOutcome(intent, before, after, openedAt);
   }
 }
+
+const isAboutPlan = (outcome: Outcome): outcome is PlanOutcome => outcome.about === 'plan';
 
 /** The answers a second look must repeat: the visit did its work. */
 export const FINAL_KINDS: readonly Outcome['kind'][] = ['changed', 'scheduled'];

@@ -1,21 +1,38 @@
+import type { Before } from './before';
 import type { CustomerState, Invoice } from './customer-state';
-import type { Before, Outcome, PlanOutcome } from './outcome';
 import type { PortalIntent } from './portal-flow';
-import { currentPosition, isSamePosition, liveSubscriptionOf, positionOf } from './position';
-import type { Discount, Subscription, Upcoming } from './subscription';
+import { currentPosition, isSamePosition, liveSubscriptionOf, type Position, positionOf } from './position';
+import type { Discount, PaymentMethod, Subscription, Upcoming } from './subscription';
+
+/** What a visit that was about the plan did. `startsAt` is Unix seconds; the kinds are those of every outcome. */
+export type PlanOutcome = Readonly<{
+  about: 'plan';
+  kind: 'changed' | 'unchanged' | 'scheduled' | 'payment-failed' | 'pending' | 'superseded';
+  from: Position | null;
+  /** Where the customer is now, or will be: for `scheduled` from `startsAt` on; null without a plan. */
+  to: Position | null;
+  startsAt: number | null;
+  /** Given with `pending` when `to` begins only once it is paid for: when Stripe gives it up, in Unix seconds. */
+  waitsUntil?: number;
+  /** The invoice this change made. */
+  invoice: Invoice | null;
+  /** Discounts the change put on the subscription and that are still there. */
+  newDiscounts: readonly Discount[];
+  paymentMethod: PaymentMethod | null;
+}>;
 
 type PlanIntent = PortalIntent & { kind: 'subscription_update' | 'subscription_update_confirm' };
 
 /**
  * Decides what a visit that was to change the plan did. `settled` are the final answers of the customer's other
- * visits: what one of them did, this one did not do.
+ * visits about the plan: what one of them did, this one did not do.
  */
 export function planOutcome(
   intent: PlanIntent,
   before: Before,
   after: CustomerState,
   openedAt: number,
-  settled: readonly Outcome[],
+  settled: readonly PlanOutcome[],
 ): PlanOutcome {
   const subscription = liveSubscriptionOf(intent.subscription, after);
   const invoices = invoicesSince(after, intent.subscription, before, openedAt);
@@ -90,10 +107,9 @@ function hasArrived(intent: PlanIntent, subscription: Subscription, before: Befo
 }
 
 /** True when another visit has told this very change: to the same place, at the same time, by the same invoice. */
-function wasDoneBy(settled: readonly Outcome[], { kind, to, startsAt, invoice }: PlanOutcome): boolean {
+function wasDoneBy(settled: readonly PlanOutcome[], { kind, to, startsAt, invoice }: PlanOutcome): boolean {
   return settled.some(
     (other) =>
-      other.about === 'plan' &&
       other.kind === kind &&
       isSamePosition(other.to, to) &&
       other.startsAt === startsAt &&

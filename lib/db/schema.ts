@@ -15,10 +15,11 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { AuditAct } from '../audit/acts';
+import type { Before } from '../billing/before';
 import type { Currency, Interval, PlanKey } from '../billing/catalogue';
 import type { VisitIntent } from '../billing/checkout';
 import type { BillingInformation } from '../billing/customer-state';
-import type { Before, Outcome } from '../billing/outcome';
+import type { Outcome } from '../billing/outcome';
 import type { PromotionCode } from '../billing/promotion';
 import type { Discount, PaymentMethod, PendingUpdate, Upcoming } from '../billing/subscription';
 import type { Attribution, Utm } from '../campaigns/link';

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
+import { factsBefore } from '@/lib/billing/before';
 import { type CheckoutIntent, checkoutParams, choiceMark } from '@/lib/billing/checkout';
 import type { CustomerState } from '@/lib/billing/customer-state';
-import { factsBefore, outcomeOf } from '@/lib/billing/outcome';
+import { outcomeOf } from '@/lib/billing/outcome';
 import {
   aDiscount,
   anInvoice,

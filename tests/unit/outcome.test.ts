@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { factsBefore } from '@/lib/billing/before';
 import type { CustomerState } from '@/lib/billing/customer-state';
-import { factsBefore, isFinal, type Outcome, outcomeOf } from '@/lib/billing/outcome';
+import { isFinal, type Outcome, outcomeOf } from '@/lib/billing/outcome';
 import type { PortalIntent } from '@/lib/billing/portal-flow';
 import {
   aDiscount,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { returnView } from '@/lib/account/return-view';
+import { factsBefore } from '@/lib/billing/before';
 import type { CustomerState } from '@/lib/billing/customer-state';
-import { factsBefore, outcomeOf } from '@/lib/billing/outcome';
+import { outcomeOf } from '@/lib/billing/outcome';
 import type { Subscription } from '@/lib/billing/subscription';
 import {
   aDiscount,

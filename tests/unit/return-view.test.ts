@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Told } from '@/lib/account/plan-return-view';
 import { returnView } from '@/lib/account/return-view';
-import type { PlanOutcome } from '@/lib/billing/outcome';
+import type { PlanOutcome } from '@/lib/billing/plan-outcome';
 import type { Position } from '@/lib/billing/position';
 import { aCode, aDiscount, anInvoice, DECEMBER_1, MASTERCARD, NOVEMBER_16, VISA } from './given';
 
