@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { lookupKey, PLAN_KEYS, PLANS, PROMOTIONS } from '@/lib/billing/catalogue';
+import { catalogPlan, lookupKey, PLAN_KEYS, PLANS, type PlanKey, PROMOTIONS } from '@/lib/billing/catalogue';
 import { findPrice, LOOKUP_KEYS, offerOf, priceIn, yearlySavingPercent } from '@/lib/billing/plan';
 import { PRICES } from './given';
 
@@ -43,6 +43,18 @@ it('names the smallest saving, so that no plan keeps less than was promised', ()
     price.priceId === 'price_scale_year' ? { ...price, amounts: { usd: 160920 } } : price,
   );
   expect(yearlySavingPercent(prices, 'usd')).toBe(10);
+});
+
+it('promises nothing where no plan has both prices', () => {
+  expect(yearlySavingPercent([], 'usd')).toBe(0);
+  const monthly = PRICES.filter(({ interval }) => interval === 'month');
+  expect(yearlySavingPercent(monthly, 'usd')).toBe(0);
+});
+
+it('names the plans that there are where one is asked for that is not', () => {
+  expect(() => catalogPlan('gold' as PlanKey)).toThrow(
+    'The catalogue has no plan "gold". Plans are free, starter, pro, scale.',
+  );
 });
 
 it('finds a price by plan and interval, and tells a currency it is not sold in', () => {

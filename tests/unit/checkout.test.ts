@@ -47,6 +47,11 @@ describe('the session', () => {
     });
   });
 
+  it('leaves on the subscription where its customer came from', () => {
+    const params = checkoutParams(TO_PRO, 'cus_1', RETURN, { sidedoor_campaign: 'k2m9xp' });
+    expect(params.subscription_data).toEqual({ metadata: { sidedoor_campaign: 'k2m9xp' } });
+  });
+
   it('takes a typed code where none is fixed', () => {
     const params = checkoutParams({ ...TO_PRO, promotionCode: null }, 'cus_1', RETURN);
     expect(params).toMatchObject({ allow_promotion_codes: true });
@@ -85,6 +90,20 @@ describe('the outcome', () => {
       invoice: { id: 'in_pro', amountDue: 3675 },
       newDiscounts: [{ id: 'di_1' }],
     });
+  });
+
+  it('has the first invoice of the plan that began, not a later one or that of another plan', () => {
+    const invoices = [
+      { ...FIRST_INVOICE, id: 'in_later', billingReason: 'subscription_update' },
+      { ...FIRST_INVOICE, id: 'in_other', subscription: 'sub_other' },
+      FIRST_INVOICE,
+    ];
+    expect(decide(aState({ subscriptions: [BEGUN], invoices }))).toMatchObject({ invoice: { id: 'in_pro' } });
+  });
+
+  it('is superseded when the wanted price began another number of times', () => {
+    const three = { ...BEGUN, quantity: 3 };
+    expect(decide(aState({ subscriptions: [three], invoices: [] }))).toMatchObject({ kind: 'superseded' });
   });
 
   it('is unchanged when nothing began', () => {

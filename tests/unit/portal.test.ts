@@ -104,6 +104,10 @@ it('lets customers switch with a code and in another quantity, and keeps what th
   });
   expect(params.features.subscription_cancel).toMatchObject({ enabled: true, mode: 'at_period_end' });
   expect(params.features.payment_method_update).toEqual({ enabled: true });
+  expect(params.features.invoice_history).toEqual({ enabled: true });
+  expect(params.features.customer_update).toMatchObject({ enabled: true });
+  expect(params.features.subscription_pause).toMatchObject({ enabled: true });
+  expect(params.features.subscription_cancel?.cancellation_reason).toMatchObject({ enabled: true });
 });
 
 it('has the same fingerprint however Stripe lists the prices, and another for other prices', () => {

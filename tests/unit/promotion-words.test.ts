@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import type { PromotionResult } from '@/lib/billing/promotion';
-import { couponInWords, durationInWords, promotionRefusalInWords } from '@/lib/billing/promotion-words';
+import {
+  couponInWords,
+  durationInWords,
+  offInWords,
+  promotionNoteInWords,
+  promotionRefusalInWords,
+} from '@/lib/billing/promotion-words';
 import { aCode } from './given';
 
 const quarterOff = (full: number, duration: Extract<PromotionResult, { applies: true }>['duration']) => ({
@@ -41,8 +47,30 @@ test.each([
   expect(couponInWords(aCode({ coupon }).coupon, interval, currency)).toBe(expected);
 });
 
+test('an amount that is not given in a currency is "a discount"', () => {
+  expect(offInWords({ percentOff: null, amountOff: { usd: 1000 } }, 'jpy')).toBe('a discount');
+  expect(offInWords({ percentOff: null, amountOff: null }, 'usd')).toBe('a discount');
+});
+
+test.each([
+  ['other-product', 'SPRING24 is not for this plan.'],
+  ['minimum-amount', 'SPRING24 needs a larger amount.'],
+  ['other-currency', 'SPRING24 does not count here.'],
+] as const)('beside a plan, a code that is refused for "%s" is explained', (reason, expected) => {
+  expect(promotionNoteInWords('SPRING24', reason)).toBe(expected);
+});
+
 test.each([
   ['expired', 'SPRING24 has ended. Prices below are without it.'],
+  ['inactive', 'SPRING24 has ended. Prices below are without it.'],
+  ['used-up', 'SPRING24 has been used as often as it could be. Prices below are without it.'],
+  [
+    'other-customer',
+    'SPRING24 belongs to another account. Signed in with that one, it works. Prices below are without it.',
+  ],
+  ['minimum-amount', 'SPRING24 needs a larger amount than the plans below. Prices are without it.'],
+  ['other-product', 'SPRING24 is not for the plans below. Prices are without it.'],
+  ['other-currency', 'SPRING24 is not available in this currency. Prices below are without it.'],
   ['unknown', "We don't know the code SPRING24. Check the spelling. Prices below are without it."],
   [
     'not-first-time',

@@ -9,6 +9,7 @@ test.each([
   ['a failed payment is not helped by one', aProSubscription({ status: 'past_due' }), null],
   ['nobody gets it on top of a discount', aProSubscription({ discounts: [aDiscount()] }), null],
   ['a price outside the catalogue has none', aProSubscription({ plan: null }), null],
+  ['what costs nothing has none', aProSubscription({ unit: { amount: 0, currency: 'usd' } }), null],
 ])('%s', (_fact, subscription, coupon) => {
   expect(retentionCoupon(subscription)).toBe(coupon);
 });

@@ -61,4 +61,5 @@ test.each([
 it('writes the expiry with two digits, and none for what does not expire', () => {
   expect(expiryInWords(VISA)).toBe('08/2029');
   expect(expiryInWords({ ...VISA, expMonth: null, expYear: null })).toBe('');
+  expect(expiryInWords({ ...VISA, expMonth: null })).toBe('');
 });
