@@ -48,6 +48,7 @@ function printFailures(failures) {
     );
 }
 
+process.exitCode = 1; // a run that is stopped on its way has not passed
 await live(async () => {
   const total = { passed: 0, failed: 0 };
   const failures = [];

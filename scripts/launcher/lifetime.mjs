@@ -7,8 +7,8 @@ import { endRunning } from './run.mjs';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Does a launcher's work and ends the process: after the work, when a signal arrives, or when npm, having started
- * this process, is gone.
+ * Does a launcher's work and ends the process: after the work, when a signal arrives, when nobody reads what it prints
+ * any more, or when npm, having started this process, is gone.
  * @param {(lifetime: { onEnd(close: () => Promise<void> | void): void, untilAsked: Promise<void> }) => Promise<void>} work
  *   registers what has to be closed; `untilAsked` settles when the process is asked to end
  */
@@ -20,6 +20,7 @@ export async function live(work) {
     asked = resolve;
   });
   for (const signal of SIGNALS) process.on(signal, asked);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', asked); // nobody reads any more: `| head`
   const stopWatching = watchForOrphaning(
     asked,
     'npm_lifecycle_event' in process.env || process.argv.includes('--ephemeral'),
