@@ -14,15 +14,17 @@ import { tooMany } from '@/lib/security/too-many';
  * Pages made for one request get a nonce for their scripts. The way to a kept page for a choice with a promotion code
  * is here, too: only codes that Stripe is known to have, so that guesses fill no cache, and asking about codes is
  * limited. Choices without one need no look and take the rewrites of next.config.mjs. The kept pages' own address is
- * nobody's: asked for directly, it leads to the page's public one.
+ * nobody's: asked for directly, it leads to the page's public one. Addresses that stand in print are found in any case.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
-  const { pathname, searchParams } = request.nextUrl;
+  const { pathname, search, searchParams } = request.nextUrl;
   const problem = await postProblem(request, env().APP_URL);
   if (problem) return problem;
   if (/^\/prices(\/|$)/.test(pathname)) {
     return NextResponse.redirect(new URL('/pricing', request.url), 308); // sent as a path: no Host header is in it
   }
+  const spelled = pathname.replace(/^\/(go|pricing)(?=\/|$)/i, (first) => first.toLowerCase());
+  if (spelled !== pathname) return NextResponse.redirect(new URL(`${spelled}${search}`, request.url), 308);
   if (pathname !== '/pricing') return withNonce(request);
   const choice = readChoice((name) => searchParams.get(name));
   if (choice.promo === null) return withNonce(request);
@@ -50,7 +52,7 @@ export const config = {
     { source: '/pricing', has: [{ type: 'query', key: 'plan', value: '(?!(?:free|starter|pro|scale)$).+' }] },
     { source: '/pricing', has: [{ type: 'cookie', key: 'next-auth.session-token' }] },
     { source: '/pricing', has: [{ type: 'cookie', key: 'next-auth.session-token.0' }] },
-    { source: '/pricing', has: [{ type: 'cookie', key: '__Secure-next-auth.session-token' }] },
-    { source: '/pricing', has: [{ type: 'cookie', key: '__Secure-next-auth.session-token.0' }] },
+    { source: '/pricing', has: [{ type: 'cookie', key: '__Host-next-auth.session-token' }] },
+    { source: '/pricing', has: [{ type: 'cookie', key: '__Host-next-auth.session-token.0' }] },
   ],
 };

@@ -9,7 +9,7 @@ import { emailProvider } from './auth/email';
 import { oauthProviders, type Places } from './auth/oauth';
 import { safeReturnPath } from './auth/return-path';
 import { endSession, endSessions, SESSION_SECONDS, type User, userOfSession } from './auth/session';
-import { dropSessionCookie, readSessionToken } from './auth/session-cookie';
+import { dropSessionCookie, hostOnlyCookies, readSessionToken } from './auth/session-cookie';
 import { newToken } from './auth/token';
 import { noteSignIn } from './campaigns/counting';
 import { env } from './env';
@@ -31,6 +31,7 @@ export function authOptions(places?: Places): NextAuthOptions {
       generateSessionToken: newToken,
     },
     providers: [emailProvider(), ...oauthProviders(places)],
+    cookies: hostOnlyCookies(APP_URL),
     pages: {
       // the marker tells getCsrfToken that next-auth had its chance to set the cookie
       signIn: `/sign-in?${COOKIES_CHECKED}=1`,

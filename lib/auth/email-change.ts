@@ -9,11 +9,11 @@ import { log } from '../log';
 import { sendLetter } from '../mail/send';
 import { stripe } from '../stripe/client';
 import { isMissing, isStripeError } from '../stripe/errors';
+import { addressOf } from './address';
 import { hashOf, newToken } from './token';
 
 const LASTS = sql`interval '1 hour'`;
 const PAUSE = sql`interval '1 minute'`;
-const MAX_LENGTH = 254;
 
 /** Why no mail was sent, or that one was. */
 export type ChangeAsked = 'sent' | 'not-an-address' | 'same' | 'too-soon';
@@ -26,9 +26,8 @@ export type ChangeConfirmed = 'changed' | 'gone' | 'taken' | 'stripe-down';
  * anybody who our customers are.
  */
 export async function askForEmailChange(user: User, wanted: string): Promise<ChangeAsked> {
-  const email = wanted.normalize('NFKC').trim().toLowerCase();
-  if (email.length > MAX_LENGTH || !/^[^\s@",<>]+@[^\s@",<>]+\.[^\s@",<>]+$/.test(email))
-    return 'not-an-address';
+  const email = addressOf(wanted);
+  if (email === null) return 'not-an-address';
   if (email === user.email) return 'same';
   const token = newToken();
   const row = { email, tokenHash: hashOf(token), expires: sql`now() + ${LASTS}` };

@@ -4,6 +4,7 @@ import { COMPANY } from '../billing/catalogue';
 import { env } from '../env';
 import type { Letter } from '../mail/letter';
 import { sendLetter } from '../mail/send';
+import { addressOf } from './address';
 
 const FIFTEEN_MINUTES = 15 * 60;
 
@@ -19,9 +20,17 @@ export function emailProvider(): EmailConfig {
     server: '', // unused: sendVerificationRequest sends
     from: '',
     maxAge: FIFTEEN_MINUTES,
+    normalizeIdentifier,
     sendVerificationRequest: ({ identifier, url }) => sendLetter(signInLetter(identifier, confirmLink(url))),
     options: {},
   };
+}
+
+/** next-auth tells the person when this throws. */
+function normalizeIdentifier(typed: string): string {
+  const address = addressOf(typed);
+  if (address === null) throw new Error('This is not an e-mail address.');
+  return address;
 }
 
 /** The mail with a sign-in link. */

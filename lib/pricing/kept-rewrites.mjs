@@ -4,8 +4,8 @@
 export const SESSION_COOKIES = [
   'next-auth.session-token',
   'next-auth.session-token.0',
-  '__Secure-next-auth.session-token',
-  '__Secure-next-auth.session-token.0',
+  '__Host-next-auth.session-token',
+  '__Host-next-auth.session-token.0',
 ];
 
 /** The pricing page's choices as they stand in a query, each with what no choice means. A test holds them to the catalogue. */

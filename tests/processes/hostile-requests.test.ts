@@ -73,6 +73,29 @@ describe('a post that did not begin on a page of ours', () => {
   );
 });
 
+test.each(['cross-site', 'same-site', 'none'])(
+  'a sign-in link’s end that is opened %s asks first, and spends nothing',
+  async (site) => {
+    const email = `${site}@example.com`;
+    const { csrfToken, cookie } = await signInToken(app.url);
+    await fetch(`${app.url}/api/auth/signin/email`, {
+      method: 'POST',
+      headers: { cookie },
+      body: new URLSearchParams({ email, csrfToken, callbackUrl: '/account' }),
+    });
+    const [mail] = await stage.database.select().from(outbox).where(eq(outbox.to, email));
+    const { search } = new URL(mail?.link ?? '');
+    const open = (from: string) =>
+      rawRequest(`${app.url}/api/auth/callback/email${search}`, { headers: { 'sec-fetch-site': from } });
+    const led = await open(site);
+    expect([led.status, led.headers.location]).toEqual([303, `${app.url}/sign-in/confirm${search}`]);
+    expect(led.headers['set-cookie']).toBeUndefined();
+    const pressed = await open('same-origin');
+    expect([pressed.status, pressed.headers.location]).toEqual([302, `${app.url}/account`]);
+    expect(pressed.headers['set-cookie']?.join()).toContain('session-token=');
+  },
+);
+
 describe('bodies that no browser sends', () => {
   const MIB = 1024 * 1024;
   const multipart = { 'content-type': 'multipart/form-data; boundary=x' };

@@ -109,7 +109,7 @@ describe('who gets which page', () => {
   });
 
   test('a session that is nobody’s, or split into two cookies, is never answered with the kept page', async () => {
-    for (const name of ['next-auth.session-token', '__Secure-next-auth.session-token.0']) {
+    for (const name of ['next-auth.session-token', '__Host-next-auth.session-token.0']) {
       const page = await get('/pricing', { cookie: `${name}=nonsense` });
       expect(cacheControl(page)).toContain('no-store');
     }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { auditEvents, outbox, rateLimits } from '@/lib/db/schema';
 import { aRunningApp, type RunningApp } from '../rig/running-app';
@@ -46,9 +46,13 @@ async function statuses(times: number, ask: (n: number) => Promise<Response>): P
 }
 
 /** Asks for a sign-in mail as the form does. */
-async function askForMail(email: string, headers: Record<string, string>): Promise<Response> {
+async function askForMail(
+  email: string,
+  headers: Record<string, string>,
+  path = '/api/auth/signin/email',
+): Promise<Response> {
   const { csrfToken, cookie } = await signInToken(app.url, headers);
-  return fetch(`${app.url}/api/auth/signin/email`, {
+  return fetch(`${app.url}${path}`, {
     method: 'POST',
     headers: { ...headers, cookie },
     body: new URLSearchParams({ email, csrfToken, callbackUrl: '/account' }),
@@ -67,6 +71,39 @@ test('sign-in mails to one mailbox, whoever asks and however it is spelled', asy
   const email = `${randomUUID()}@example.com`;
   const spellings = [email, email.toUpperCase(), ` ${email}`];
   expect(await statuses(3, (n) => askForMail(spellings[n] ?? '', aClient()()))).toEqual([302, 429, 429]);
+  expect(await stage.database.$count(outbox, eq(outbox.to, email))).toBe(1);
+});
+
+test.each([
+  ['with something after it', (email: string, n: number) => `${email},${n}`],
+  ['in brackets', (email: string, n: number) => `${' '.repeat(n)}<${email}>`],
+  ['with a comment', (email: string, n: number) => `(${n})${email}`],
+  ['with a final dot', (email: string) => `${email}.`],
+])('a mailbox written %s is none, so that nobody is counted anew', async (_how, spelled) => {
+  const email = `${randomUUID()}@example.com`;
+  for (const n of [1, 2]) {
+    const answer = await askForMail(spelled(email, n), aClient()());
+    expect(answer.headers.get('location')).toMatch(/error=EmailSignin$/);
+  }
+  expect(await stage.database.$count(outbox, like(outbox.to, `%${email}%`))).toBe(0);
+});
+
+test('a mailbox that is named after another one, or at another spelling of the address, is counted', async () => {
+  const email = `${randomUUID()}@example.com`;
+  const twice = async (n: number) => {
+    const headers = aClient()();
+    const { csrfToken, cookie } = await signInToken(app.url, headers);
+    return fetch(`${app.url}/api/auth/signin/email`, {
+      method: 'POST',
+      headers: { ...headers, cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      body: `email=other-${n}%40example.com&csrfToken=${csrfToken}&email=${email}`,
+      redirect: 'manual',
+    });
+  };
+  expect(await statuses(2, twice)).toEqual([302, 429]);
+  const encoded = '/api/auth/signin/e%6Dail';
+  expect(await statuses(1, () => askForMail(email, aClient()(), encoded))).toEqual([429]);
+  expect((await askForMail(email, aClient()(), '/api/auth/signin/email/more')).status).toBe(404);
   expect(await stage.database.$count(outbox, eq(outbox.to, email))).toBe(1);
 });
 

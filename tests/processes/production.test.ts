@@ -94,10 +94,23 @@ test('its own migrate.mjs brings an empty database to the schema, without any pa
     cwd: STANDALONE,
     env: { ...process.env, DATABASE_URL: url.href },
   });
-  expect([code, output]).toEqual([0, '']);
+  expect([code, output]).toEqual([0, 'The database is up to date.']);
   const migrated = postgres(url.href, { max: 1 });
   expect(await migrated`select to_regclass('sessions') is not null as there`).toEqual([{ there: true }]);
   await migrated.end();
+});
+
+test.each([
+  ['names none', {}, /^DATABASE_URL is not set/],
+  ['does not answer', { DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/x' }, /left as it was: ECONNREFUSED/],
+])('migrate.mjs says in one line that the database %s', async (_what, setting, line) => {
+  const { DATABASE_URL: _, ...rest } = process.env;
+  const { code, output } = await run(process.execPath, ['migrate.mjs'], {
+    cwd: STANDALONE,
+    env: { ...rest, ...setting },
+  });
+  expect([code, output.trimEnd().split('\n').length]).toEqual([1, 1]);
+  expect(output).toMatch(line);
 });
 
 test('it shows nobody a mail, not even one that lies in the database', async () => {

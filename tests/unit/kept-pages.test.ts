@@ -66,7 +66,7 @@ describe('which pages are kept', () => {
     ['/pricing?plan=projector', {}],
     ['/pricing', session],
     ['/pricing?interval=year', session],
-    ['/pricing', { '__Secure-next-auth.session-token.0': 'x' }],
+    ['/pricing', { '__Host-next-auth.session-token.0': 'x' }],
   ])('%s %j goes through the proxy, which names its scripts', (url, cookies) => {
     expect(unstable_doesMiddlewareMatch({ config: proxyConfig, url, cookies })).toBe(true);
   });

@@ -48,7 +48,7 @@ test.each([
 
 test.each([
   ['a session', { cookie: 'a=b; next-auth.session-token=x' }],
-  ['a secure session', { cookie: '__Secure-next-auth.session-token=x' }],
+  ['a secure session', { cookie: '__Host-next-auth.session-token=x' }],
   ['a session in parts', { cookie: 'next-auth.session-token.1=x' }],
   ['somebody who looks at drafts', { cookie: '__prerender_bypass=x' }],
   ['a campaign’s visitor who opens the plain page', { cookie: 'sidedoor-campaign=x' }],
