@@ -1,6 +1,6 @@
 // Turns a TypeScript program into one JavaScript file that Node runs: Node 20 cannot read TypeScript.
 
-import { renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUILD_FOLDER, PROJECT } from './project.mjs';
 
@@ -27,6 +27,7 @@ export async function bundle(entry, name) {
     logLevel: 'error',
   });
   await stop(); // esbuild's own process would stay as long as this one
+  mkdirSync(BUILD_FOLDER, { recursive: true });
   for (const { path, contents } of outputFiles) {
     writeFileSync(`${path}.${process.pid}`, contents);
     renameSync(`${path}.${process.pid}`, path); // whole at once: another launcher may be reading it
