@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inTurn } from './lock.mjs';
 import { PROJECT } from './project.mjs';
 import { runOrFail } from './run.mjs';
 
@@ -57,7 +58,9 @@ function fingerprint() {
 /**
  * @returns {Promise<string>} what was done, in words
  */
-export async function ensureAppBuilt() {
+export const ensureAppBuilt = () => inTurn('build', build);
+
+async function build() {
   const sources = fingerprint();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return 'up to date';
   rmSync(STAMP, { force: true });

@@ -5,31 +5,19 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Failure } from './failure.mjs';
+import { takeLock } from './lock.mjs';
 import { PROJECT } from './project.mjs';
-import { commandLineOf } from './run.mjs';
 
 /**
  * @typedef {{ nextauthSecret: string, postgresPassword: string, webhook: { endpoint: string, secret: string } | null }} Secrets
  */
 
-async function takeLock(folder) {
-  const file = join(folder, 'lock');
-  const claim = () => writeFileSync(file, String(process.pid), { flag: 'wx' });
-  try {
-    claim();
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
-    const pid = Number(readFileSync(file, 'utf8'));
-    // A process id comes back after a restart of the machine, so it also has to look like a launcher.
-    if (pid !== process.pid && (await commandLineOf(pid)).includes('demo.mjs')) {
-      throw new Failure(
-        `Sidedoor already runs here (process ${pid}, data in ${relative(PROJECT, folder)}). Stop that one first.`,
-      );
-    }
-    rmSync(file, { force: true });
-    claim();
-  }
-  return () => rmSync(file, { force: true });
+async function lock(folder) {
+  const taken = await takeLock(join(folder, 'lock'));
+  if ('unlock' in taken) return taken.unlock;
+  throw new Failure(
+    `Sidedoor already runs here (process ${taken.heldBy}, data in ${relative(PROJECT, folder)}). Stop that one first.`,
+  );
 }
 
 function readSecrets(file) {
@@ -54,7 +42,7 @@ function makeTemporaryFolder() {
 export async function openDataFolder(wanted) {
   const path = wanted ?? makeTemporaryFolder();
   mkdirSync(path, { recursive: true });
-  const unlock = await takeLock(path);
+  const unlock = await lock(path);
   const secretsFile = join(path, 'secrets.json');
   /** @type {Secrets} */
   const secrets = readSecrets(secretsFile);

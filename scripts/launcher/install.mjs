@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Failure } from './failure.mjs';
+import { inTurn } from './lock.mjs';
 import { PROJECT } from './project.mjs';
 import { firstLines, run } from './run.mjs';
 
@@ -35,6 +36,10 @@ function npmCommand() {
  * @returns {Promise<string>} what was done, in words
  */
 export async function ensureInstalled() {
+  return isInstalled() ? 'installed' : inTurn('packages', install);
+}
+
+async function install() {
   if (isInstalled()) return 'installed';
   const { command, args, shell } = npmCommand();
   // The launchers need the development packages too, whatever NODE_ENV says.
