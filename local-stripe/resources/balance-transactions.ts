@@ -3,11 +3,12 @@ import { withBalance } from '../billing/balance';
 import { currencyOf } from '../billing/currencies';
 import { refuseThirdDecimal } from '../billing/currency-units';
 import { endpoint } from '../endpoint';
-import type { BalanceTransaction, Customer } from '../records';
+import type { BalanceTransaction } from '../records';
 import { invalid, notFound } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
 import { integer, metadata, range, required, string } from '../wire/params';
+import { requireOwner } from './require-owner';
 
 const create = {
   amount: required(integer({ min: -999_999_999_999, max: 999_999_999_999 })),
@@ -17,14 +18,8 @@ const create = {
 };
 const PATH = '/v1/customers/:customer/balance_transactions';
 
-function requireCustomer(account: Account, id: string): Customer {
-  const customer = account.store.get('customers', id);
-  if (!customer) throw notFound('customer', id, 'customer');
-  return customer;
-}
-
 function requireTransaction(account: Account, customer: string, id: string): BalanceTransaction {
-  requireCustomer(account, customer);
+  requireOwner(account, customer);
   const transaction = account.store.get('balanceTransactions', id);
   if (transaction?.customer !== customer) throw notFound('customer balance transaction', id);
   return transaction;
@@ -32,7 +27,7 @@ function requireTransaction(account: Account, customer: string, id: string): Bal
 
 export const balanceTransactions = [
   endpoint('POST', PATH, create, (account, params, { customer: id = '' }) => {
-    const before = requireCustomer(account, id);
+    const before = requireOwner(account, id);
     const currency = currencyOf(params.currency, 'currency');
     refuseThirdDecimal(params.amount, currency, 'amount');
     if (before.currency && before.currency !== currency)
@@ -54,7 +49,7 @@ export const balanceTransactions = [
     PATH,
     { ...pagination, created: range(), invoice: string() },
     (account, params, { customer: id = '' }) => {
-      requireCustomer(account, id);
+      requireOwner(account, id);
       return page(account, 'balanceTransactions', {
         url: `/v1/customers/${id}/balance_transactions`,
         params,

@@ -70,6 +70,13 @@ export function givenMethod(account: Account, given: Given, customer: string | n
   return requireOwnMethod(account, id, customer, 'payment_method');
 }
 
+/** The customer that an intent is to be of, or null; throws for one that is not there. */
+export function knownCustomer(account: Account, id: string | undefined): string | null {
+  if (id === undefined) return null;
+  if (!account.store.get('customers', id)) throw noSuch('customer', id, 'customer');
+  return id;
+}
+
 /** In which an intent can still be confirmed, changed and canceled. */
 export const OPEN = ['requires_payment_method', 'requires_confirmation', 'requires_action'] as const;
 export const isOpen = ({ status }: { status: string }): boolean => OPEN.some((each) => each === status);

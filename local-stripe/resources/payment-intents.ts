@@ -1,10 +1,9 @@
-import type { Account } from '../account';
 import { releaseAuthorization } from '../billing/capture';
 import { paymentOf } from '../billing/collect';
 import { currencyOf } from '../billing/currencies';
 import { addIntent } from '../billing/payment-intents';
 import { endpoint } from '../endpoint';
-import { invalid, noSuch } from '../wire/errors';
+import { invalid } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
 import {
@@ -26,6 +25,7 @@ import {
   firstFixed,
   givenMethod,
   isOpen,
+  knownCustomer,
   OPEN,
   requireSecret,
 } from './intent-params';
@@ -68,12 +68,6 @@ const update = {
   shipping: clearable(shipping),
 };
 
-function requireCustomer(account: Account, id: string | undefined): string | null {
-  if (id === undefined) return null;
-  if (!account.store.get('customers', id)) throw noSuch('customer', id, 'customer');
-  return id;
-}
-
 export const paymentIntents = [
   endpoint('POST', '/v1/payment_intents', create, (account, params) => {
     const currency = currencyOf(params.currency, 'currency');
@@ -81,7 +75,7 @@ export const paymentIntents = [
     for (const name of ['error_on_requires_action', 'off_session', 'return_url'] as const)
       if (params[name] !== undefined && !params.confirm)
         throw invalid(`You can only pass \`${name}\` when \`confirm\` is \`true\`.`, { param: name });
-    const customer = requireCustomer(account, params.customer);
+    const customer = knownCustomer(account, params.customer);
     const method = givenMethod(account, params, customer);
     const intent = addIntent(account, {
       amount: params.amount,
@@ -138,7 +132,7 @@ export const paymentIntents = [
       throw invalid('The amount of a PaymentIntent that pays an invoice follows the invoice.', {
         param: params.amount === undefined ? 'currency' : 'amount',
       });
-    const customer = requireCustomer(account, params.customer) ?? before.customer;
+    const customer = knownCustomer(account, params.customer) ?? before.customer;
     const method = givenMethod(account, params, customer);
     const currency =
       params.currency === undefined ? before.currency : currencyOf(params.currency, 'currency');

@@ -3,7 +3,7 @@ import { cardDeclined } from '../billing/cards';
 import { addSetupIntent, setUp } from '../billing/setup-intents';
 import { endpoint } from '../endpoint';
 import type { SetupIntent } from '../records';
-import { type ApiError, invalid, noSuch, notFound } from '../wire/errors';
+import { type ApiError, invalid, notFound } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
 import {
@@ -25,6 +25,7 @@ import {
   firstFixed,
   givenMethod,
   isOpen,
+  knownCustomer,
   OPEN,
   requireReturnUrl,
   requireSecret,
@@ -57,12 +58,6 @@ function requireIntent(account: Account, id: string): SetupIntent {
 const unexpected = (message: string, intent: SetupIntent): ApiError =>
   invalid(message, { code: 'setup_intent_unexpected_state', setup_intent: intent });
 
-function requireCustomer(account: Account, id: string | undefined): string | null {
-  if (id === undefined) return null;
-  if (!account.store.get('customers', id)) throw noSuch('customer', id, 'customer');
-  return id;
-}
-
 /** Confirms an intent; throws the card error of a decline, with the attempt on record. */
 function confirmed(
   account: Account,
@@ -89,7 +84,7 @@ export const setupIntents = [
   endpoint('POST', '/v1/setup_intents', create, (account, params) => {
     if (params.return_url !== undefined && !params.confirm)
       throw invalid('You can only pass `return_url` when `confirm` is `true`.', { param: 'return_url' });
-    const customer = requireCustomer(account, params.customer);
+    const customer = knownCustomer(account, params.customer);
     const method = givenMethod(account, params, customer);
     const intent = addSetupIntent(account, {
       allowed_payment_method_types: params.allowed_payment_method_types ?? null,
@@ -137,7 +132,7 @@ export const setupIntents = [
         `You cannot update ${changed} of this SetupIntent because it has a status of ${before.status}. Only a SetupIntent with one of the following statuses may be updated: ${OPEN.join(', ')}.`,
         before,
       );
-    const customer = requireCustomer(account, params.customer) ?? before.customer;
+    const customer = knownCustomer(account, params.customer) ?? before.customer;
     const method = givenMethod(account, params, customer);
     return account.store.put('setupIntents', {
       ...before,

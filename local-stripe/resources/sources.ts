@@ -14,6 +14,7 @@ import { pageOf, pagination } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
 import { clearableString, integer, metadata, oneOf, required, string } from '../wire/params';
 import { detailsWith } from './payment-method-params';
+import { requireOwner } from './require-owner';
 
 const update = {
   address_city: clearableString(),
@@ -35,12 +36,6 @@ export function requireSource(account: Account, customer: string, id: string, pa
   throw param === undefined ? notFound('source', id) : noSuch('source', id, param);
 }
 
-function ownerOf(account: Account, id: string): Customer {
-  const customer = account.store.get('customers', id);
-  if (!customer) throw notFound('customer', id, 'customer');
-  return customer;
-}
-
 /** Stores a customer whose default source may be another one now. */
 function put(account: Account, after: Customer, before: Customer): void {
   if (after === before) return;
@@ -55,7 +50,7 @@ export const sources = [
     '/v1/customers/:customer/sources',
     { metadata: metadata(), source: required(string()) },
     (account, params, { customer = '' }) => {
-      const before = ownerOf(account, customer);
+      const before = requireOwner(account, customer);
       const added = addSource(account, customer, params.source, 'source');
       const source = account.store.put('paymentMethods', {
         ...added,
@@ -70,20 +65,20 @@ export const sources = [
     '/v1/customers/:customer/sources',
     { ...pagination, object: oneOf('card') },
     (account, params, { customer = '' }) => {
-      const { id } = ownerOf(account, customer);
+      const { id } = requireOwner(account, customer);
       const data = sourcesOf(account, id).map(sourceObject);
       return pageOf({ object: 'list', data, url: `/v1/customers/${id}/sources` }, params);
     },
   ),
   endpoint('GET', '/v1/customers/:customer/sources/:id', {}, (account, _, { customer = '', id = '' }) =>
-    sourceObject(requireSource(account, ownerOf(account, customer).id, id)),
+    sourceObject(requireSource(account, requireOwner(account, customer).id, id)),
   ),
   endpoint(
     'POST',
     '/v1/customers/:customer/sources/:id',
     update,
     (account, given, { customer = '', id = '' }) => {
-      const before = requireSource(account, ownerOf(account, customer).id, id);
+      const before = requireSource(account, requireOwner(account, customer).id, id);
       if (!before.card) throw invalid('This source is no card.', { param: 'id' });
       const after = account.store.put('paymentMethods', {
         ...before,
@@ -112,7 +107,7 @@ export const sources = [
     },
   ),
   endpoint('DELETE', '/v1/customers/:customer/sources/:id', {}, (account, _, { customer = '', id = '' }) => {
-    const owner = ownerOf(account, customer);
+    const owner = requireOwner(account, customer);
     removeSource(account, requireSource(account, customer, id));
     put(account, withoutSource(account, owner, id), owner);
     return { id, object: 'card', deleted: true };

@@ -1,16 +1,10 @@
-import type { Account } from '../account';
 import { pause, resume } from '../billing/pause';
 import { endpoint } from '../endpoint';
 import type { Subscription } from '../records';
-import { invalid, notFound } from '../wire/errors';
+import { invalid } from '../wire/errors';
 import { hash, oneOf, required, timestamp } from '../wire/params';
+import { requireSubscription } from './require-subscription';
 import { prorationBehavior } from './subscription-behavior';
-
-function requireSubscription(account: Account, id: string): Subscription {
-  const subscription = account.store.get('subscriptions', id);
-  if (!subscription) throw notFound('subscription', id);
-  return subscription;
-}
 
 export const pauseParams = {
   bill_for: hash({

@@ -1,4 +1,3 @@
-import type { Account } from '../account';
 import { bill } from '../billing/bill';
 import { cancelNow } from '../billing/cancel';
 import { planChange } from '../billing/change';
@@ -8,11 +7,11 @@ import { endDiscount } from '../billing/redemption';
 import { cancelSchedule } from '../billing/schedule';
 import { withoutWaiting } from '../billing/waiting-change';
 import { endpoint } from '../endpoint';
-import type { Subscription } from '../records';
 import { notFound } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
 import { boolean, type Infer, oneOf, range, string } from '../wire/params';
 import { refuseUnusable } from './feedback-options';
+import { requireSubscription } from './require-subscription';
 import { cancellationDetails } from './subscription-behavior';
 import { createParams, createSubscription } from './subscription-create';
 import { subscriptionPause } from './subscription-pause';
@@ -41,12 +40,6 @@ const filters = {
   test_clock: string(),
 };
 const cancel = { cancellation_details: cancellationDetails, invoice_now: boolean(), prorate: boolean() };
-
-export function requireSubscription(account: Account, id: string): Subscription {
-  const subscription = account.store.get('subscriptions', id);
-  if (!subscription) throw notFound('subscription', id);
-  return subscription;
-}
 
 export const subscriptions = [
   endpoint('POST', '/v1/subscriptions', createParams, createSubscription),

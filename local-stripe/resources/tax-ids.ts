@@ -5,6 +5,7 @@ import type { Customer, TaxId } from '../records';
 import { invalid, missing, noSuch, notFound } from '../wire/errors';
 import { page, pagination } from '../wire/list';
 import { hash, oneOf, required, string } from '../wire/params';
+import { requireOwner } from './require-owner';
 
 /** A tax id as it is given: its type and its number. */
 export const taxIdParams = { type: required(oneOf(...TAX_ID_TYPES)), value: required(string(100)) };
@@ -58,12 +59,6 @@ export function removeTaxId(account: Account, taxId: TaxId) {
   return { id: taxId.id, object: 'tax_id', deleted: true };
 }
 
-function requireCustomer(account: Account, id: string): Customer {
-  const customer = account.store.get('customers', id);
-  if (!customer) throw notFound('customer', id, 'customer');
-  return customer;
-}
-
 function requireTaxId(account: Account, id: string, customer?: string): TaxId {
   const taxId = account.store.get('taxIds', id);
   if (!taxId || (customer !== undefined && taxId.customer !== customer)) throw notFound('tax id', id);
@@ -86,10 +81,10 @@ const OF_CUSTOMER = '/v1/customers/:customer/tax_ids';
 
 export const taxIds = [
   endpoint('POST', OF_CUSTOMER, taxIdParams, (account, params, { customer = '' }) =>
-    addTaxId(account, params, requireCustomer(account, customer)),
+    addTaxId(account, params, requireOwner(account, customer)),
   ),
   endpoint('GET', OF_CUSTOMER, pagination, (account, params, { customer = '' }) => {
-    requireCustomer(account, customer);
+    requireOwner(account, customer);
     const from = account.store.by('taxIds', 'customer', customer);
     return page(account, 'taxIds', { url: `/v1/customers/${customer}/tax_ids`, params, from });
   }),
