@@ -6,6 +6,13 @@ import { buttonClass } from './button-class';
 import { SubmitButton } from './submit-button';
 import { TextField } from './text-field';
 
+const LONGEST_NUMBER = 9;
+
+/** "Scale: 1 to 10 workspaces": of what a link can name a number. */
+const COUNTED = PLANS.flatMap(({ name, quantity }) =>
+  quantity ? [`${name}: ${quantity.minimum} to ${quantity.maximum} ${quantity.units}`] : [],
+).join('; ');
+
 /**
  * The form that builds a link. "Check" gets the same page with what was typed; "Keep" posts it to the action. Both work
  * without JavaScript.
@@ -34,7 +41,7 @@ export function CampaignForm({
         maxLength={LONGEST_CODE}
         capitals
       />
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid gap-4 sm:grid-cols-2">
         <Choice
           form={form}
           name="plan"
@@ -56,6 +63,7 @@ export function CampaignForm({
           none="As usual"
           options={CURRENCIES.map((currency) => ({ value: currency, label: currency.toUpperCase() }))}
         />
+        <Text form={form} name="quantity" label="Number" hint={COUNTED} maxLength={LONGEST_NUMBER} />
       </div>
       <fieldset className="space-y-4 border-line border-t pt-6">
         <legend className="sr-only">Where the link will stand</legend>

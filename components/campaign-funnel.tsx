@@ -4,7 +4,6 @@ const BAR = { width: 100, height: 10 };
 
 /** A link's steps as bars, and the same figures as a table beneath. */
 export function CampaignFunnel({ funnel }: { funnel: FunnelView }) {
-  const [first] = funnel.steps;
   return (
     <div className="mt-4">
       <ol aria-hidden="true" className="space-y-4">
@@ -14,7 +13,7 @@ export function CampaignFunnel({ funnel }: { funnel: FunnelView }) {
               <span>{label}</span>
               <span className="tabular-nums">
                 {ofBefore ? <span className="mr-3 text-muted text-small">{ofBefore}</span> : null}
-                <strong className="font-semibold">{count.toLocaleString('en')}</strong>
+                <strong className="font-semibold">{count}</strong>
               </span>
             </p>
             <svg
@@ -31,7 +30,7 @@ export function CampaignFunnel({ funnel }: { funnel: FunnelView }) {
       </ol>
       <table className="mt-8 w-full tabular-nums">
         <caption className="mb-2 text-left text-muted text-small">
-          {first?.count === 0
+          {funnel.isEmpty
             ? 'Nobody has come by this link yet. Visits appear a few seconds after they happen.'
             : 'Visits are counted; every other step counts each person once. Confirmed is what Stripe proved.'}
         </caption>
@@ -54,7 +53,7 @@ export function CampaignFunnel({ funnel }: { funnel: FunnelView }) {
               <th scope="row" className="py-2 text-left font-normal">
                 {label}
               </th>
-              <td className="px-4 py-2 text-right font-medium">{count.toLocaleString('en')}</td>
+              <td className="px-4 py-2 text-right font-medium">{count}</td>
               <td className="py-2 text-right text-muted">{ofBefore ?? '–'}</td>
             </tr>
           ))}

@@ -1,5 +1,3 @@
-import type { PlanKey } from '@/lib/billing/catalogue';
-import { unitsInWords } from '@/lib/billing/quantity';
 import type { LinkPreview } from '@/lib/campaigns/preview';
 import type { Verdict } from '@/lib/campaigns/verdict';
 import { Notice } from './notice';
@@ -76,12 +74,6 @@ export function CampaignPreview({
   );
 }
 
-/** Of a plan that is sold by number the table prices one. */
-function One({ plan }: { plan: PlanKey }) {
-  const words = unitsInWords(plan, 1);
-  return words ? <span className="block font-normal text-muted text-small">{words}</span> : null;
-}
-
 function PriceTable({ verdict, picked }: { verdict: Verdict; picked: string | null }) {
   return (
     <table className="w-full tabular-nums">
@@ -100,11 +92,11 @@ function PriceTable({ verdict, picked }: { verdict: Verdict; picked: string | nu
         </tr>
       </thead>
       <tbody className="divide-y divide-line border-line border-t align-top">
-        {verdict.prices.map(({ plan, name, newcomer, subscriber }) => (
+        {verdict.prices.map(({ plan, name, units, newcomer, subscriber }) => (
           <tr key={plan} className={name === picked ? 'font-medium' : ''}>
             <th scope="row" className="py-3 pr-4 text-left font-medium">
               {name}
-              <One plan={plan} />
+              {units ? <span className="block font-normal text-muted text-small">{units}</span> : null}
             </th>
             <td className="py-3 pr-4">{newcomer}</td>
             <td className="py-3">{subscriber}</td>

@@ -22,6 +22,7 @@ export function ChoiceForm({ view }: { view: PricingView }) {
       {plan ? <input type="hidden" name="plan" value={plan} /> : null}
       {promo ? <input type="hidden" name="promo" value={promo} /> : null}
       {quantity === null ? null : <input type="hidden" name="quantity" value={quantity} />}
+      {view.todayAtOnce ? <input type="hidden" name="today" value="1" /> : null}
       <fieldset className="inline-flex rounded-brand border border-line bg-sunken p-1">
         <legend className="sr-only">Billing interval</legend>
         {INTERVALS.map((interval) => (

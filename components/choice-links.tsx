@@ -20,16 +20,14 @@ export function ChoiceLinks({ view }: { view: PricingView }) {
           current: view.interval === interval,
         }))}
       />
-      {view.currencyFixed ? null : (
-        <Row
-          label="Prices in"
-          links={CURRENCIES.map((currency) => ({
-            label: currency.toUpperCase(),
-            href: pricingPath({ ...choice, currency }),
-            current: view.currency === currency,
-          }))}
-        />
-      )}
+      <Row
+        label="Prices in"
+        links={CURRENCIES.map((currency) => ({
+          label: currency.toUpperCase(),
+          href: pricingPath({ ...choice, currency }),
+          current: view.currency === currency,
+        }))}
+      />
     </nav>
   );
 }

@@ -73,6 +73,7 @@ function Choice({ plan, view }: { plan: PlanCard; view: PricingView }) {
       <input type="hidden" name="currency" value={view.currency} />
       {promotion.state === 'none' ? null : <input type="hidden" name="promo" value={promotion.code} />}
       {plan.discounted ? <input type="hidden" name="reduced" value="1" /> : null}
+      {view.todayAtOnce ? <input type="hidden" name="today" value="1" /> : null}
     </>
   );
 }

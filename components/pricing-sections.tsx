@@ -34,7 +34,8 @@ export function PricingSections({
       </div>
       <div className="space-y-4">
         <PlanGrid view={view} actions={actions} today={today} />
-        <ChoiceLinks view={view} />
+        {/* the form above is all there is to choose for whom the currency is fixed */}
+        {view.currencyFixed ? null : <ChoiceLinks view={view} />}
       </div>
       <CustomPlan />
       <div className="space-y-12 pt-8">

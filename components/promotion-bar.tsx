@@ -67,6 +67,7 @@ function PromotionForm({ view, refused }: { view: PricingView; refused: string |
       <input type="hidden" name="currency" value={view.currency} />
       {view.highlightedPlan ? <input type="hidden" name="plan" value={view.highlightedPlan} /> : null}
       {view.quantity === null ? null : <input type="hidden" name="quantity" value={view.quantity} />}
+      {view.todayAtOnce ? <input type="hidden" name="today" value="1" /> : null}
       <label htmlFor="promo" className="block font-medium">
         Promotion code
       </label>

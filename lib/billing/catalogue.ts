@@ -10,6 +10,8 @@ export const INTERVAL_NAMES: Readonly<Record<Interval, string>> = { month: 'Mont
 
 export const CURRENCIES = ['usd', 'eur', 'jpy'] as const;
 export type Currency = (typeof CURRENCIES)[number];
+/** In which somebody sees prices who chose no currency. */
+export const DEFAULT_CURRENCY: Currency = CURRENCIES[0];
 
 export const PLAN_KEYS = ['free', 'starter', 'pro', 'scale'] as const;
 export type PlanKey = (typeof PLAN_KEYS)[number];

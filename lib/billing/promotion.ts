@@ -119,6 +119,13 @@ export function choosePromotionCode(
   return [...codes].sort((a, b) => rank(a) - rank(b))[0] ?? null;
 }
 
+/**
+ * A code as it was typed, pasted or scanned, without what comes along at its ends and no code has: quotation marks, a
+ * comma, spaces that cannot be seen. Nothing else than such is left as it is.
+ */
+export const trimmedCode = (text: string): string =>
+  text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '') || text.trim();
+
 /** False for text that no promotion code can be: Stripe allows letters and digits, at most 500. */
 export function isPossibleCode(code: string): boolean {
   return /^[a-zA-Z0-9]{1,500}$/.test(code);

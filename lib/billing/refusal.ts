@@ -1,4 +1,4 @@
-import { COMPANY } from './catalogue';
+import { COMPANY, CURRENCIES } from './catalogue';
 
 /** Every way Stripe or the app refuses to open a door, each a named state of the page the customer came from. */
 export const REFUSALS = [
@@ -21,6 +21,7 @@ export const REFUSALS = [
   'stripe-unavailable',
   'unanswered',
   'unknown-plan',
+  'unknown-currency',
   'too-many-requests',
   'unexpected',
 ] as const;
@@ -175,6 +176,10 @@ const NOTICES: Readonly<Record<Refusal, Omit<RefusalNotice, 'kind' | 'door'>>> =
   'unknown-plan': {
     title: 'We do not have this plan',
     message: 'The link may be old. Nothing was charged. Choose one of the plans below.',
+  },
+  'unknown-currency': {
+    title: 'We do not sell in this currency',
+    message: `Nothing was charged. Prices are in ${CURRENCIES.map((code) => code.toUpperCase()).join(', ')}: choose one of them below.`,
   },
   'too-many-requests': {
     title: 'That was tried too often',

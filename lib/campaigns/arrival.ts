@@ -1,10 +1,12 @@
 import 'server-only';
 import { isbot } from 'isbot';
 import { safeReturnPath } from '../auth/return-path';
+import type { Refusal } from '../billing/refusal';
 import { now } from '../clock';
 import { env } from '../env';
-import { readQuantity } from '../pricing/choice';
+import { unknownChoice } from '../pricing/choice';
 import { firstValue, type SearchParams } from '../search';
+import { asMeant } from './address';
 import { countVisit } from './counting';
 import { attributionIn, forgettingCookie, rememberingCookie } from './current';
 import {
@@ -17,6 +19,7 @@ import {
   overlay,
   readGoSegment,
   readLink,
+  type Touch,
   UTM_KEYS,
 } from './link';
 import { isRealCode } from './real-code';
@@ -43,8 +46,9 @@ const ONE_VISIT_SECONDS = 30 * 60;
  * and remembered, then sent on. A made-up code is neither; the pricing page explains it. Robots, previews and
  * prefetches are sent on only.
  */
-export async function arrive({ segment, search, cookie, method, headers }: Arriving): Promise<Arrival> {
-  const { link, campaign, typed } = await readArriving(segment, search);
+export async function arrive({ cookie, method, headers, ...address }: Arriving): Promise<Arrival> {
+  const { segment, search } = asMeant(address);
+  const { link, campaign, typed, refused } = await readArriving(segment, search);
   const hasUtm = Object.keys(link.utm).length > 0;
   const before = attributionIn(cookie);
   if (segment === null && typed === null && link.plan === null && !hasUtm)
@@ -52,7 +56,7 @@ export async function arrive({ segment, search, cookie, method, headers }: Arriv
   const toPricing = segment !== null || typed !== null || link.plan !== null;
   const sentOn: Arrival = {
     location: toPricing
-      ? landingPath({ ...link, code: link.code ?? typed }, readQuantity(firstValue(search, 'quantity')))
+      ? landingPath({ ...link, code: link.code ?? typed }, refused ?? undefined)
       : pageOf(search),
     setCookie: null,
     counted: null,
@@ -61,9 +65,10 @@ export async function arrive({ segment, search, cookie, method, headers }: Arriv
     campaign === null && typed !== null && (link.code === null || !(await isRealCode(link.code)));
   if (isUnknown || (campaign === null && typed === null && !hasUtm) || !isPerson(method, headers))
     return sentOn;
-  const attribution: Attribution = { ...link, campaign, at: now() };
-  const isSameVisit =
-    before !== null && linkKey(before) === linkKey(attribution) && before.at + ONE_VISIT_SECONDS > now();
+  const isSameLink = before !== null && linkKey(before) === linkKey({ campaign, code: link.code });
+  const first = before && (before.first ?? (isSameLink ? null : touchOf(before)));
+  const attribution: Attribution = { ...link, campaign, at: now(), first };
+  const isSameVisit = isSameLink && before.at + ONE_VISIT_SECONDS > now();
   return {
     ...sentOn,
     setCookie: rememberingCookie(attribution),
@@ -71,18 +76,24 @@ export async function arrive({ segment, search, cookie, method, headers }: Arriv
   };
 }
 
-/** `typed` is the code as it stands in the address, even when no code can look like that: the pricing page says so. */
+const touchOf = ({ campaign, code, utm, at }: Attribution): Touch => ({ campaign, code, utm, at });
+
+/**
+ * `typed` is the code as it stands in the address, even when no code can look like that, and `refused` what else of it is
+ * not on offer: the pricing page says so.
+ */
 async function readArriving(
   segment: string | null,
   search: SearchParams,
-): Promise<{ link: CampaignLink; campaign: string | null; typed: string | null }> {
+): Promise<{ link: CampaignLink; campaign: string | null; typed: string | null; refused: Refusal | null }> {
   const asked = segment === null ? null : readGoSegment(segment);
   const campaign = asked?.campaign ? await recentCampaign(asked.campaign) : null;
   const written = asked ? asked.code : (firstValue(search, 'promo') ?? null);
   const typed = campaign ? null : (written?.slice(0, LONGEST_CODE) ?? null);
   const { link } = readLink((name) => (name === 'code' ? typed : firstValue(search, name)));
   const own = campaign?.link ?? { ...NO_LINK, plan: asked?.plan ?? null };
-  return { link: overlay(own, link), campaign: campaign?.id ?? null, typed };
+  const refused = unknownChoice((name) => firstValue(search, name)) ?? campaign?.refused ?? null;
+  return { link: overlay(own, link), campaign: campaign?.id ?? null, typed, refused };
 }
 
 /** Somebody who comes to the bare pricing page gets the choice they came with by their last link. */
@@ -100,6 +111,7 @@ function pageOf(search: SearchParams): string {
   const path = safeReturnPath(firstValue(search, 'to'), env().APP_URL, '/');
   if (/^\/go(\/|$|\?)/.test(path)) return '/';
   const url = new URL(path, env().APP_URL);
+  if (path === '/pricing' && Object.keys(search).every((name) => OURS.has(name))) return landingPath(NO_LINK); // the bare page would lead here once more, now that the link is remembered
   for (const [name, value] of Object.entries(search)) {
     if (OURS.has(name)) continue;
     for (const each of [value ?? []].flat()) url.searchParams.append(name, each);

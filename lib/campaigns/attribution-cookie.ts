@@ -1,5 +1,13 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { type Attribution, readLink, UTM_KEYS } from './link';
+import {
+  type Attribution,
+  type CampaignLink,
+  type LinkField,
+  readLink,
+  type Touch,
+  UTM_KEYS,
+  type Utm,
+} from './link';
 
 /** Also written out in link-redirects.mjs, which Node reads before anything is compiled. */
 export const ATTRIBUTION_COOKIE = 'sidedoor-campaign';
@@ -15,21 +23,21 @@ export function attributionKey(secret: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', 'sidedoor campaign cookie', 32));
 }
 
-/** The cookie's value: version, content, signature. Null when it would not fit into a cookie. */
+/**
+ * The cookie's value: version, content, signature. Of two long links the first one is left out when both do not fit into
+ * a cookie; null when the last one alone does not.
+ */
 export function sealAttribution(attribution: Attribution, key: Buffer): string | null {
-  const { campaign, code, plan, interval, currency, utm, at } = attribution;
+  const { campaign, code, plan, interval, currency, quantity, utm, at, first = null } = attribution;
+  const ofUtm = (values: Utm) => UTM_KEYS.map((name) => values[name] ?? null);
   const content = [
-    at,
-    campaign,
-    code,
-    plan,
-    interval,
-    currency,
-    ...UTM_KEYS.map((name) => utm[name] ?? null),
+    ...[at, campaign, code, plan, interval, currency, ...ofUtm(utm), quantity],
+    ...(first ? [[first.at, first.campaign, first.code, ...ofUtm(first.utm)]] : []),
   ];
   const signed = `${VERSION}.${Buffer.from(JSON.stringify(content)).toString('base64url')}`;
   const value = `${signed}.${mac(signed, key).toString('base64url')}`;
-  return value.length > LONGEST ? null : value;
+  if (value.length <= LONGEST) return value;
+  return first && sealAttribution({ ...attribution, first: null }, key);
 }
 
 /**
@@ -44,14 +52,35 @@ export function openAttribution(value: string | undefined, key: Buffer, now: num
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
   // signed, so it is what sealAttribution wrote
-  const fields = JSON.parse(Buffer.from(content, 'base64url').toString()) as (string | number | null)[];
-  const [at, campaign, code, plan, interval, currency, ...utm] = fields;
-  if (typeof at !== 'number' || at > now + CLOCKS_APART_SECONDS || at + ATTRIBUTION_SECONDS <= now)
-    return null;
-  const names = ['code', 'plan', 'interval', 'currency', ...UTM_KEYS];
-  const values = [code, plan, interval, currency, ...utm];
-  const { link } = readLink((name) => values[names.indexOf(name)]);
-  return { ...link, campaign: typeof campaign === 'string' ? campaign : null, at };
+  const fields = JSON.parse(Buffer.from(content, 'base64url').toString()) as Field[];
+  const { touch, link } = readFields(fields, [
+    'code',
+    'plan',
+    'interval',
+    'currency',
+    ...UTM_KEYS,
+    'quantity',
+  ]);
+  if (touch.at > now + CLOCKS_APART_SECONDS || touch.at + ATTRIBUTION_SECONDS <= now) return null;
+  const first = fields.find((field) => Array.isArray(field));
+  return { ...link, ...touch, first: first ? readFields(first, ['code', ...UTM_KEYS]).touch : null };
+}
+
+type Field = string | number | null | Field[];
+
+/** When, which campaign, and the rest by name, as far as it is still on offer. */
+function readFields(
+  [at, campaign, ...rest]: readonly Field[],
+  names: readonly LinkField[],
+): { touch: Touch; link: CampaignLink } {
+  const { link } = readLink((name) => rest[names.indexOf(name)]);
+  const touch = {
+    at: typeof at === 'number' ? at : 0,
+    campaign: typeof campaign === 'string' ? campaign : null,
+    code: link.code,
+    utm: link.utm,
+  };
+  return { touch, link };
 }
 
 const mac = (text: string, key: Buffer): Buffer =>

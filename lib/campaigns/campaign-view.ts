@@ -1,5 +1,7 @@
 import 'server-only';
 import { catalogPlan, INTERVAL_NAMES } from '../billing/catalogue';
+import { unitsInWords } from '../billing/quantity';
+import type { Refusal } from '../billing/refusal';
 import { formatDate } from '../calendar';
 import { env } from '../env';
 import { readFunnel } from './funnel';
@@ -13,6 +15,8 @@ import { type Campaign, findCampaign } from './store';
 export type CampaignView = Readonly<{
   name: string;
   madeOn: string;
+  /** What the link chooses that is no longer on offer; null when all of it is. */
+  gone: string | null;
   address: string;
   qr: Readonly<{ path: string; size: number }>;
   files: Readonly<{ svg: string; png: string; csv: string }>;
@@ -31,6 +35,7 @@ export async function getCampaignView(id: string): Promise<CampaignView | null> 
   const files = `/campaigns/${campaign.id}`;
   return {
     name: campaign.name,
+    gone: campaign.refused && goneInWords(campaign.refused),
     madeOn: formatDate(campaign.createdAt.getTime() / 1000),
     address,
     qr: { path: qrPath(cells), size: cells.length },
@@ -41,16 +46,20 @@ export async function getCampaignView(id: string): Promise<CampaignView | null> 
   };
 }
 
+const goneInWords = (refused: Refusal): string =>
+  `The ${refused === 'unknown-plan' ? 'plan' : 'currency'} of this link is no longer sold.`;
+
 /** The whole address of a campaign's link, as it is printed. */
 export const addressOf = ({ id, link }: Campaign): string => new URL(goPath(id, link), env().APP_URL).href;
 
 function choicesOf({ link }: Campaign): CampaignView['choices'] {
-  const { code, plan, interval, currency, utm } = link;
+  const { code, plan, interval, currency, quantity, utm } = link;
   const all: [string, string | null | undefined][] = [
     ['Code', code],
     ['Plan', plan && catalogPlan(plan).name],
     ['Billing', interval && INTERVAL_NAMES[interval]],
     ['Currency', currency?.toUpperCase()],
+    ['Number', quantity && unitsInWords(plan, Number(quantity))],
     ...UTM_KEYS.map((key): [string, string | undefined] => [key, utm[key]]),
   ];
   return all.flatMap(([label, value]) => (value ? [{ label, value }] : []));

@@ -1,7 +1,9 @@
+import { catalogPlan, PLANS } from '../billing/catalogue';
+import { chosenQuantity } from '../billing/quantity';
 import { type CampaignLink, type LinkField, readLink, UTM_KEYS } from './link';
 
 /** The fields of the form that builds a link, as they stand in its address. */
-export const FORM_FIELDS = ['name', 'code', 'plan', 'interval', 'currency', ...UTM_KEYS] as const;
+export const FORM_FIELDS = ['name', 'code', 'plan', 'interval', 'currency', 'quantity', ...UTM_KEYS] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
 
 /** Characters. */
@@ -24,6 +26,7 @@ export function readForm(field: (name: FormField) => unknown, needsName: boolean
   const typed = Object.fromEntries(FORM_FIELDS.map((name) => [name, typedIn(name)])) as LinkForm['typed']; // every field has its entry
   const { link, dropped } = readLink((name: LinkField) => typed[name]);
   const problem = nameProblem(typed.name, needsName);
+  const wrongNumber = quantityProblem(link);
   return {
     typed,
     name: typed.name,
@@ -31,8 +34,18 @@ export function readForm(field: (name: FormField) => unknown, needsName: boolean
     errors: {
       ...Object.fromEntries(dropped.map(({ field: name, message }) => [name, message])),
       ...(problem && { name: problem }),
+      ...(wrongNumber && { quantity: wrongNumber }),
     },
   };
+}
+
+/** A number is for a plan that is sold by number, within its limits. */
+function quantityProblem({ plan, quantity }: CampaignLink): string | null {
+  if (quantity === null) return null;
+  const chosen = plan && catalogPlan(plan);
+  if (chosen?.quantity) return chosenQuantity(chosen, null, quantity).problem;
+  const counted = PLANS.filter((each) => each.quantity).map(({ name }) => name);
+  return `A number is only for ${counted.join(' and ')}: choose that plan, or leave the number empty.`;
 }
 
 // what is too long is shown again, so that it can be made shorter, but not without end

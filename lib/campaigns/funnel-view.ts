@@ -3,6 +3,8 @@ import type { Funnel } from './funnel';
 
 /** A funnel in finished words. */
 export type FunnelView = Readonly<{
+  /** Nobody has come by the link yet. */
+  isEmpty: boolean;
   steps: readonly FunnelStep[];
   /** "$36.75", each currency by itself; "Nothing yet". */
   revenue: string;
@@ -10,7 +12,8 @@ export type FunnelView = Readonly<{
 
 export type FunnelStep = Readonly<{
   label: string;
-  count: number;
+  /** "1,234". */
+  count: string;
   /** Of the longest bar, 0 to 100. */
   width: number;
   /** "25%" of the step before; null for the first, and where that was nothing. */
@@ -27,11 +30,12 @@ const STEPS = [
 export function funnelView(funnel: Funnel): FunnelView {
   const longest = Math.max(1, ...STEPS.map(([step]) => funnel[step]));
   return {
+    isEmpty: funnel.visits === 0,
     steps: STEPS.map(([step, label], place) => {
       const before = STEPS[place - 1]?.[0];
       return {
         label,
-        count: funnel[step],
+        count: countInWords(funnel[step]),
         width: Math.round((1000 * funnel[step]) / longest) / 10,
         ofBefore: before && funnel[before] > 0 ? percent(funnel[step], funnel[before]) : null,
       };
@@ -43,6 +47,9 @@ export function funnelView(funnel: Funnel): FunnelView {
 /** Amounts of several currencies are never added up. */
 export const revenueInWords = (revenue: readonly Money[]): string =>
   revenue.length === 0 ? 'Nothing yet' : revenue.map((amount) => formatMoney(amount)).join(' + ');
+
+/** "1,234". */
+export const countInWords = (count: number): string => count.toLocaleString('en');
 
 function percent(count: number, of: number): string {
   const share = (100 * count) / of;

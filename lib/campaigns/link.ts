@@ -6,8 +6,9 @@ import {
   PLAN_KEYS,
   type PlanKey,
 } from '../billing/catalogue';
-import { isPossibleCode } from '../billing/promotion';
-import { pricingPath } from '../pricing/choice';
+import { isPossibleCode, trimmedCode } from '../billing/promotion';
+import type { Refusal } from '../billing/refusal';
+import { pricingPath, readQuantity } from '../pricing/choice';
 import { oneOf } from '../search';
 import { shortened } from '../shortened';
 
@@ -22,22 +23,34 @@ export type CampaignLink = Readonly<{
   plan: PlanKey | null;
   interval: Interval | null;
   currency: Currency | null;
+  /** How many of the plan, as it stands in the address: the pricing page says what is wrong with it. */
+  quantity: string | null;
   utm: Utm;
 }>;
 
-/** Where somebody came from: the link's choices, the id of the campaign it belongs to, and when (Unix seconds). */
-export type Attribution = CampaignLink & Readonly<{ campaign: string | null; at: number }>;
+/** A visit by a link: the id of the campaign it belongs to, what it said of itself, and when (Unix seconds). */
+export type Touch = Readonly<{ campaign: string | null; code: string | null; utm: Utm; at: number }>;
+
+/** Where somebody came from: the last link with its choices, and the first one when that was another. */
+export type Attribution = CampaignLink & Touch & Readonly<{ first?: Touch | null }>;
 
 /** A value that was left out of a link, and why: the sentence names the value and what to do. */
 export type Dropped = Readonly<{ field: LinkField; message: string }>;
-export type LinkField = 'code' | 'plan' | 'interval' | 'currency' | UtmKey;
+export type LinkField = 'code' | 'plan' | 'interval' | 'currency' | 'quantity' | UtmKey;
 
 /** Characters. Stripe takes codes of 500; one as long as that fits neither a poster nor the cookie. */
 export const LONGEST_CODE = 100;
 /** Characters of one utm value. */
 export const LONGEST_UTM = 100;
 
-export const NO_LINK: CampaignLink = { code: null, plan: null, interval: null, currency: null, utm: {} };
+export const NO_LINK: CampaignLink = {
+  code: null,
+  plan: null,
+  interval: null,
+  currency: null,
+  quantity: null,
+  utm: {},
+};
 
 /** Reads a link's choices from a query or a form; what cannot be used is left out and named. */
 export function readLink(field: (name: LinkField) => unknown): {
@@ -63,7 +76,7 @@ export function readLink(field: (name: LinkField) => unknown): {
     return found ?? drop(name, `There is no ${name} "${shortened(value)}": choose ${allowed.join(', ')}.`);
   };
   const free = (name: 'code' | UtmKey, problemOf: (value: string) => string | null): string | null => {
-    const value = text(name);
+    const value = name === 'code' ? trimmedCode(text(name)) : text(name);
     if (value === '') return null;
     const problem = problemOf(value);
     return problem === null ? value : drop(name, problem);
@@ -77,6 +90,7 @@ export function readLink(field: (name: LinkField) => unknown): {
     plan: listed('plan', PLAN_KEYS),
     interval: listed('interval', INTERVALS),
     currency: listed('currency', CURRENCIES),
+    quantity: readQuantity(text('quantity') || null),
     utm: Object.fromEntries(utm),
   };
   return { link, dropped };
@@ -102,6 +116,8 @@ export function overlay(base: CampaignLink, over: CampaignLink): CampaignLink {
     plan: over.plan ?? base.plan,
     interval: over.interval ?? base.interval,
     currency: over.currency ?? base.currency,
+    // a number goes with the plan that it was said for
+    quantity: over.quantity ?? (over.plan && over.plan !== base.plan ? null : base.quantity),
     utm: { ...base.utm, ...over.utm },
   };
 }
@@ -124,14 +140,14 @@ export function codeOfKey(key: string): string | null | undefined {
 }
 
 /**
- * The pricing page with the link's choices and its plan in view; nothing of where the visitor came from. `quantity` is
- * how many of the plan the address asked for, as it stood there: it goes along and is not remembered.
+ * The pricing page with the link's choices and its plan in view; nothing of where the visitor came from. With `refused`
+ * it says what of the link could not be used.
  */
 export function landingPath(
-  { code: promo, plan, interval, currency }: CampaignLink,
-  quantity: string | null = null,
+  { code: promo, plan, interval, currency, quantity }: CampaignLink,
+  refused?: Refusal,
 ): string {
-  const path = pricingPath({ promo, plan, interval: interval ?? 'month', currency, quantity });
+  const path = pricingPath({ promo, plan, interval: interval ?? 'month', currency, quantity }, refused);
   return plan ? `${path}#${plan}` : path;
 }
 
@@ -147,7 +163,7 @@ export function goPath(campaign: string, { code, plan }: CampaignLink): string {
 export function readGoSegment(
   segment: string,
 ): Readonly<{ code: string | null; plan: PlanKey | null; campaign: string | null }> {
-  const [, word, campaign = null] = /^([^-]*)-([a-z2-9]{6})$/.exec(segment) ?? [];
+  const [, word, campaign = null] = /^([^-]*)-([a-z2-9]{6})$/.exec(trimmedCode(segment)) ?? [];
   const plan = oneOf(PLAN_KEYS, word) ?? null;
   const isCode = campaign === null || (plan === null && word !== 'plans');
   return { code: isCode ? (word ?? segment) : null, plan, campaign };

@@ -2,7 +2,7 @@ import 'server-only';
 import { formatDate } from '../calendar';
 import { env } from '../env';
 import { type Funnel, NO_FUNNEL, readFunnels } from './funnel';
-import { revenueInWords } from './funnel-view';
+import { countInWords, revenueInWords } from './funnel-view';
 import { campaignKey, codeOfKey, goPath } from './link';
 import { listCampaigns } from './store';
 
@@ -47,10 +47,10 @@ function otherInWords(code: string | null, host: string): Readonly<{ name: strin
 
 function figuresOf({ visits, signedIn, opened, confirmed, revenue }: Funnel): CampaignRow['figures'] {
   return [
-    { label: 'Visits', value: visits.toLocaleString('en') },
-    { label: 'Signed in', value: signedIn.toLocaleString('en') },
-    { label: 'Opened', value: opened.toLocaleString('en') },
-    { label: 'Confirmed', value: confirmed.toLocaleString('en') },
+    { label: 'Visits', value: countInWords(visits) },
+    { label: 'Signed in', value: countInWords(signedIn) },
+    { label: 'Opened', value: countInWords(opened) },
+    { label: 'Confirmed', value: countInWords(confirmed) },
     { label: 'Revenue', value: revenue.length === 0 ? '–' : revenueInWords(revenue) },
   ];
 }

@@ -24,7 +24,7 @@ export async function previewLink(link: CampaignLink): Promise<LinkPreview | 'do
       recentPlanPrices(),
       link.code === null ? null : findPromotionCode(link.code, null),
     ]);
-    const { plan, currency } = link;
+    const { plan, currency, quantity } = link;
     const view = pricingView(
       {
         email: null,
@@ -34,7 +34,7 @@ export async function previewLink(link: CampaignLink): Promise<LinkPreview | 'do
         currency,
         promo: link.code === null ? null : { text: link.code, code },
         plan,
-        quantity: null,
+        quantity,
         refused: null,
       },
       now(),

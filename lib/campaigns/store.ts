@@ -1,17 +1,26 @@
 import 'server-only';
 import { randomInt } from 'node:crypto';
 import { and, desc, eq } from 'drizzle-orm';
+import type { Refusal } from '../billing/refusal';
 import { now } from '../clock';
 import { db } from '../db/client';
 import { campaigns } from '../db/schema';
 import { livemode } from '../env';
 import { log } from '../log';
+import { unknownChoice } from '../pricing/choice';
 import { processWide } from '../process-wide';
-import type { CampaignLink } from './link';
+import { type CampaignLink, readLink } from './link';
 import { rateLimit } from './rate-limit';
 
 /** A link that the team has made and given a name. */
-export type Campaign = Readonly<{ id: string; name: string; link: CampaignLink; createdAt: Date }>;
+export type Campaign = Readonly<{
+  id: string;
+  name: string;
+  link: CampaignLink;
+  /** What the link chooses that is no longer sold. */
+  refused: Refusal | null;
+  createdAt: Date;
+}>;
 
 const ID_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'; // none that look alike in print
 const ID_LENGTH = 6;
@@ -24,7 +33,15 @@ export async function createCampaign(name: string, link: CampaignLink, createdBy
     const id = Array.from({ length: ID_LENGTH }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
     const [row] = await db()
       .insert(campaigns)
-      .values({ id, livemode: livemode(), name, createdBy, createdAt: new Date(now() * 1000), ...link })
+      .values({
+        id,
+        livemode: livemode(),
+        name,
+        createdBy,
+        createdAt: new Date(now() * 1000),
+        ...link,
+        quantity: link.quantity === null ? null : Number(link.quantity),
+      })
       .onConflictDoNothing() // the id is taken: another one
       .returning();
     if (!row) continue;
@@ -89,6 +106,8 @@ export async function recentCampaign(id: string): Promise<Campaign | null> {
 }
 
 function toCampaign(row: typeof campaigns.$inferSelect): Campaign {
-  const { id, name, code, plan, interval, currency, utm, createdAt } = row;
-  return { id, name, link: { code, plan, interval, currency, utm }, createdAt };
+  const { id, name, utm, createdAt } = row;
+  const stored: Readonly<Record<string, unknown>> = { ...row, ...utm, quantity: row.quantity?.toString() };
+  const field = (key: string) => stored[key];
+  return { id, name, link: readLink(field).link, refused: unknownChoice(field), createdAt };
 }

@@ -1,4 +1,4 @@
-import { type Currency, catalogPlan, type Interval, PLAN_KEYS, type PlanKey } from '../billing/catalogue';
+import { catalogPlan, DEFAULT_CURRENCY, PLAN_KEYS, type PlanKey } from '../billing/catalogue';
 import { findPrice, type PlanPrice, priceIn } from '../billing/plan';
 import {
   applyPromotion,
@@ -7,7 +7,8 @@ import {
   type PromotionTarget,
 } from '../billing/promotion';
 import { couponInWords, durationInWords } from '../billing/promotion-words';
-import { formatMoney } from '../money';
+import { chosenQuantity, unitsInWords } from '../billing/quantity';
+import { formatMoney, times } from '../money';
 import type { CampaignLink } from './link';
 import { endsInWords, portalRefusalInWords, refusalInWords } from './verdict-words';
 
@@ -20,8 +21,17 @@ export type Verdict = Readonly<{
   prices: readonly PlanVerdict[];
 }>;
 
-/** What one plan costs by the link; `newcomer` and `subscriber` are whole phrases. */
-export type PlanVerdict = Readonly<{ plan: PlanKey; name: string; newcomer: string; subscriber: string }>;
+/**
+ * What one plan costs by the link: `newcomer` and `subscriber` are whole phrases, `units` is "3 workspaces" for a plan
+ * that is sold by number.
+ */
+export type PlanVerdict = Readonly<{
+  plan: PlanKey;
+  name: string;
+  units: string | null;
+  newcomer: string;
+  subscriber: string;
+}>;
 
 export type VerdictFacts = Readonly<{
   link: CampaignLink;
@@ -33,8 +43,8 @@ export type VerdictFacts = Readonly<{
 /** Says whether Stripe will take a link's code and for whom, at `now` (Unix seconds). */
 export function verdict({ link, code, prices }: VerdictFacts, now: number): Verdict {
   const interval = link.interval ?? 'month';
-  const currency = link.currency ?? 'usd';
-  const plans = PLAN_KEYS.flatMap((plan) => planVerdict(plan, interval, currency, code, prices, now));
+  const currency = link.currency ?? DEFAULT_CURRENCY;
+  const plans = PLAN_KEYS.flatMap((plan) => planVerdict(plan, link, code, prices, now));
   const shown = plans.map(({ refusals: _, ...rest }) => rest);
   if (link.code === null) {
     return { state: 'no-code', title: 'No code: visitors see the full prices', findings: [], prices: shown };
@@ -86,7 +96,7 @@ export function verdict({ link, code, prices }: VerdictFacts, now: number): Verd
 
 /** Why a plan has no price that a code could reduce. */
 function nothingToReduce({ plan, interval, currency }: CampaignLink, prices: readonly PlanPrice[]): string {
-  const [name, code] = [plan ? catalogPlan(plan).name : 'Any plan', currency ?? 'usd'];
+  const [name, code] = [plan ? catalogPlan(plan).name : 'Any plan', currency ?? DEFAULT_CURRENCY];
   const price = plan && findPrice(prices, plan, interval ?? 'month');
   const isSold = price && priceIn(price, code) !== null;
   return isSold
@@ -101,15 +111,18 @@ type Judged = PlanVerdict & {
 /** One paid plan in the currency of the link; nothing for a plan that costs nothing or is not sold there. */
 function planVerdict(
   plan: PlanKey,
-  interval: Interval,
-  currency: Currency,
+  link: CampaignLink,
   code: PromotionCode | null,
   prices: readonly PlanPrice[],
   now: number,
 ): Judged[] {
+  const interval = link.interval ?? 'month';
   const planPrice = findPrice(prices, plan, interval);
-  const price = planPrice && priceIn(planPrice, currency);
-  if (!planPrice || !price || price.amount === 0) return [];
+  const unit = planPrice && priceIn(planPrice, link.currency ?? DEFAULT_CURRENCY);
+  if (!planPrice || !unit || unit.amount === 0) return [];
+  const typed = link.plan === plan ? link.quantity : null;
+  const { quantity } = chosenQuantity(catalogPlan(plan), null, typed);
+  const price = times(unit, quantity);
   const per = interval === 'year' ? 'per year' : 'per month';
   const full = `${formatMoney(price)} ${per}`;
   const target = { price, productId: planPrice.productId, customer: null };
@@ -126,6 +139,7 @@ function planVerdict(
     {
       plan,
       name: catalogPlan(plan).name,
+      units: unitsInWords(plan, quantity),
       newcomer: newcomer.words,
       subscriber: subscriber.words,
       refusals: { newcomer: newcomer.refusal, subscriber: subscriber.refusal },

@@ -256,6 +256,7 @@ export const campaigns = pgTable('campaigns', {
   plan: text('plan').$type<PlanKey>(),
   interval: text('interval').$type<Interval>(),
   currency: text('currency').$type<Currency>(),
+  quantity: integer('quantity'),
   utm: jsonb('utm').$type<Utm>().notNull(),
   createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
   createdAt: createdAt(),

@@ -13,7 +13,8 @@ export type KeyOf = (request: IncomingMessage) => string | null;
 /**
  * Answers requests for kept pages before Next looks at them: Next works out for every visitor anew which page an address
  * means, and compresses it for each. What is not finished, not fresh or not plainly everybody's is left to Next, so
- * that this decides about speed alone. Node tells of a request before the server's listeners hear of it. Once per process.
+ * that this decides about speed alone; but for an address that cannot be read, on which Next fails with a 500. Node tells
+ * of a request before the server's listeners hear of it. Once per process.
  */
 export function standInFront(keyOf: KeyOf): void {
   processWide('page-cache-front', () => {
@@ -32,9 +33,25 @@ function takeOver(server: Server, keyOf: KeyOf): void {
   const behind = server.listeners('request');
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
-    if (!answer(keyOf(request), request, response))
+    if (!isReadable(request.url)) refuse(response);
+    else if (!answer(keyOf(request), request, response))
       for (const listener of behind) listener.call(server, request, response);
   });
+}
+
+/** False for a path with a `%` that encodes nothing, as at the end of an address that was copied in part. */
+function isReadable(url = ''): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuse(response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+  response.end('This address cannot be read: a % in it is followed by no two digits. Please check it.\n');
 }
 
 /** Answers with the kept page; false when there is none for this request, and nothing was done. */

@@ -6,6 +6,8 @@ import {
   PLAN_KEYS,
   type PlanKey,
 } from '../billing/catalogue';
+import { trimmedCode } from '../billing/promotion';
+import type { Refusal } from '../billing/refusal';
 import { oneOf } from '../search';
 
 /** What somebody chose on the pricing page: only keys that are looked up again, nothing priced. */
@@ -19,12 +21,12 @@ export type Choice = Readonly<{
   quantity: string | null;
 }>;
 
-/** Reads a choice from form fields or query parameters; what is not on offer is dropped. */
+/** Reads a choice from form fields or query parameters, in any case; what is not on offer is dropped. */
 export function readChoice(field: (name: string) => unknown): Choice {
   return {
-    plan: oneOf(PLAN_KEYS, field('plan')) ?? null,
-    interval: oneOf(INTERVALS, field('interval')) ?? 'month',
-    currency: oneOf(CURRENCIES, field('currency')) ?? null,
+    plan: oneOf(PLAN_KEYS, key(field('plan'))) ?? null,
+    interval: oneOf(INTERVALS, key(field('interval'))) ?? 'month',
+    currency: oneOf(CURRENCIES, key(field('currency'))) ?? null,
     promo: readPromo(field('promo')),
     quantity: readQuantity(field('quantity')),
   };
@@ -51,6 +53,16 @@ export const readQuantity = (value: unknown): string | null =>
   typeof value === 'string' ? value.trim().slice(0, LONGEST_QUANTITY) : null;
 
 function readPromo(value: unknown): string | null {
-  const text = typeof value === 'string' ? value.trim().slice(0, LONGEST_PROMO + 1) : '';
+  const text = typeof value === 'string' ? trimmedCode(value).slice(0, LONGEST_PROMO + 1) : '';
   return text === '' ? null : text;
+}
+
+const key = (value: unknown) => (typeof value === 'string' ? value.trim().toLowerCase() : value);
+
+/** What of an address is not on offer, for the page to say: a plan that is no longer sold, a currency that never was. */
+export function unknownChoice(field: (name: string) => unknown): Refusal | null {
+  const named = (name: string) => typeof field(name) === 'string' && field(name) !== '';
+  const { plan, currency } = readChoice(field);
+  if (named('plan') && plan === null) return 'unknown-plan';
+  return named('currency') && currency === null ? 'unknown-currency' : null;
 }

@@ -3,6 +3,7 @@ import {
   CURRENCIES,
   type Currency,
   catalogPlan,
+  DEFAULT_CURRENCY,
   type Interval,
   PLAN_KEYS,
   type PlanKey,
@@ -35,13 +36,14 @@ export type PricingFacts = Readonly<{
   /** How many were asked for, as it was typed. */
   quantity: string | null;
   refused: Refusal | null;
+  todayAtOnce?: boolean;
 }>;
 
 /** The pricing page for one visitor at `now` (Unix seconds), in finished words. */
 export function pricingView(facts: PricingFacts, now: number): PricingView {
   const { visitor, prices, interval, promo } = facts;
   const fixed = oneOf(CURRENCIES, visitor.state?.currency);
-  const currency = fixed ?? facts.currency ?? 'usd';
+  const currency = fixed ?? facts.currency ?? DEFAULT_CURRENCY;
   const code = promo?.code ?? null;
   const subscription = visitor.state && currentSubscription(visitor.state);
   const offers = offersOf(facts, now);
@@ -61,6 +63,7 @@ export function pricingView(facts: PricingFacts, now: number): PricingView {
     standingDiscount: subscription && discountTermsInWords(subscription),
     refusal: refusalAbove(facts.refused, offers),
     quantity: facts.quantity,
+    todayAtOnce: facts.todayAtOnce ?? false,
     plans: offers.map((offer) => planCard(shown ? offer : { ...offer, promotion: null }, visitor, shown)),
     highlightedPlan: facts.plan,
   };
@@ -75,7 +78,7 @@ function refusalAbove(refused: Refusal | null, offers: readonly Offer[]): Pricin
 
 /** Every plan as the visitor sees it at `now` (Unix seconds), in the catalogue's order. */
 export function offersOf(facts: PricingFacts, now: number): Offer[] {
-  const currency = oneOf(CURRENCIES, facts.visitor.state?.currency) ?? facts.currency ?? 'usd';
+  const currency = oneOf(CURRENCIES, facts.visitor.state?.currency) ?? facts.currency ?? DEFAULT_CURRENCY;
   return PLAN_KEYS.map((key) => offerOf(key, currency, facts, now));
 }
 

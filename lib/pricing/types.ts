@@ -17,6 +17,8 @@ export type PricingView = Readonly<{
   refusal: RefusalNotice | null;
   /** How many were asked for in the address, as it stood there; null when nothing was said. */
   quantity: string | null;
+  /** The page waits for what each change costs today, for whom it cannot come later. */
+  todayAtOnce: boolean;
   plans: readonly PlanCard[];
   /** The plan named by ?plan=, to bring a returning visitor back to their choice. */
   highlightedPlan: PlanKey | null;

@@ -7,7 +7,7 @@ import { now } from '../clock';
 import { firstValue, oneOf, type SearchParams } from '../search';
 import { recentPlanPrices } from '../stripe/catalog';
 import { recentPromotionCode } from '../stripe/promotion-codes';
-import { readChoice } from './choice';
+import { readChoice, unknownChoice } from './choice';
 import { type DueToday, dueToday } from './due-today';
 import { rememberCode } from './known-codes';
 import { offersOf, pricingView } from './page-view';
@@ -22,7 +22,8 @@ export async function getPricingView(
   search: SearchParams,
 ): Promise<{ view: PricingView; dueToday: Partial<Record<PlanKey, DueToday>> }> {
   // an empty field is an answer, too
-  const { promo, ...choice } = readChoice((name) => firstValue(search, name) ?? (name in search ? '' : null));
+  const field = (name: string) => firstValue(search, name) ?? (name in search ? '' : null);
+  const { promo, ...choice } = readChoice(field);
   const [user, prices] = await Promise.all([auth(), recentPlanPrices()]);
   const state = user && (await storedState(user));
   const code = promo ? await recentPromotionCode(promo, state?.customerId ?? null) : null;
@@ -33,7 +34,8 @@ export async function getPricingView(
     visitor: { signedIn: user !== null, state },
     prices,
     promo: promo ? { text: promo, code } : null,
-    refused: oneOf(REFUSALS, firstValue(search, 'refused')) ?? null,
+    refused: oneOf(REFUSALS, field('refused')) ?? unknownChoice(field),
+    todayAtOnce: field('today') !== null,
   };
   const at = now();
   return { view: pricingView(facts, at), dueToday: dueToday(offersOf(facts, at), facts.visitor) };

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { PlanKey } from '@/lib/billing/catalogue';
 import { arrive } from '@/lib/campaigns/arrival';
+import { getCampaignView } from '@/lib/campaigns/campaign-view';
 import { addVisits, visits } from '@/lib/campaigns/counting';
 import { attributionIn } from '@/lib/campaigns/current';
 import { campaignKey, NO_LINK } from '@/lib/campaigns/link';
@@ -58,8 +60,10 @@ describe('somebody who comes by a link', () => {
       plan: 'pro',
       interval: 'year',
       currency: 'eur',
+      quantity: null,
       utm: { utm_source: 'poster' },
       at: FROZEN_NOW,
+      first: null,
     });
     expect(await countOf('code:HELLO20')).toBe(1);
   });
@@ -77,15 +81,21 @@ describe('somebody who comes by a link', () => {
     expect(await countOf(campaignKey(id))).toBe(1);
   });
 
-  test('has as many in view as the address says, which is not remembered', async () => {
-    const link = { ...NO_LINK, code: 'SPRING25', plan: 'scale' } as const;
+  test('has as many in view as the campaign or the address says, and again when they come back', async () => {
+    const link = { ...NO_LINK, code: 'SPRING25', plan: 'scale', quantity: '3' } as const;
     const { id } = await createCampaign('Three for spring', link, (await aUser()).id);
-    const first = await open({ segment: `SPRING25-${id}`, search: { quantity: '3' } });
+    const first = await open({ segment: `SPRING25-${id}` });
     expect(first.location).toBe('/pricing?promo=SPRING25&plan=scale&interval=month&quantity=3#scale');
     const { location } = await open({ cookie: cookieOf(first.setCookie) });
-    expect(location).toBe('/pricing?promo=SPRING25&plan=scale&interval=month#scale');
+    expect(location).toBe('/pricing?promo=SPRING25&plan=scale&interval=month&quantity=3#scale');
+    const five = await open({ segment: `SPRING25-${id}`, search: { quantity: '5' } });
+    expect(five.location).toContain('quantity=5');
+    const pro = await open({ segment: `SPRING25-${id}`, search: { plan: 'pro' } });
+    expect(pro.location).not.toContain('quantity');
     const utm = await open({ search: { to: '/pricing', utm_source: 'mail', quantity: '3' } });
     expect(utm.location).toBe('/pricing?quantity=3');
+    const bare = await open({ search: { to: '/pricing', utm_source: 'mail' } });
+    expect(bare.location).toBe('/pricing?interval=month');
   });
 
   test('is one visit within half an hour, and another by another link', async () => {
@@ -97,6 +107,67 @@ describe('somebody who comes by a link', () => {
     const other = await open({ segment: 'LOYAL15', cookie: cookieOf(first.setCookie) });
     expect(other.counted).not.toBeNull();
     expect(await countOf(campaignKey(id))).toBe(1);
+  });
+
+  test('is known by the last link and by the first one, which stays the first', async () => {
+    const poster = await open({ segment: 'HELLO20', search: { utm_source: 'poster' } });
+    const letter = await open({ segment: 'SPRING25', cookie: cookieOf(poster.setCookie) });
+    const mail = await open({ search: { utm_source: 'mail' }, cookie: cookieOf(letter.setCookie) });
+    const first = { campaign: null, code: 'HELLO20', utm: { utm_source: 'poster' }, at: FROZEN_NOW };
+    expect(attributionIn(cookieOf(letter.setCookie))).toMatchObject({ code: 'SPRING25', first });
+    expect(attributionIn(cookieOf(mail.setCookie))).toMatchObject({ utm: { utm_source: 'mail' }, first });
+    const again = await open({ segment: 'hello20', cookie: cookieOf(poster.setCookie) });
+    expect(attributionIn(cookieOf(again.setCookie))).toMatchObject({ code: 'hello20', first: null });
+  });
+
+  test.each<[as: string, segment: string, search: Record<string, string>, location: string]>([
+    ['in quotation marks', '“SPRING25”', {}, 'promo=SPRING25&interval=month'],
+    ['with a comma behind it', 'SPRING25,', {}, 'promo=SPRING25&interval=month'],
+    ['with spaces that nobody sees', '\u200bSPRING25\u00a0', {}, 'promo=SPRING25&interval=month'],
+    ['with & for ?', 'SPRING25&plan=pro&utm_source=x', {}, 'promo=SPRING25&plan=pro&interval=month#pro'],
+    ['with ? written as text', 'SPRING25?plan=pro', {}, 'promo=SPRING25&plan=pro&interval=month#pro'],
+    [
+      'with &amp; for &',
+      'SPRING25',
+      { interval: 'year', 'amp;plan': 'pro' },
+      'promo=SPRING25&plan=pro&interval=year#pro',
+    ],
+    [
+      'in capitals',
+      'SPRING25',
+      { plan: 'PRO', currency: 'EUR' },
+      'promo=SPRING25&plan=pro&interval=month&currency=eur#pro',
+    ],
+    [
+      'for a plan that is not sold',
+      'SPRING25',
+      { plan: 'gold' },
+      'promo=SPRING25&interval=month&refused=unknown-plan',
+    ],
+    [
+      'in a currency that is not',
+      'SPRING25',
+      { currency: 'gbp' },
+      'promo=SPRING25&interval=month&refused=unknown-currency',
+    ],
+    [
+      'with a utm value that is too long',
+      'SPRING25',
+      { utm_source: 'x'.repeat(900) },
+      'promo=SPRING25&interval=month',
+    ],
+  ])('by a link %s is understood', async (_as, segment, search, location) => {
+    const arrival = await open({ segment, search });
+    expect(arrival.location).toBe(`/pricing?${location}`);
+    expect(attributionIn(cookieOf(arrival.setCookie))?.code).toBe('SPRING25');
+  });
+
+  test('by a campaign for a plan that is no longer sold is told so, and its page still opens', async () => {
+    const gone = { ...NO_LINK, code: 'SPRING25', plan: 'gold' as PlanKey }; // as an older catalogue had it
+    const { id } = await createCampaign('Gold', gone, (await aUser()).id);
+    const { location } = await open({ segment: `SPRING25-${id}` });
+    expect(location).toBe('/pricing?promo=SPRING25&interval=month&refused=unknown-plan');
+    expect(await getCampaignView(id)).toMatchObject({ gone: 'The plan of this link is no longer sold.' });
   });
 
   test('to any page goes on to it, without where they come from and with the rest of the query', async () => {

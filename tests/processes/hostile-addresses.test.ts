@@ -107,6 +107,18 @@ describe('no parameter leads to another site', () => {
   });
 });
 
+test.each([
+  ['/GO/SPRING25?plan=pro', 308, '/go/SPRING25?plan=pro'],
+  ['/Pricing?promo=SPRING25', 308, '/pricing?promo=SPRING25'],
+  ['/go/SPRING25/x', 303, '/pricing?promo=SPRING25%2Fx&interval=month'],
+  ['/go/SPRING25%', 400, undefined],
+  ['/x/%E0%A4%A', 400, undefined],
+])('an address as people copy it: %s', async (path, status, location) => {
+  const answer = await rawRequest(`${app.url}${path}`);
+  const leadsTo = answer.headers.location?.replace(app.url, '');
+  expect([answer.status, leadsTo]).toEqual([status, location]);
+});
+
 describe('a request that lies about where it came to', () => {
   const LIES: readonly Record<string, string>[] = [
     { host: EVIL },

@@ -14,8 +14,10 @@ const ATTRIBUTION: Attribution = {
   plan: 'pro',
   interval: 'year',
   currency: 'eur',
+  quantity: null,
   utm: { utm_source: 'newsletter', utm_content: 'Schöner Knopf' },
   at: AT,
+  first: null,
 };
 const BARE: Attribution = {
   campaign: null,
@@ -23,8 +25,16 @@ const BARE: Attribution = {
   plan: null,
   interval: null,
   currency: null,
+  quantity: null,
   utm: { utm_source: 'x' },
   at: AT,
+  first: null,
+};
+const WITH_FIRST: Attribution = {
+  ...ATTRIBUTION,
+  plan: 'scale',
+  quantity: '3',
+  first: { campaign: null, code: 'HELLO20', utm: { utm_source: 'poster' }, at: AT - 9 * DAY },
 };
 
 const sealed = (attribution: Attribution = ATTRIBUTION) => sealAttribution(attribution, KEY) ?? '';
@@ -38,6 +48,7 @@ describe('the cookie', () => {
   test.each([
     ['everything', ATTRIBUTION],
     ['nearly nothing', BARE],
+    ['another first link and a number', WITH_FIRST],
   ])('gives back %s', (_what, attribution) => {
     expect(openAttribution(sealed(attribution), KEY, AT + 5)).toEqual(attribution);
   });
@@ -95,9 +106,18 @@ describe('the cookie', () => {
       plan: null,
       interval: 'year',
       currency: null,
+      quantity: null,
       utm: { utm_source: 'letter' },
       at: AT,
+      first: null,
     });
+  });
+
+  test('a first link that does not fit beside the last one is left out', () => {
+    const long = '€'.repeat(100);
+    const utm = { utm_source: long, utm_medium: long, utm_campaign: long, utm_term: long, utm_content: long };
+    const value = sealed({ ...ATTRIBUTION, utm, first: { campaign: null, code: null, utm, at: AT } });
+    expect(openAttribution(value, KEY, AT)).toMatchObject({ utm, first: null });
   });
 
   test('the longest link of the longest characters fits into a browser’s 4,096 bytes, or is not sealed', () => {
@@ -129,8 +149,21 @@ describe('the metadata of a subscription', () => {
     expect(attributionMetadata(BARE)).toEqual({ sidedoor_utm_source: 'x' });
   });
 
+  test('names the first link beside the last one, and gives way first where there is no room', () => {
+    expect(attributionMetadata(WITH_FIRST)).toEqual({
+      sidedoor_campaign: 'k3x9mz',
+      sidedoor_campaign_code: 'SPRING25',
+      sidedoor_utm_source: 'newsletter',
+      sidedoor_utm_content: 'Schöner Knopf',
+      sidedoor_first_campaign_code: 'HELLO20',
+      sidedoor_first_utm_source: 'poster',
+    });
+    const others = Object.fromEntries(Array.from({ length: 45 }, (_, n) => [`key${n}`, 'x']));
+    expect(Object.keys(attributionMetadata(WITH_FIRST, others)).at(-1)).toBe('sidedoor_first_campaign_code');
+  });
+
   test('keeps Stripe’s limits: keys of at most 40 characters, values of 500, 50 keys with those that are there', () => {
-    for (const key of Object.keys(attributionMetadata(ATTRIBUTION)))
+    for (const key of Object.keys(attributionMetadata(WITH_FIRST)))
       expect(key.length).toBeLessThanOrEqual(40);
     const others = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, n) => [`key${n}`, 'x']));

@@ -21,6 +21,7 @@ describe('what a link chooses', () => {
         plan: 'pro',
         interval: 'year',
         currency: 'EUR',
+        quantity: ' 3 ',
         utm_source: 'newsletter',
         utm_medium: 'e-mail',
         utm_campaign: 'spring 2027',
@@ -34,6 +35,7 @@ describe('what a link chooses', () => {
         plan: 'pro',
         interval: 'year',
         currency: 'eur',
+        quantity: '3',
         utm: {
           utm_source: 'newsletter',
           utm_medium: 'e-mail',
@@ -129,6 +131,16 @@ test('what an address says goes before what the campaign says, each value for it
     plan: 'pro',
     interval: 'year',
     currency: null,
+    quantity: null,
     utm: { utm_source: 'poster', utm_medium: 'print' },
   });
+});
+
+test.each<[over: Partial<CampaignLink>, plan: string, quantity: string | null]>([
+  [{}, 'scale', '3'],
+  [{ quantity: '5' }, 'scale', '5'],
+  [{ plan: 'scale' }, 'scale', '3'],
+  [{ plan: 'pro' }, 'pro', null],
+])('a campaign’s number goes with its plan: %o', (over, plan, quantity) => {
+  expect(overlay(link({ plan: 'scale', quantity: '3' }), link(over))).toMatchObject({ plan, quantity });
 });

@@ -64,18 +64,21 @@ describe('whether Stripe will take the code of a link', () => {
         {
           plan: 'starter',
           name: 'Starter',
+          units: null,
           newcomer: '$11.25 per month for 3 months, then $15.00',
           subscriber: '$11.25 per month for 3 months, then $15.00',
         },
         {
           plan: 'pro',
           name: 'Pro',
+          units: null,
           newcomer: '$36.75 per month for 3 months, then $49.00',
           subscriber: '$36.75 per month for 3 months, then $49.00',
         },
         {
           plan: 'scale',
           name: 'Scale',
+          units: '1 workspace',
           newcomer: '$111.75 per month for 3 months, then $149.00',
           subscriber: '$111.75 per month for 3 months, then $149.00',
         },
@@ -172,6 +175,13 @@ describe('whether Stripe will take the code of a link', () => {
   });
 
   test('without a code there is nothing to refuse, and nothing is free of charge but what costs nothing', () => {
+    expect(of(null, { code: null, plan: 'scale', quantity: '3' }).prices[2]).toEqual({
+      plan: 'scale',
+      name: 'Scale',
+      units: '3 workspaces',
+      newcomer: '$447.00 per month',
+      subscriber: '$447.00 per month',
+    });
     expect(of(null, { code: null, currency: 'jpy' })).toMatchObject({
       state: 'no-code',
       findings: [],

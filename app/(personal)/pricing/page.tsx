@@ -32,12 +32,11 @@ export default async function PricingPage({ searchParams }: PageProps<'/pricing'
     return <ProviderDown again={pricingPath(readChoice((name) => firstValue(search, name)))} />;
   }
   const { view, dueToday } = page;
-  const waits = firstValue(search, 'today') !== undefined;
   const here = `${pricingPath(choiceOf(view))}&today=1`;
   const today = Object.fromEntries(
     Object.entries(dueToday).map(([plan, amount]): [string, ReactNode] => [
       plan,
-      waits ? (
+      view.todayAtOnce ? (
         <DueTodayAtOnce key={plan} amount={amount} />
       ) : (
         <DueToday key={plan} amount={amount} href={here} />

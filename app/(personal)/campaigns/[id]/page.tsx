@@ -5,6 +5,7 @@ import { CampaignChoices } from '@/components/campaign-choices';
 import { CampaignFunnel } from '@/components/campaign-funnel';
 import { CampaignLinkBox } from '@/components/campaign-link-box';
 import { CampaignPreview } from '@/components/campaign-preview';
+import { Notice } from '@/components/notice';
 import { PageHeading } from '@/components/page';
 import { TextLink } from '@/components/text-link';
 import { getCampaignView } from '@/lib/campaigns/campaign-view';
@@ -28,6 +29,11 @@ export default async function CampaignPage({ params }: PageProps<'/campaigns/[id
           <p>Made on {view.madeOn}</p>
         </PageHeading>
       </div>
+      {view.gone ? (
+        <Notice tone="attention" title={view.gone}>
+          <p>Visitors are told so and see all plans. Make a new link, and take this one out of print.</p>
+        </Notice>
+      ) : null}
       <CampaignLinkBox address={view.address} qr={view.qr} files={view.files} />
       <div className="grid items-start gap-10 lg:grid-cols-2 lg:gap-12">
         <div className="space-y-10">
