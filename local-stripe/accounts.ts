@@ -68,7 +68,7 @@ export class Accounts {
     return records;
   }
 
-  /** The fewest writes that make every account anew, some at a time. */
+  /** Writes that make every account anew, some at a time. */
   *snapshot(): Generator<{ account: string; writes: Write[] }> {
     for (const account of this.#byId.values()) {
       let writes: Write[] = [];

@@ -145,10 +145,32 @@ export class Store {
     }
   }
 
-  /** The fewest writes that make this store anew. */
+  /**
+   * Writes that make this store anew, the order of its records included. Before an event the record that it shows comes
+   * again: together they take the journal less room than the event by itself.
+   */
   *snapshot(): Generator<Write> {
+    // Later ones may show what is made from here on, which is written behind all this in its own order.
+    const newest = this.newestFirst('events').next().value?.id;
     for (const collection of Object.keys(this.#tables) as Collection[]) // it has no other keys
-      for (const record of this.oldestFirst(collection)) yield [collection, record.id, record];
+      if (collection !== 'events')
+        for (const record of this.oldestFirst(collection)) yield [collection, record.id, record];
+    if (newest === undefined) return;
+    for (const event of this.oldestFirst('events')) {
+      const shown = this.#recordOf(event.data.object);
+      if (shown) yield shown;
+      yield ['events', event.id, event];
+      if (event.id === newest) return;
+    }
+  }
+
+  /** The record that an object of the API shows, as it is today. */
+  #recordOf({ id, object }: { id?: unknown; object?: unknown }): Write | undefined {
+    for (const collection of Object.keys(this.#tables) as Collection[]) {
+      const record = this.get(collection, String(id));
+      if (record && 'object' in record && record.object === object) return [collection, record.id, record];
+    }
+    return undefined;
   }
 
   clear(): void {

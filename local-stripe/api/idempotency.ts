@@ -29,6 +29,8 @@ export function recall(account: Account, key: string, { path, params }: Asked): 
     );
   const before = account.store.get('idempotentAnswers', key);
   if (!before || before.at < realNow() - KEPT_FOR) return undefined;
+  // One of an older journal, which did not keep them apart.
+  if (before.path === undefined) return undefined;
   if (before.path === path && before.params === params) return before;
   throw new ApiError(
     400,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Write } from '../store';
 import { type Entry, entryOf, lastOfEach, lineOf } from './entry';
+import { claimFormat } from './format';
 import { wholeLines } from './lines';
 import { lockFolder } from './lock';
 
@@ -38,13 +39,15 @@ export class Journal {
   }
 
   /**
-   * Opens the journal in `directory` and replays it into `load`. Throws while another process holds the folder.
+   * Opens the journal in `directory` and replays it into `load`. Throws while another process holds the folder, and when
+   * it is of a format that this version does not read.
    * A damaged tail, such as half a line or zero bytes, is kept beside the file, reported, and cut off.
    */
   static open(directory: string, load: (entry: Entry) => void, report: (warning: string) => void): Journal {
     fs.mkdirSync(directory, { recursive: true });
     const unlock = lockFolder(directory);
     try {
+      claimFormat(directory);
       const file = path.join(directory, 'journal.jsonl');
       fs.rmSync(`${file}.new`, { force: true }); // a compaction that never came to its end
       return new Journal(file, unlock, replay(file, load, report));
@@ -85,8 +88,9 @@ export class Journal {
     try {
       let pause = performance.now() + SLICE;
       for (const entry of entries) {
-        size += writeWhole(fd, lineOf(entry.account, entry.writes));
-        writes += entry.writes.length;
+        const last = lastOfEach(entry.writes);
+        size += writeWhole(fd, lineOf(entry.account, last));
+        writes += last.length;
         if (performance.now() < pause) continue;
         await nextTurn();
         if (this.#closed) return;
@@ -136,7 +140,7 @@ function replay(file: string, load: (entry: Entry) => void, report: (warning: st
     const { size } = fs.fstatSync(fd);
     if (size > sound) {
       const damaged = `${file}.damaged`;
-      fs.writeFileSync(damaged, bytesFrom(fd, sound, size), { mode: OWNER_ONLY });
+      fs.appendFileSync(damaged, bytesFrom(fd, sound, size), { mode: OWNER_ONLY });
       fs.ftruncateSync(fd, sound);
       report(
         `The journal ends in ${size - sound} damaged bytes. They are kept in ${damaged}; everything before them is loaded.`,

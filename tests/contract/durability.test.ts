@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Stripe from 'stripe';
 import { afterEach, expect } from 'vitest';
+import { accountIdOf } from '../../local-stripe/account';
 import { DidNotStart, type OwnStripe, startOwnStripe } from '../rig/own-stripe';
 import { localOnly } from './stripe-under-test';
 import { WebhookReceiver } from './webhook-receiver';
@@ -53,6 +54,20 @@ localOnly('what was answered is there after a restart, the idempotent answers to
   const again = await stripe.customers.create({ name: 'Ada' }, { idempotencyKey: 'the-key' });
   expect(again.id).toBe(customer.id);
   expect(again.lastResponse.headers['idempotent-replayed']).toBe('true');
+  expect((await stripe.customers.list()).data).toHaveLength(1);
+});
+
+localOnly('a key whose answer an older version kept in another form is taken as new', async () => {
+  const folder = aFolder();
+  const now = Math.floor(Date.now() / 1000);
+  const old = { id: 'the-key', request: '5f4dcc3b', status: 200, body: '{"id":"cus_old"}', at: now };
+  const writes = [['idempotentAnswers', 'the-key', old]];
+  writeFileSync(
+    join(folder, 'journal.jsonl'),
+    `${JSON.stringify({ account: accountIdOf('sk_test_durable'), writes })}\n`,
+  );
+  const { stripe } = await started(folder);
+  for (const _ of [1, 2]) await stripe.customers.create({ name: 'Ada' }, { idempotencyKey: 'the-key' });
   expect((await stripe.customers.list()).data).toHaveLength(1);
 });
 

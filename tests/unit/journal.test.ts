@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Entry } from '../../local-stripe/durable/entry';
 import { Journal } from '../../local-stripe/durable/journal';
-import type { Write } from '../../local-stripe/store';
+import { Store, type Write } from '../../local-stripe/store';
 
 let folder = '';
 beforeEach(() => {
@@ -179,4 +179,81 @@ test('a compaction that is broken off leaves the journal as it was', async () =>
   journal.close();
   await compaction;
   expect(opened().loaded).toEqual(new Map([['cus_1', { id: 'cus_1', name: 'Ada' }]]));
+});
+
+const invoice = (id: string, status: string) => ({ id, object: 'invoice', status, customer: 'Ada' });
+const about = (id: string, object: object): Write => ['events', id, { id, data: { object } }];
+
+test('after a compaction a record that events are about stands in their line once as well', async () => {
+  const { journal } = opened();
+  const store = new Store();
+  const [draft, paid] = [invoice('in_1', 'draft'), invoice('in_1', 'paid')];
+  store.load([['invoices', 'in_1', paid], about('evt_1', draft), about('evt_2', paid)]);
+  await journal.compact([{ account: 'acct_1', writes: [...store.snapshot()] }]);
+  journal.close();
+  expect(readFileSync(join(folder, 'journal.jsonl'), 'utf8').match(/"Ada"/g)).toHaveLength(1);
+  expect([...opened().loaded]).toEqual([
+    ['in_1', paid],
+    ['evt_1', { id: 'evt_1', data: { object: draft } }],
+    ['evt_2', { id: 'evt_2', data: { object: paid } }],
+  ]);
+});
+
+test('what is made while all is written anew keeps its place in lists', () => {
+  const store = new Store();
+  store.load([['invoices', 'in_1', invoice('in_1', 'paid')], about('evt_1', invoice('in_1', 'paid'))]);
+  const snapshot = store.snapshot();
+  const anew: Write[] = [snapshot.next().value ?? []];
+  const meanwhile: Write[] = [
+    ['invoices', 'in_2', invoice('in_2', 'draft')],
+    ['invoices', 'in_3', invoice('in_3', 'paid')],
+    about('evt_3', invoice('in_3', 'paid')),
+    ['invoices', 'in_1', invoice('in_1', 'void')],
+  ];
+  store.load(meanwhile);
+  anew.push(...snapshot, ...meanwhile);
+  const again = new Store();
+  again.load(anew);
+  expect([...again.oldestFirst('invoices')].map(({ id, status }) => `${id} ${status}`)).toEqual([
+    'in_1 void',
+    'in_2 draft',
+    'in_3 paid',
+  ]);
+  expect([...again.oldestFirst('events')].map(({ id }) => id)).toEqual(['evt_1', 'evt_3']);
+});
+
+test('a folder of another format is refused and stays as it is', () => {
+  const { journal } = opened();
+  journal.append('acct_1', [customer('cus_1', 'Ada')]);
+  journal.close();
+  const written = readFileSync(join(folder, 'journal.jsonl'), 'utf8');
+  writeFileSync(join(folder, 'format'), '2\n');
+  expect(opened).toThrow(
+    `The data folder ${folder} is of format "2", and this version of the local Stripe reads format 1. Start the version that wrote it, or pass another --data.`,
+  );
+  expect(readFileSync(join(folder, 'journal.jsonl'), 'utf8')).toBe(written);
+  writeFileSync(join(folder, 'format'), '1\n');
+  expect(opened().loaded).toEqual(new Map([['cus_1', { id: 'cus_1', name: 'Ada' }]]));
+});
+
+test('a folder that names no format is read, and names it from then on', () => {
+  writeFileSync(
+    join(folder, 'journal.jsonl'),
+    '{"account":"acct_1","writes":[["customers","cus_1",{"id":"cus_1"}]]}\n',
+  );
+  const { journal, loaded } = opened();
+  journal.close();
+  expect(loaded).toEqual(new Map([['cus_1', { id: 'cus_1' }]]));
+  expect(readFileSync(join(folder, 'format'), 'utf8')).toBe('1\n');
+});
+
+test('the damaged ends that two starts find are both kept', () => {
+  const file = join(folder, 'journal.jsonl');
+  for (const damage of ['one half of a line', 'another']) {
+    appendFileSync(file, damage);
+    const { journal, warnings } = opened();
+    journal.close();
+    expect(warnings).toHaveLength(1);
+  }
+  expect(readFileSync(`${file}.damaged`, 'utf8')).toBe('one half of a lineanother');
 });
