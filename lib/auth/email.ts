@@ -34,7 +34,7 @@ function normalizeIdentifier(typed: string): string {
 }
 
 /** The mail with a sign-in link. */
-export function signInLetter(to: string, link: string): Letter {
+function signInLetter(to: string, link: string): Letter {
   return {
     to,
     subject: `Sign in to ${COMPANY.name}`,

@@ -1,7 +1,7 @@
 import { encode } from 'uqr';
 
 /** Cells around the code that stay light, as a scanner needs them (ISO/IEC 18004: four). */
-export const QUIET_ZONE = 4;
+const QUIET_ZONE = 4;
 
 /** The QR code of an address: rows of dark (true) and light cells, quiet zone included. Error correction M, 15 %. */
 export function qrCells(address: string): readonly (readonly boolean[])[] {

@@ -10,7 +10,7 @@ const LONGEST_SHOWN_SECONDS = 10 * 60;
 const known = () => processWide('known-codes', () => new Map<string, number>());
 
 /** Codes are found in any case, so all spellings of one share a page. */
-export const codeKey = (code: string): string => code.toUpperCase();
+const codeKey = (code: string): string => code.toUpperCase();
 
 /** Lets the pages of a code that exists at Stripe be kept. */
 export function rememberCode({ code, expiresAt, coupon }: PromotionCode): void {

@@ -7,7 +7,7 @@ import { type Decline, type TestCard, testCardNumbered, testCardOfToken } from '
  * A card payment method that no customer has yet. Expiry is month and four-digit year. `card` is the prefix of a source:
  * what older integrations keep a customer's card as.
  */
-export function addCard(
+function addCard(
   account: Account,
   card: TestCard,
   expiry: { month: number; year: number },

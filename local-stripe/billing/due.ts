@@ -66,7 +66,7 @@ export function nextMoment(
 }
 
 /** When time next changes this subscription, and how. Of several things at one moment, the first named happens first. */
-export function ofSubscription(
+function ofSubscription(
   subscription: Subscription,
   note: Note | undefined,
 ): Moment<SubscriptionMoment> | null {
@@ -104,7 +104,7 @@ function ofPeriod(subscription: Subscription, note: Note | undefined): Moment<Su
 }
 
 /** When time next changes this schedule, and how. */
-export function ofSchedule(
+function ofSchedule(
   schedule: SubscriptionSchedule,
   note: Note | undefined,
 ): Moment<ScheduleMoment> | null {
@@ -119,7 +119,7 @@ export function ofSchedule(
 }
 
 /** When a draft is finalized, and an open invoice is tried again or is overdue. */
-export function ofInvoice(invoice: Invoice, note: Note | undefined): Moment<InvoiceMoment> | null {
+function ofInvoice(invoice: Invoice, note: Note | undefined): Moment<InvoiceMoment> | null {
   if (invoice.status === 'draft' && invoice.auto_advance && invoice.automatically_finalizes_at !== null)
     return { at: invoice.automatically_finalizes_at, kind: 'finalize' };
   if (invoice.status !== 'open') return null;

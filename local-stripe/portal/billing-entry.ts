@@ -13,7 +13,7 @@ export type BillingEntry = Readonly<{ [field: string]: string }>;
 
 export type BillingErrors = Readonly<{ [field: string]: MessageKey }>;
 
-export const ADDRESS_FIELDS = ['line1', 'line2', 'city', 'state', 'postal_code', 'country'] as const;
+const ADDRESS_FIELDS = ['line1', 'line2', 'city', 'state', 'postal_code', 'country'] as const;
 
 const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 const PHONE = /^\+?[\d\s().\-/]{3,20}$/;

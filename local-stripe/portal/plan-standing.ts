@@ -28,7 +28,7 @@ export const currentPlans = ({
     .reverse();
 
 /** Whether a subscription is about to change at its period's end. */
-export const changesLater = ({ account }: OpenSession, { schedule }: Subscription): number | null =>
+const changesLater = ({ account }: OpenSession, { schedule }: Subscription): number | null =>
   account.store
     .get('subscriptionSchedules', schedule ?? '')
     ?.phases.find(({ start_date }) => start_date > account.now())?.start_date ?? null;

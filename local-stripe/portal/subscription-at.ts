@@ -18,7 +18,7 @@ export function subscriptionAt({ account, customer, session }: OpenSession, at: 
 }
 
 /** A flow about a subscription as a session would keep it, for the same rules where no session has one. */
-export function flowOn(type: OnSubscription, subscription: string, given: Flow | null): Flow {
+function flowOn(type: OnSubscription, subscription: string, given: Flow | null): Flow {
   const none: Flow = {
     type,
     after_completion: { type: 'portal_homepage', hosted_confirmation: null, redirect: null },

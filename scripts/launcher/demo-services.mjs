@@ -13,7 +13,7 @@ import { migrateDatabase, seed } from './seeding.mjs';
 import { LOCAL_KEY } from './stripe-choice.mjs';
 
 /** Who may see /campaigns in the demo; signing in is all it takes to be them. */
-export const DEMO_TEAM = 'team@northlight.example';
+const DEMO_TEAM = 'team@northlight.example';
 
 /**
  * @param {object} given

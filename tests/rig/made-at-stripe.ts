@@ -9,7 +9,7 @@ import type Stripe from 'stripe';
  */
 
 /** The list outlives a run that is stopped, and the next run takes away what is on it. */
-export const MADE = join(tmpdir(), 'sidedoor-contract-made.txt');
+const MADE = join(tmpdir(), 'sidedoor-contract-made.txt');
 
 /** `/v1/customers` and its like: a POST to any other path makes nothing that stays by itself. */
 const COLLECTION = /^\/v1\/(?:(?:billing_portal|checkout|test_helpers)\/)?[a-z_]+$/;

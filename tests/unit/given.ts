@@ -8,7 +8,7 @@ import type { Discount, PaymentMethod, Subscription, Upcoming } from '@/lib/bill
 export const NOVEMBER_1 = 1793491200;
 export const NOVEMBER_16 = 1794787200;
 export const DECEMBER_1 = 1796083200;
-export const FEBRUARY_16 = 1802736000;
+const FEBRUARY_16 = 1802736000;
 
 /** The catalogue's prices, with ids in the plan's words: `price_pro_month` of `prod_pro`. */
 export const PRICES: readonly PlanPrice[] = PLANS.flatMap((plan) =>
