@@ -29,6 +29,7 @@ export default {
   // instances that build for themselves must agree on the names of pages and files
   generateBuildId: () => process.env.BUILD_ID || null,
   distDir: process.env.NEXT_DIST_DIR || '.next',
+  typescript: { tsconfigPath: 'tsconfig.app.json' }, // a build asks nothing of the tests: who changes the catalogue changes those later
   headers: async () => securityRules(),
   redirects: async () => linkRedirects(),
   rewrites: async () => ({ beforeFiles: keptRewrites() }),

@@ -19,6 +19,12 @@ const OFFERS: ReadonlyMap<string, PlanOffer> = new Map(
 /** Every lookup key the catalogue needs at Stripe. */
 export const LOOKUP_KEYS: readonly string[] = [...OFFERS.keys()];
 
+const MOST_LOOKUP_KEYS = 10;
+
+/** Lookup keys as Stripe takes them in a request: ten at most. https://docs.stripe.com/api/prices/list */
+export const inTens = (keys: readonly string[]): string[][] =>
+  keys.length === 0 ? [] : [keys.slice(0, MOST_LOOKUP_KEYS), ...inTens(keys.slice(MOST_LOOKUP_KEYS))];
+
 /** The plan and interval a lookup key stands for; null for a key that is not ours. */
 export function offerOf(key: string | null): PlanOffer | null {
   return (key !== null && OFFERS.get(key)) || null;

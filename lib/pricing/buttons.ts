@@ -41,8 +41,8 @@ const notSold = (currency: string): PlanButton => ({
   note: `Your account is billed in ${currency.toUpperCase()}. ${WRITE} to change.`,
 });
 
-function startButton({ plan, price, currency }: Offer, signedIn: boolean): PlanButton {
-  const label = plan.key === 'free' ? 'Start for free' : `Start with ${plan.name}`;
+function startButton({ plan, price, unit, currency }: Offer, signedIn: boolean): PlanButton {
+  const label = unit?.amount === 0 ? 'Start for free' : `Start with ${plan.name}`;
   if (price) return { kind: 'start', label, note: null };
   return signedIn ? notSold(currency) : { kind: 'unavailable', label: 'Not available', note: null };
 }

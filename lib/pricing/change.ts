@@ -4,7 +4,7 @@ import { freshState } from '../account/current';
 import { type Door, orRefused } from '../account/door';
 import type { User } from '../auth';
 import { factsBefore } from '../billing/before';
-import { CURRENCIES, catalogPlan, type PlanKey } from '../billing/catalogue';
+import { CURRENCIES, catalogPlan, DEFAULT_CURRENCY, type PlanKey } from '../billing/catalogue';
 import type { Recurring } from '../billing/change';
 import { type CustomerState, currentSubscription, hasPaidBefore } from '../billing/customer-state';
 import { findPrice, type PlanPrice, priceIn } from '../billing/plan';
@@ -156,7 +156,7 @@ async function openFirst(
   price: PlanPrice,
   state: CustomerState,
 ): Promise<Door | 'subscribed'> {
-  const amount = amountIn(price, state.currency ?? choice.currency ?? 'usd');
+  const amount = amountIn(price, state.currency ?? choice.currency ?? DEFAULT_CURRENCY);
   if (!amount) return { refused: 'price-not-offered' };
   const quantity = quantityOf(choice, null);
   if (quantity === null) return { refused: 'quantity-not-offered' };

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Metadata } from 'next';
-import { COMPANY, catalogPlan } from '../billing/catalogue';
+import { COMPANY, catalogPlan, DEFAULT_CURRENCY } from '../billing/catalogue';
 import { env } from '../env';
 import type { Choice } from './choice';
 import { ANY_PLAN, NO_CODE } from './kept-path';
@@ -31,6 +31,12 @@ export function pricingMetadata(choice: Choice, pictureCode: string | null): Met
 }
 
 function pictureUrl({ interval, currency, plan }: Choice, code: string | null): string {
-  const path = ['/pricing/picture', interval, currency ?? 'usd', plan ?? ANY_PLAN, code ?? NO_CODE].join('/');
+  const path = [
+    '/pricing/picture',
+    interval,
+    currency ?? DEFAULT_CURRENCY,
+    plan ?? ANY_PLAN,
+    code ?? NO_CODE,
+  ].join('/');
   return new URL(path, env().APP_URL).href;
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import type Stripe from 'stripe';
 import { CURRENCIES, type Currency } from '../billing/catalogue';
-import { LOOKUP_KEYS, offerOf, type PlanPrice } from '../billing/plan';
+import { inTens, LOOKUP_KEYS, offerOf, type PlanPrice } from '../billing/plan';
 import { processWide } from '../process-wide';
 import { oneOf } from '../search';
 import { idOf, stripe } from './client';
@@ -14,16 +14,15 @@ const FRESH_FOR_MS = 60_000;
  * Asked anew: for everything that leads to a payment. Pages may use recentPlanPrices.
  */
 export async function listPlanPrices(): Promise<readonly PlanPrice[]> {
-  const { data } = await reading('the prices', () =>
-    // Stripe takes at most ten lookup keys a request; the catalogue has eight
-    stripe().prices.list({
-      lookup_keys: [...LOOKUP_KEYS],
-      active: true,
-      limit: 100,
-      expand: ['data.currency_options'],
-    }),
+  const lists = await reading('the prices', () =>
+    Promise.all(
+      inTens(LOOKUP_KEYS).map((lookup_keys) =>
+        stripe().prices.list({ lookup_keys, active: true, limit: 100, expand: ['data.currency_options'] }),
+      ),
+    ),
   );
-  const prices = data.map(toPlanPrice).filter((price) => price !== null);
+  const listed = lists.flatMap(({ data }) => data);
+  const prices = listed.map(toPlanPrice).filter((price) => price !== null);
   const missing = LOOKUP_KEYS.filter((key) => {
     const offer = offerOf(key);
     return !prices.some((price) => price.plan === offer?.plan && price.interval === offer.interval);

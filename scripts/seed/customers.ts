@@ -1,10 +1,21 @@
 import type Stripe from 'stripe';
-import { type Interval, lookupKey, type PlanKey } from '../../lib/billing/catalogue';
+import {
+  type CatalogPlan,
+  catalogPlan,
+  type Interval,
+  lookupKey,
+  PLAN_KEYS,
+  PLANS,
+} from '../../lib/billing/catalogue';
 import { MARK } from '../setup/step';
 import type { Account } from './account';
 import { monthsAfter, periodStart } from './periods';
 
 const DAY = 86_400;
+
+const PAID = PLANS.filter(({ prices }) => Object.values(prices.month).some((amount) => amount > 0));
+const SMALL = PAID[0] ?? catalogPlan(PLAN_KEYS[0]);
+const LARGE = PAID.find(({ highlighted }) => highlighted) ?? SMALL;
 
 type DemoCustomer = Readonly<{
   email: string;
@@ -21,42 +32,42 @@ const CUSTOMERS: readonly DemoCustomer[] = [
   {
     email: 'ada@example.com',
     name: 'Ada Lovelace',
-    state: 'Starter, monthly, active',
+    state: `${SMALL.name}, monthly, active`,
     subscribe: async (account, customer) => {
-      await create(account, customer, 'starter', 'month', since(periodStart(account.now), 1));
+      await create(account, customer, SMALL, 'month', since(periodStart(account.now), 1));
     },
   },
   {
     email: 'bruno@example.com',
     name: 'Bruno Salvi',
-    state: 'Pro, yearly, active for five months',
+    state: `${LARGE.name}, yearly, active for five months`,
     subscribe: async (account, customer) => {
-      await create(account, customer, 'pro', 'year', since(monthsAfter(periodStart(account.now), -5), 12));
+      await create(account, customer, LARGE, 'year', since(monthsAfter(periodStart(account.now), -5), 12));
     },
   },
   {
     email: 'chiara@example.com',
     name: 'Chiara Conti',
-    state: 'Pro, monthly, trial ends in nine days',
+    state: `${LARGE.name}, monthly, trial ends in nine days`,
     subscribe: async (account, customer) => {
-      await create(account, customer, 'pro', 'month', { trial_end: account.now + 9 * DAY });
+      await create(account, customer, LARGE, 'month', { trial_end: account.now + 9 * DAY });
     },
   },
   {
     email: 'dmitri@example.com',
     name: 'Dmitri Orlov',
-    state: 'Starter, monthly, ends with this period',
+    state: `${SMALL.name}, monthly, ends with this period`,
     subscribe: async (account, customer) => {
-      const { id } = await create(account, customer, 'starter', 'month', since(periodStart(account.now), 1));
+      const { id } = await create(account, customer, SMALL, 'month', since(periodStart(account.now), 1));
       await account.stripe.subscriptions.update(id, { cancel_at: 'max_period_end' });
     },
   },
   {
     email: 'emi@example.com',
     name: 'Emi Tanaka',
-    state: 'Starter, monthly, last payment failed',
+    state: `${SMALL.name}, monthly, last payment failed`,
     subscribe: async (account, customer) => {
-      const { id } = await create(account, customer, 'starter', 'month', since(periodStart(account.now), 1));
+      const { id } = await create(account, customer, SMALL, 'month', since(periodStart(account.now), 1));
       await payWith(account, customer, 'pm_card_chargeCustomerFail');
       await account.stripe.subscriptions.update(id, {
         billing_cycle_anchor: { type: 'now' },
@@ -107,11 +118,11 @@ function since(start: number, months: number): Partial<Stripe.SubscriptionCreate
 async function create(
   { stripe }: Account,
   customer: string,
-  plan: PlanKey,
+  plan: CatalogPlan,
   interval: Interval,
   terms: Partial<Stripe.SubscriptionCreateParams>,
 ): Promise<Stripe.Subscription> {
-  const key = lookupKey(plan, interval);
+  const key = lookupKey(plan.key, interval);
   const [price] = (await stripe.prices.list({ lookup_keys: [key], limit: 1 })).data;
   if (!price) throw new Error(`No price has the lookup key "${key}", the catalogue was not seeded.`);
   return stripe.subscriptions.create({ customer, items: [{ price: price.id }], ...terms });

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { LOOKUP_KEYS, offerOf } from '@/lib/billing/plan';
+import { inTens, LOOKUP_KEYS, offerOf } from '@/lib/billing/plan';
 import {
   type ConfigurationParams,
   type ListedPrice,
@@ -11,14 +11,13 @@ import { blocked, doing, type Plan, type Step } from './step';
 /** A price by the two ids that a portal configuration names, and the key that leads to it. */
 export type Offered = ListedPrice & Readonly<{ lookupKey: string }>;
 
-/** Stripe takes at most ten products in a portal configuration, and ten lookup keys in one question. */
+/** Stripe takes at most ten products in a portal configuration. */
 const MOST = 10;
 
 /** The catalogue's prices that are there now. */
 export async function offeredPrices(stripe: Stripe): Promise<Offered[]> {
   const offered: Offered[] = [];
-  for (let at = 0; at < LOOKUP_KEYS.length; at += MOST) {
-    const lookup_keys = LOOKUP_KEYS.slice(at, at + MOST);
+  for (const lookup_keys of inTens(LOOKUP_KEYS)) {
     const { data } = await stripe.prices.list({ lookup_keys, active: true, limit: 100 });
     for (const { id, product, lookup_key } of data) {
       const offer = offerOf(lookup_key);

@@ -1,6 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it, test } from 'vitest';
-import { catalogPlan, lookupKey, PLAN_KEYS, PLANS, type PlanKey, PROMOTIONS } from '@/lib/billing/catalogue';
-import { findPrice, LOOKUP_KEYS, offerOf, priceIn, yearlySavingPercent } from '@/lib/billing/plan';
+import {
+  CURRENCIES,
+  catalogPlan,
+  lookupKey,
+  PLAN_KEYS,
+  PLANS,
+  type PlanKey,
+  PROMOTIONS,
+} from '@/lib/billing/catalogue';
+import { findPrice, inTens, LOOKUP_KEYS, offerOf, priceIn, yearlySavingPercent } from '@/lib/billing/plan';
 import { PRICES } from './given';
 
 it('has one entry for every plan key, in order', () => {
@@ -17,9 +27,31 @@ test.each(PROMOTIONS)('$code can be a promotion code, with one kind of discount'
   expect(coupon.durationInMonths !== undefined).toBe(coupon.duration === 'repeating');
 });
 
-it('has eight lookup keys, below the ten that Stripe takes in one request', () => {
+it('has eight lookup keys', () => {
   expect(LOOKUP_KEYS).toHaveLength(8);
   expect(lookupKey('starter', 'month')).toBe('starter_month');
+});
+
+test.each([
+  [0, []],
+  [8, [8]],
+  [10, [10]],
+  [12, [10, 2]],
+])('%i lookup keys are asked for in requests of %j, as Stripe takes them', (number, sizes) => {
+  const keys = Array.from({ length: number }, (_, n) => `plan${n}_month`);
+  expect(inTens(keys).map(({ length }) => length)).toEqual(sizes);
+  expect(inTens(keys).flat()).toEqual(keys);
+});
+
+test('no rule outside the catalogue names a plan or a currency of it', () => {
+  const named = new RegExp(`'(${[...PLAN_KEYS, ...CURRENCIES].join('|')})'`);
+  const files = ['app', 'components', 'lib'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(({ name }) => /\.tsx?$/.test(name) && name !== 'catalogue.ts')
+      .map(({ parentPath, name }) => join(parentPath, name)),
+  );
+  const code = (file: string) => readFileSync(file, 'utf8').replace(/\/\*\*[\s\S]*?\*\//g, '');
+  expect(files.filter((file) => named.test(code(file)))).toEqual([]);
 });
 
 test.each([
