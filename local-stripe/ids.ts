@@ -8,11 +8,6 @@ export type Ids = {
   secret(length: number): string;
 };
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-/** The letter of each byte. 248 is the largest multiple of 62 in a byte: up to there no letter is likelier than another. */
-const LETTERS = Uint8Array.from({ length: 248 }, (_, byte) => ALPHABET.charCodeAt(byte % ALPHABET.length));
-
 /** How many letters are made at a time. */
 const POOL = 8192;
 
@@ -33,13 +28,6 @@ export function randomIds(): Ids {
   return { next: (prefix) => random(`${prefix}_`, 24), secret: (length) => random('', length) };
 }
 
-/** Somewhat more than `count` random letters. */
-function letters(count: number): Buffer {
-  const bytes = randomBytes(2 * count);
-  let length = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const letter = LETTERS[bytes[i] ?? 0];
-    if (letter !== undefined) bytes[length++] = letter;
-  }
-  return bytes.subarray(0, length);
-}
+/** More than `count` random letters and digits: those of base64, of which none is likelier than another. */
+const letters = (count: number): Buffer =>
+  Buffer.from(randomBytes(count).toString('base64').replaceAll(/[+/=]/g, ''), 'latin1');
