@@ -4,10 +4,9 @@ import type { Clock } from './clock';
 import type { Ids } from './ids';
 import type { Event } from './records';
 import type { Store, Write } from './store';
+import { API_VERSION, type Older } from './versions/version';
 import { changedAttributes } from './wire/changed-attributes';
 import { render } from './wire/expand';
-
-export const API_VERSION = '2026-10-28.endive';
 
 /** The request that something happened in, as events show it. */
 export type RequestOrigin = Readonly<{ id: string | null; idempotency_key: string | null }>;
@@ -43,6 +42,8 @@ export class Account {
   readonly origin: string;
   /** The request being answered; events name it. */
   request: RequestOrigin = NO_REQUEST;
+  /** The day of the older version that it is answered in, if it is. */
+  answering: Older = null;
   /** The last requests and their answers, for the dashboard. */
   readonly requests = new RequestLog();
   /** `sk_test_…4f2a`, once a request has come: enough for its owner to know it by. */
@@ -73,6 +74,11 @@ export class Account {
     if (this.#pinned !== null) return this.#pinned;
     const frozen = this.store.get('settings', 'clock')?.value;
     return typeof frozen === 'number' ? frozen : this.systemClock();
+  }
+
+  /** What a request without a `Stripe-Version` speaks, and events with it. */
+  get apiVersion(): string {
+    return String(this.store.get('settings', 'api_version')?.value ?? API_VERSION);
   }
 
   /** Runs `work` with the account's time at `moment` (Unix seconds): what came due then happens then. */
@@ -180,7 +186,7 @@ export class Account {
     return this.store.add('events', {
       id: this.ids.next('evt'),
       object: 'event',
-      api_version: API_VERSION,
+      api_version: this.apiVersion,
       created,
       data: previous_attributes ? { object: now, previous_attributes } : { object: now },
       livemode: false,

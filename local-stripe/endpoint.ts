@@ -9,8 +9,10 @@ export type Endpoint = Readonly<{
   /** Such as `/v1/customers/:id`. */
   path: string;
   params: Shape;
-  /** What only a request may give that names no `Stripe-Version`: parameters of older versions. */
+  /** What only a request in a version before 2025-03-31 may give. */
   older?: Shape;
+  /** The day of the version that took the operation away. */
+  until?: string;
   handle(account: Account, params: never, path: PathIds): object;
 }>;
 

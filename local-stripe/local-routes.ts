@@ -4,6 +4,7 @@ import type { Accounts } from './accounts';
 import { AFTER_FAILED_PAYMENTS } from './billing/dunning';
 import { furthestMove, letTimePass } from './billing/time';
 import { seed } from './seed';
+import { apiVersion } from './versions/version';
 import type { Deliverer } from './webhooks/deliver';
 import { findDeliveries, shownDelivery } from './webhooks/find-deliveries';
 import { setSwitches, switchesOf, switchParams } from './webhooks/switches';
@@ -25,6 +26,7 @@ import {
 
 /** What an account's owner sets in Stripe's Dashboard. */
 const accountSettings = {
+  api_version: apiVersion(),
   business_name: string(100),
   subscription_after_failed_payments: oneOf(...AFTER_FAILED_PAYMENTS),
 };

@@ -1,15 +1,16 @@
-import { type Account, API_VERSION } from '../account';
+import type { Account } from '../account';
 import type { Accounts } from '../accounts';
 import { clockTime } from '../billing/test-clock';
 import { letTimePass } from '../billing/time';
-import type { Endpoint } from '../endpoint';
 import { endpoints } from '../resources';
+import { inOlderForm } from '../versions/older-form';
+import { isSpoken, paramsIn, shapeIn } from '../versions/read-request';
+import { API_VERSION, spokenIn } from '../versions/version';
 import { secretKey } from '../wire/authentication';
 import { ApiError } from '../wire/errors';
 import { render } from '../wire/expand';
-import { type FormHash, parseForm } from '../wire/form';
-import { underNewNames } from '../wire/older-names';
-import { list, read, type Shape, string } from '../wire/params';
+import { parseForm } from '../wire/form';
+import { list, read, string } from '../wire/params';
 import { recall, remember, takeKey } from './idempotency';
 import type { ApiAnswer, ApiRequest } from './message';
 import { checkRate } from './rate-limit';
@@ -104,7 +105,7 @@ export class Api {
     id = this.accounts.ids.next('req'),
   ): void {
     const refusal = error instanceof ApiError ? error : unexpected(error, this.log);
-    const answer = answered(request, id, refusal.status, refusal.toWire(id));
+    const answer = answered(request, account, id, refusal.status, refusal.toWire(id));
     if (refusal.status === 429) answer.headers['stripe-rate-limited-reason'] = 'global-rate';
     send(answer);
     if (account) this.#note(account, request, answer, id, refusal);
@@ -142,28 +143,32 @@ function execute(
   const asked = { path: request.path, params: text };
   const before = key === undefined ? undefined : recall(account, key, asked);
   if (before) {
-    const again = answered(request, id, before.status, before.answer);
+    const again = answered(request, account, id, before.status, before.answer);
     again.headers['idempotent-replayed'] = 'true';
     send(again);
     return again;
   }
-  const params = paramsIn(account, request, text);
+  const spoken = spokenIn(account, request.headers['stripe-version']);
+  if (!isSpoken(endpoint, spoken)) throw unrecognized(request);
+  const params = paramsIn(account, request, spoken, parseForm(text));
   const { expand } = params;
   delete params.expand;
-  const own = read(isVersioned(request) ? endpoint.params : withOlder(endpoint), params);
+  const own = read(shapeIn(endpoint, spoken), params);
   const expanded = expand === undefined ? [] : (expandParam.read(expand, 'expand') ?? []);
   letTimePass(account);
   account.request = { id, idempotency_key: key ?? null };
+  account.answering = spoken.answers;
   try {
     const { answer } = account.transaction(
       () => {
         const handle = () => {
           const object = endpoint.handle(account, own as never, ids); // read by its own shape
-          return expanded.length === 0 ? account.shown(object) : render(account, object, expanded);
+          const shown = expanded.length === 0 ? account.shown(object) : render(account, object, expanded);
+          return spoken.answers === null ? shown : inOlderForm(account, shown, spoken.answers, expanded);
         };
         const moment = clockTime(account, own, ids) ?? account.now();
         const object = account.at(moment, handle);
-        return { object, answer: answered(request, id, 200, object) };
+        return { object, answer: answered(request, account, id, 200, object) };
       },
       {
         keepOn: (error) => error instanceof ApiError && error.keepsWrites,
@@ -194,17 +199,6 @@ function paramsOf({ method, query, body }: ApiRequest): string {
   return query === '' ? body : body === '' ? query : `${query}&${body}`;
 }
 
-/** Read by the request's own version, else by the account's default. */
-function paramsIn(account: Account, request: ApiRequest, text: string): FormHash {
-  const params = parseForm(text);
-  return isVersioned(request) ? params : underNewNames(account, request.path, params);
-}
-
-const isVersioned = ({ method, headers }: ApiRequest): boolean =>
-  method !== 'POST' || headers['stripe-version'] !== undefined;
-
-const withOlder = ({ params, older }: Endpoint): Shape => (older ? { ...params, ...older } : params);
-
 function requireForm({ method, body, headers }: ApiRequest): void {
   if (method !== 'POST' || body === '') return;
   if (body.length > MAX_BODY)
@@ -217,14 +211,20 @@ function requireForm({ method, body, headers }: ApiRequest): void {
     );
 }
 
-function answered(request: ApiRequest, id: string, status: number, object: object): ApiAnswer {
+function answered(
+  request: ApiRequest,
+  account: Account | undefined,
+  id: string,
+  status: number,
+  object: object,
+): ApiAnswer {
   const key = keyOf(request);
   const version = request.headers['stripe-version'];
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     'cache-control': 'no-cache, no-store',
     'request-id': id,
-    'stripe-version': typeof version === 'string' ? version : API_VERSION,
+    'stripe-version': typeof version === 'string' ? version : (account?.apiVersion ?? API_VERSION),
   };
   if (key !== undefined) headers['idempotency-key'] = key;
   return { status, headers, body: JSON.stringify(object) };

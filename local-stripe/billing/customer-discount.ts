@@ -1,20 +1,36 @@
 import type { Account } from '../account';
 import type { Customer, Subscription } from '../records';
+import { invalid } from '../wire/errors';
 import { couponOf, runsAt, type Terms, termsOf } from './discounts';
-import { endDiscount, newDiscount, recordDiscount, redeem, requireCoupon } from './redemption';
+import {
+  endDiscount,
+  newDiscount,
+  recordDiscount,
+  redeem,
+  requireCoupon,
+  requireRedeemableCode,
+} from './redemption';
 
-/**
- * Gives a customer a coupon of their own, or takes it back: `coupon` of a customer, in versions before 2025-03-31.
- * @returns the customer with it, not stored.
- */
-export function withCoupon(account: Account, customer: Customer, id: string | null): Customer {
+/** A coupon of a customer's own or the code of one, as versions before 2025-03-31 take it; null takes it back. */
+type Given = Readonly<{ coupon?: string | null | undefined; promotion_code?: string | null | undefined }>;
+
+/** Gives a customer a discount of their own, or takes it back. The customer with it comes back, not stored. */
+export function withOwnDiscount(account: Account, customer: Customer, given: Given): Customer {
+  const { coupon: named, promotion_code: code } = given;
+  if (named && code)
+    throw invalid('You may only specify one of these parameters: coupon, promotion_code.', {
+      param: 'coupon',
+    });
   const before = customer.discount;
-  if (id === null) {
+  if (!named && !code) {
+    if (named === undefined && code === undefined) return customer;
     if (before) endDiscount(account, before.id);
     return { ...customer, discount: null };
   }
-  const coupon = requireCoupon(account, id, 'coupon');
-  const discount = newDiscount(account, coupon, null, { customer: customer.id, subscription: null });
+  const redeemer = { customer: customer.id, subscription: null, isUpdate: false, amount: 0, currency: '' };
+  const promotion = code ? requireRedeemableCode(account, code, redeemer, 'promotion_code') : null;
+  const coupon = requireCoupon(account, promotion?.promotion.coupon ?? named ?? '', 'coupon');
+  const discount = newDiscount(account, coupon, promotion, redeemer);
   if (!before) return { ...customer, discount: redeem(account, { discount, coupon }, {}) };
   const after = recordDiscount(account, { discount, coupon });
   account.emit('customer.discount.updated', after, before);

@@ -113,7 +113,7 @@ export function newDiscount(
 }
 
 /** A code that this customer may redeem here and now; throws in Stripe's words when not. */
-function requireRedeemableCode(
+export function requireRedeemableCode(
   account: Account,
   id: string,
   redeemer: Redeemer,

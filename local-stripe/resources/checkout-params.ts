@@ -14,13 +14,13 @@ import {
 } from '../wire/params';
 import { shipping } from './intent-shipping';
 import { captureMethod, setupFutureUsage } from './payment-intent-confirm';
-import { trialSettings } from './subscription-behavior';
+import { automaticTax, trialSettings } from './subscription-behavior';
 
 /** What `POST /v1/checkout/sessions` takes. */
 export const createSession = {
   allow_promotion_codes: boolean(),
   allowed_payment_method_types: list(oneOf('card')),
-  automatic_tax: hash({ enabled: required(oneOf('false')) }),
+  automatic_tax: automaticTax,
   billing_address_collection: oneOf('auto', 'required'),
   cancel_url: url(),
   client_reference_id: string(200),

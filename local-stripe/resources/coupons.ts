@@ -63,9 +63,11 @@ function optionIn(code: string, amount: number): string {
 }
 
 /** A percentage is the same in every currency. */
-function refuseCurrencies(params: { currency?: unknown; currency_options?: unknown }): void {
-  const [given] = (['currency', 'currency_options'] as const).filter((name) => params[name] !== undefined);
-  if (given) throw invalid(`${given} can only be set on a coupon with amount_off.`, { param: given });
+function refuseCurrencies({ currency_options }: { currency_options?: unknown }): void {
+  if (currency_options !== undefined)
+    throw invalid('currency_options can only be set on a coupon with amount_off.', {
+      param: 'currency_options',
+    });
 }
 
 export const coupons = [
@@ -94,7 +96,8 @@ export const coupons = [
     const id = params.id ?? account.ids.secret(8);
     if (account.store.get('coupons', id))
       throw invalid('Coupon already exists.', { code: 'resource_already_exists', param: 'id' });
-    const currency = amount_off === undefined ? null : currencyOf(params.currency ?? '', 'currency');
+    const given = params.currency === undefined ? null : currencyOf(params.currency, 'currency');
+    const currency = amount_off === undefined ? null : given; // Stripe takes one with a percentage, and leaves it
     if (currency !== null) refuseThirdDecimal(amount_off ?? 0, currency, 'amount_off');
     const coupon: Coupon = {
       id,

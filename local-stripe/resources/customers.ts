@@ -2,7 +2,7 @@ import type { Account } from '../account';
 import { collectInvoice } from '../billing/advance';
 import { attach, letGo } from '../billing/attach';
 import { cancelNow } from '../billing/cancel';
-import { withCoupon } from '../billing/customer-discount';
+import { withOwnDiscount } from '../billing/customer-discount';
 import { cancelSchedule } from '../billing/schedule';
 import { addSource, removeSource } from '../billing/sources';
 import { requireRoom } from '../billing/test-clock';
@@ -23,8 +23,8 @@ const create = {
   test_clock: string(),
 };
 const update = { ...customerFields, default_source: string(), source: string() };
-/** Until the version 2025-03-31 a customer could have a coupon. */
-const older = { coupon: clearable(string()) };
+/** Until the version 2025-03-31 a customer could have a discount. */
+const older = { coupon: clearable(string()), promotion_code: clearable(string()) };
 const filters = { ...pagination, created: range(), email: string(512), test_clock: string() };
 
 /** A customer that exists; throws a 404 for one that does not, or is deleted. */
@@ -81,7 +81,7 @@ export function addCustomer(
   const method = params.payment_method && attach(account, params.payment_method, id, 'payment_method').id;
   const named = withChanges(account, bare, params, method || undefined);
   const customer = account.store.put('customers', {
-    ...(params.coupon ? withCoupon(account, named, params.coupon) : named),
+    ...withOwnDiscount(account, named, params),
     default_source: params.source === undefined ? null : addSource(account, id, params.source, 'source').id,
   });
   account.emit('customer.created', customer);
@@ -117,7 +117,7 @@ function changeCustomer(
   refuseBadEmail(params.email);
   const changed = withChanges(account, before, params);
   const after = account.store.put('customers', {
-    ...(params.coupon === undefined ? changed : withCoupon(account, changed, params.coupon)),
+    ...withOwnDiscount(account, changed, params),
     default_source: sourceFor(account, before, params),
   });
   account.emit('customer.updated', after, before);

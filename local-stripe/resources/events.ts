@@ -1,4 +1,5 @@
 import { endpoint } from '../endpoint';
+import { eventInForm } from '../versions/older-form';
 import { invalid, notFound } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
 import { boolean, list, range, string } from '../wire/params';
@@ -19,7 +20,7 @@ export const events = [
   endpoint('GET', '/v1/events', filters, (account, params) => {
     if (params.type !== undefined && params.types !== undefined)
       throw invalid('You may pass either `type` or `types`, but not both.', { param: 'types' });
-    return page(account, 'events', {
+    const found = page(account, 'events', {
       url: '/v1/events',
       params,
       keep: (event) =>
@@ -29,10 +30,11 @@ export const events = [
           params.delivery_success === (event.pending_webhooks === 0)) &&
         within(event.created, params.created),
     });
+    return { ...found, data: found.data.map((event) => eventInForm(account, event)) };
   }),
   endpoint('GET', '/v1/events/:id', {}, (account, _, { id = '' }) => {
     const event = account.store.get('events', id);
     if (!event) throw notFound('event', id);
-    return event;
+    return eventInForm(account, event);
   }),
 ];

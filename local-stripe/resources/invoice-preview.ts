@@ -17,6 +17,7 @@ import { paidTime } from '../billing/schedule';
 import { planSubscription } from '../billing/subscribe';
 import { endpoint } from '../endpoint';
 import type { Customer, Invoice, Subscription } from '../records';
+import { BASIL } from '../versions/version';
 import { invalid, missing, noSuch } from '../wire/errors';
 import { previewAct } from './invoice-preview-acts';
 import {
@@ -37,33 +38,36 @@ import { changedItems, newItems } from './subscription-params';
 const isLive = (each: Subscription) => !['canceled', 'incomplete_expired', 'paused'].includes(each.status);
 
 export const invoicePreview = [
-  endpoint('POST', '/v1/invoices/create_preview', previewParams, (account, given) => {
-    if (given.schedule !== undefined)
-      return previewSchedule(account, given.schedule, given, (subscription, items) =>
-        given.discounts === undefined
-          ? null
-          : readDiscounts(account, given.discounts ?? [], redeemerOf(subscription, items), 'discounts'),
-      );
-    if (given.schedule_details) {
-      refuseBesideSchedule(given);
-      return previewNewSchedule(account, requireCustomer(account, given), given);
-    }
-    if (given.subscription === undefined && given.subscription_details?.items)
-      return previewNew(account, given);
-    const subscription = subscriptionOf(account, given);
-    if (!subscription) return previewWaiting(account, given);
-    const customer = account.store.get('customers', subscription.customer);
-    if (!customer) throw nothingUpcoming(`subscription: ${subscription.id}`);
-    const { subscription_details: details } = given;
-    const act =
-      details &&
-      (isLive(subscription) || details.resume_at) &&
-      previewAct(account, subscription, customer, details);
-    if (act) return act;
-    if (!isLive(subscription)) throw nothingUpcoming(`subscription: ${subscription.id}`);
-    return previewExisting(account, subscription, customer, given);
-  }),
+  endpoint('POST', '/v1/invoices/create_preview', previewParams, previewAsked),
+  { ...endpoint('GET', '/v1/invoices/upcoming', previewParams, previewAsked), until: BASIL },
 ];
+
+function previewAsked(account: Account, given: Given): Invoice {
+  if (given.schedule !== undefined)
+    return previewSchedule(account, given.schedule, given, (subscription, items) =>
+      given.discounts === undefined
+        ? null
+        : readDiscounts(account, given.discounts ?? [], redeemerOf(subscription, items), 'discounts'),
+    );
+  if (given.schedule_details) {
+    refuseBesideSchedule(given);
+    return previewNewSchedule(account, requireCustomer(account, given), given);
+  }
+  if (given.subscription === undefined && given.subscription_details?.items)
+    return previewNew(account, given);
+  const subscription = subscriptionOf(account, given);
+  if (!subscription) return previewWaiting(account, given);
+  const customer = account.store.get('customers', subscription.customer);
+  if (!customer) throw nothingUpcoming(`subscription: ${subscription.id}`);
+  const { subscription_details: details } = given;
+  const act =
+    details &&
+    (isLive(subscription) || details.resume_at) &&
+    previewAct(account, subscription, customer, details);
+  if (act) return act;
+  if (!isLive(subscription)) throw nothingUpcoming(`subscription: ${subscription.id}`);
+  return previewExisting(account, subscription, customer, given);
+}
 
 function requireCustomer(account: Account, given: Given): Customer {
   if (given.customer === undefined) throw missing('customer');

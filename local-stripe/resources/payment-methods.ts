@@ -1,6 +1,6 @@
 import type { Account } from '../account';
 import { attach, detach } from '../billing/attach';
-import { cardFrom } from '../billing/cards';
+import { addTokenCard, cardFrom } from '../billing/cards';
 import { testCardOfMethod } from '../billing/test-cards';
 import { endpoint } from '../endpoint';
 import type { PaymentMethod } from '../records';
@@ -48,7 +48,10 @@ export const paymentMethods = [
     { ...pagination, allow_redisplay: allowRedisplay, customer: string(), type: oneOf('card') },
     (account, params) => listFor(account, params.customer, '/v1/payment_methods', params),
   ),
-  endpoint('GET', '/v1/payment_methods/:id', {}, (account, _, { id = '' }) => requireMethod(account, id)),
+  endpoint('GET', '/v1/payment_methods/:id', {}, (account, _, { id = '' }) => {
+    const card = testCardOfMethod(id);
+    return card ? addTokenCard(account, card) : requireMethod(account, id);
+  }),
   endpoint('POST', '/v1/payment_methods/:id', update, (account, params, { id = '' }) => {
     const before = requireMethod(account, id);
     const { exp_month, exp_year } = params.card ?? {};

@@ -11,6 +11,7 @@ import {
   hash,
   list,
   metadata,
+  oneOf,
   range,
   required,
   string,
@@ -36,9 +37,17 @@ const create = {
   id: string(),
   name: required(string()),
   default_price_data: hash({ ...newPrice }),
+  type: oneOf('service'),
 };
 const update = { ...shared, name: string(), default_price: clearable(string()) };
-const filters = { ...pagination, active: boolean(), created: range(), ids: list(string()), url: string() };
+const filters = {
+  ...pagination,
+  active: boolean(),
+  created: range(),
+  ids: list(string()),
+  type: oneOf('service'),
+  url: string(),
+};
 
 const requireProduct = (account: Account, id: string): Product => {
   const product = account.store.get('products', id);

@@ -18,6 +18,8 @@ export const cancellationDetails = hash({
   feedback: clearable(oneOf(...FEEDBACK)),
   feedback_option: string(),
 });
+/** Nothing is taxed here. */
+export const automaticTax = hash({ enabled: required(oneOf('false')) });
 export const prorationBehavior = oneOf('always_invoice', 'create_prorations', 'none');
 const BEHAVIORS = [
   'allow_incomplete',

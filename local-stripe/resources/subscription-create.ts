@@ -14,6 +14,7 @@ import {
   boolean,
   clearable,
   clearableString,
+  emptyList,
   hash,
   type Infer,
   integer,
@@ -27,13 +28,19 @@ import {
 } from '../wire/params';
 import { addInvoiceItems, leaveForNextInvoice, readAdded } from './added-items';
 import { anchorBy, anchorConfig, configOf } from './anchor-config';
-import { paymentBehavior, paymentSettings, prorationBehavior, trialSettings } from './subscription-behavior';
+import {
+  automaticTax,
+  paymentBehavior,
+  paymentSettings,
+  prorationBehavior,
+  trialSettings,
+} from './subscription-behavior';
 import { discountEntry, newItems, newItemsParam, refuseMixedIntervals } from './subscription-params';
 
 /** What `POST /v1/subscriptions` takes. */
 export const createParams = {
   add_invoice_items: addInvoiceItems,
-  automatic_tax: hash({ enabled: required(oneOf('false')) }),
+  automatic_tax: automaticTax,
   backdate_start_date: timestamp({ min: 0 }),
   billing_cycle_anchor: timestamp({ min: 0 }),
   billing_cycle_anchor_config: anchorConfig,
@@ -48,6 +55,7 @@ export const createParams = {
   customer: required(string()),
   days_until_due: integer({ min: 0 }),
   default_payment_method: string(),
+  default_tax_rates: emptyList('tax rates'),
   description: clearableString(500),
   discounts: clearable(list(discountEntry)),
   items: required(newItemsParam),

@@ -9,6 +9,8 @@ import { mergeMetadata } from '../wire/metadata';
 import {
   boolean,
   clearable,
+  emptyList,
+  exactDecimal,
   hash,
   type Infer,
   integer,
@@ -33,7 +35,9 @@ export const itemParams = {
   price_data: hash({
     currency: required(string(3)),
     product: required(string()),
+    tax_behavior: oneOf('exclusive', 'inclusive', 'unspecified'),
     unit_amount: integer({ min: 0 }),
+    unit_amount_decimal: exactDecimal({ min: 0 }),
     recurring: required(
       hash({
         interval: required(oneOf('day', 'week', 'month', 'year')),
@@ -42,6 +46,7 @@ export const itemParams = {
     ),
   }),
   quantity: integer({ min: 0 }),
+  tax_rates: emptyList('tax rates'),
 };
 export const itemsParam = list(hash(itemParams), { max: 20 });
 

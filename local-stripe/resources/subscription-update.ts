@@ -18,6 +18,7 @@ import {
   boolean,
   clearable,
   clearableString,
+  emptyList,
   hash,
   type Infer,
   integer,
@@ -31,6 +32,7 @@ import {
 import { addInvoiceItems, leaveForNextInvoice, readAdded } from './added-items';
 import { refuseUnusable } from './feedback-options';
 import {
+  automaticTax,
   cancellationDetails,
   onRefusal,
   paymentBehavior,
@@ -45,6 +47,7 @@ import { refuseUpdate } from './subscription-update-refusals';
 /** What `POST /v1/subscriptions/:id` takes. */
 export const updateParams = {
   add_invoice_items: addInvoiceItems,
+  automatic_tax: automaticTax,
   billing_cycle_anchor: hash({ type: required(oneOf('now', 'unchanged')) }),
   cancel_at: clearable(timestampOr('max_period_end', 'min_period_end')),
   cancel_at_period_end: boolean(),
@@ -52,6 +55,7 @@ export const updateParams = {
   collection_method: oneOf('charge_automatically', 'send_invoice'),
   days_until_due: integer({ min: 0 }),
   default_payment_method: clearableString(),
+  default_tax_rates: emptyList('tax rates'),
   description: clearableString(500),
   discounts: clearable(list(discountEntry)),
   items: itemsParam,

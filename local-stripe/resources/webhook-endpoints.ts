@@ -1,25 +1,12 @@
 import type { Account } from '../account';
 import { endpoint } from '../endpoint';
 import type { WebhookEndpoint } from '../records';
+import { apiVersion } from '../versions/version';
 import { isEventType } from '../webhooks/event-types';
 import { invalid, notFound } from '../wire/errors';
 import { page, pagination } from '../wire/list';
 import { mergeMetadata } from '../wire/metadata';
-import { boolean, clearableString, type Field, list, metadata, required, string, url } from '../wire/params';
-
-/** A Stripe version such as `2026-10-28.endive` or `2024-06-20`. */
-const apiVersion = (): Field<string | undefined> => {
-  const text = string();
-  return {
-    ...text,
-    read: (value, path) => {
-      const version = text.read(value, path);
-      if (version !== undefined && !/^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/.test(version))
-        throw invalid(`Invalid API version: ${version.slice(0, 80)}`, { param: path });
-      return version;
-    },
-  };
-};
+import { boolean, clearableString, list, metadata, required, string, url } from '../wire/params';
 
 const create = {
   api_version: apiVersion(),

@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import type { DeliveryAttempt, Event, WebhookEndpoint } from '../records';
+import { eventInForm } from '../versions/older-form';
 import { render } from '../wire/expand';
 import { signatureHeader } from '../wire/signature';
 
@@ -9,8 +10,8 @@ const ANSWER_KEPT = 2_000;
 
 /** The JSON that an endpoint is sent. Its `api_version` is the endpoint's own, when that has one. */
 export function bodyFor(account: Account, endpoint: WebhookEndpoint, event: Event): string {
-  const version = endpoint.api_version ?? event.api_version;
-  return JSON.stringify({ ...render(account, event, []), api_version: version }, null, 2);
+  const shown = render(account, event, []) as Event; // without what is hidden
+  return JSON.stringify(eventInForm(account, shown, endpoint.api_version ?? event.api_version), null, 2);
 }
 
 /** Sends one event to one endpoint, signed anew. */

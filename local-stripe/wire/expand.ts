@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import type { Collection } from '../records';
+import { olderFields } from '../versions/older-fields';
 import { invalid } from './errors';
 import { DEFINITIONS, type Definition } from './expandable';
 
@@ -140,7 +141,8 @@ function renderHash(
       !collection &&
       !canBeEmpty(definition, inside) &&
       !needsWalk(value, definition, inside) &&
-      !needsWalkOfEach(value, definition, inside)
+      !needsWalkOfEach(value, definition, inside) &&
+      !isOlder(account, hash, inside)
     )
       refuse([field], path);
   }
@@ -211,6 +213,22 @@ function expanded(account: Account, collection: Collection, id: string, tree: Tr
     tombstone(account, id);
   return record ? renderValue(account, record as Json, tree, path) : id;
 }
+
+/**
+ * What an id names, with fields of it expanded; the id itself when nothing is known of it.
+ * Throws a 400 as `render` does.
+ */
+export const renderNamed = (
+  account: Account,
+  collection: Collection,
+  id: string,
+  expand: readonly string[],
+): unknown => expanded(account, collection, id, expand.length === 0 ? NOTHING : treeOf(expand), '');
+
+/** Whether the version that is spoken had this field, and expanded it. */
+const isOlder = ({ answering }: Account, { object }: Json, field: string): boolean =>
+  answering !== null &&
+  olderFields(answering, String(object)).some(([name, older]) => name === field && (older.in ?? older.isEmpty));
 
 function tombstone(account: Account, id: string): Json | undefined {
   const gone = account.store.get('tombstones', id);

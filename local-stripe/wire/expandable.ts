@@ -166,7 +166,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
       test_clock: 'testClocks',
       'total_discount_amounts.discount': 'discounts',
     },
-    absent: ['application', 'default_source', 'latest_revision', 'on_behalf_of'],
+    absent: ['account_tax_ids', 'application', 'default_source', 'latest_revision', 'on_behalf_of'],
     lists: {
       payments: (account, invoice) =>
         listOf(

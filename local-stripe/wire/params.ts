@@ -196,6 +196,13 @@ export const list = <T>(entry: Field<T | undefined>, { max = 1000 } = {}): Field
     entry.inner,
   );
 
+/** A list of what does not exist here, such as tax rates: it can be emptied, as integrations do that use none. */
+export const emptyList = (what: string): Field<null | undefined> =>
+  optional('empty', (value, path) => {
+    if (value === '') return null;
+    throw invalid(`The local Stripe has no ${what}: \`${path}\` can only be empty.`, { param: path });
+  });
+
 /** A hash with free keys, such as `currency_options`. */
 export const mapOf = <T>(entry: Field<T | undefined>): Field<Record<string, T> | undefined> =>
   optional(

@@ -24,11 +24,18 @@ beforeAll(async () => {
 const post = (path: string, params: object) => stripe.rawRequest('POST', `/v1/${path}`, params);
 const refusal = (param: string) => ({ statusCode: 400, rawType: 'invalid_request_error', param });
 
-localOnly.each([
-  ['currency', { currency: 'usd' }],
-  ['currency_options', { currency_options: { usd: { amount_off: 500 } } }],
-])('a coupon of a percentage has no %s', async (param, params) => {
-  await expect(post('coupons', { percent_off: 10, ...params })).rejects.toMatchObject(refusal(param));
+localOnly('a coupon of a percentage has no amounts in other currencies', async () => {
+  const currency_options = { usd: { amount_off: 500 } };
+  await expect(post('coupons', { percent_off: 10, currency_options })).rejects.toMatchObject(
+    refusal('currency_options'),
+  );
+});
+
+test('a coupon of a percentage may name a currency, and has none', async () => {
+  expect(await stripe.coupons.create({ percent_off: 10, currency: 'USD' })).toMatchObject({ currency: null });
+  await expect(post('coupons', { percent_off: 10, currency: 'xxx' })).rejects.toMatchObject(
+    refusal('currency'),
+  );
 });
 
 localOnly.each([

@@ -195,3 +195,18 @@ test.each([
     message: expect.stringMatching(message),
   });
 });
+
+test('a card that tests name is a new payment method whenever it is retrieved', async () => {
+  const { stripe } = anAccount();
+  const [first, second] = [
+    await stripe.paymentMethods.retrieve('pm_card_visa'),
+    await stripe.paymentMethods.retrieve('pm_card_visa'),
+  ];
+  expect(first).toMatchObject({ object: 'payment_method', customer: null, card: { last4: '4242' } });
+  expect(second.id).not.toBe(first.id);
+  const { id: customer } = await stripe.customers.create();
+  expect(await stripe.paymentMethods.attach(first.id, { customer })).toMatchObject({
+    id: first.id,
+    customer,
+  });
+});

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { anAccount, wire } from './stripe-under-test';
 
+test('a product may be said to be a service, the only type there is', async () => {
+  const { stripe } = anAccount();
+  expect(await stripe.products.create({ name: 'Pro', type: 'service' })).toMatchObject({ type: 'service' });
+  expect((await stripe.products.list({ type: 'service', limit: 1 })).data).toHaveLength(1);
+});
+
 test('a product is active and described by what it was given', async () => {
   const { stripe } = anAccount();
   const product = await stripe.products.create({

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Catalogue } from '../factories';
 import { aCatalogue, aPlan, aSubscriber, DECEMBER_1, NOVEMBER_1, replaceCard } from '../factories';
-import { anAccount, onFrozenClock } from './stripe-under-test';
+import { anAccount, localOnly, onFrozenClock } from './stripe-under-test';
 
 const { stripe } = anAccount();
 let catalogue: Catalogue;
@@ -149,4 +149,44 @@ test('an item may name its price as a plan', async () => {
   await expect(
     stripe.subscriptions.create({ ...order, items: [{ plan: addOn, price: addOn }] }),
   ).rejects.toMatchObject({ message: 'You may only specify one of these parameters: plan, price.' });
+});
+
+localOnly('where nothing is taxed, tax rates can be emptied and nothing else', async () => {
+  const { subscription, item } = await aSubscriber(stripe, { price: catalogue.starter.month });
+  const untaxed = {
+    default_tax_rates: '',
+    items: [{ id: item, tax_rates: '' }],
+    automatic_tax: { enabled: false },
+  };
+  expect(await stripe.subscriptions.update(subscription, untaxed as object)).toMatchObject({
+    default_tax_rates: [],
+    items: { data: [{ tax_rates: [] }] },
+  });
+  await expect(
+    stripe.subscriptions.update(subscription, { default_tax_rates: ['txr_1'] }),
+  ).rejects.toMatchObject({
+    message: 'The local Stripe has no tax rates: `default_tax_rates` can only be empty.',
+    param: 'default_tax_rates',
+  });
+});
+
+test('a price that comes with its item may have parts of a minor unit', async () => {
+  const { id: customer } = await stripe.customers.create();
+  const { items } = await stripe.subscriptions.create({
+    customer,
+    payment_behavior: 'default_incomplete',
+    items: [
+      {
+        quantity: 1000,
+        price_data: {
+          currency: 'usd',
+          product: catalogue.pro.product,
+          recurring: { interval: 'month' },
+          tax_behavior: 'exclusive',
+          unit_amount_decimal: '0.5' as never, // as it travels; the SDK's type wants its own decimal
+        },
+      },
+    ],
+  });
+  expect(items.data[0]?.price).toMatchObject({ tax_behavior: 'exclusive', unit_amount: null });
 });
