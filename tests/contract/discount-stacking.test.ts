@@ -155,3 +155,10 @@ localOnly('deleting the discount leaves the next invoice whole', async () => {
   expect((await stripe.invoices.createPreview({ subscription: id })).total).toBe(3000);
   await expect(stripe.subscriptions.deleteDiscount(id)).rejects.toMatchObject({ statusCode: 404 });
 });
+
+localOnly("an item's own coupon for another product takes nothing off it", async () => {
+  const { coupon, subscribe, low, high } = await aStage();
+  const forHigh = await coupon({ percent_off: 50, applies_to: { products: [high.product] } });
+  const items = [low, high].map(({ month }) => ({ price: month, discounts: [{ coupon: forHigh }] }));
+  expect(offs(await subscribe({ items }))).toEqual([[], [1000]]);
+});

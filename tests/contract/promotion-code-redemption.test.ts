@@ -106,6 +106,17 @@ test('a code with a minimum amount is refused on an existing subscription', asyn
   });
 });
 
+test('a purchase of exactly the minimum amount is enough for a code, and of less is not', async () => {
+  const least = (minimum_amount: number) =>
+    aCode('LEAST', { restrictions: { minimum_amount, minimum_amount_currency: 'usd' } });
+  expect((await subscribeWith((await least(4900)).id)).discounts).toHaveLength(1);
+  await expect(subscribeWith((await least(4901)).id)).rejects.toMatchObject({
+    statusCode: 400,
+    message:
+      'This promotion code cannot be redeemed because the associated purchase does not meet the minimum amount requirement',
+  });
+});
+
 test('a code with a minimum amount is for a whole purchase, not for one item of it', async () => {
   const { id: promotion_code } = await aCode('LARGE', {
     restrictions: { minimum_amount: 100, minimum_amount_currency: 'usd' },
@@ -140,6 +151,43 @@ test('an amount off never takes the total below 0', async () => {
     total: 0,
     status: 'paid',
   });
+});
+
+test('one coupon counts once, of the discounts of one subscription', async () => {
+  const { customer } = await aCustomer(stripe);
+  const coupon = (await stripe.coupons.create({ percent_off: 10, duration: 'forever' })).id;
+  await expect(
+    stripe.subscriptions.create({ customer, items: [{ price }], discounts: [{ coupon }, { coupon }] }),
+  ).rejects.toMatchObject({ statusCode: 400, param: 'discounts' });
+});
+
+test('20 discounts are read, 21 are refused', async () => {
+  const { customer } = await aCustomer(stripe);
+  const withDiscounts = (count: number) =>
+    stripe.subscriptions.create({
+      customer,
+      items: [{ price }],
+      discounts: Array.from({ length: count }, (_, i) => ({ coupon: `none_${i}` })),
+    });
+  await expect(withDiscounts(20)).rejects.toMatchObject({ code: 'resource_missing' });
+  await expect(withDiscounts(21)).rejects.toMatchObject({ statusCode: 400, param: 'discounts' });
+});
+
+test('a discount stays with its subscription: another one cannot keep it', async () => {
+  const { discounts } = await subscribeWith((await aCode('MINE')).id);
+  const [mine] = discounts;
+  const discount = typeof mine === 'string' ? mine : (mine?.id ?? '');
+  const other = await aSubscriber(stripe, { price });
+  await expect(
+    stripe.subscriptions.update(other.subscription, { discounts: [{ discount }] }),
+  ).rejects.toMatchObject({ code: 'resource_missing', message: `No such discount: '${discount}'` });
+});
+
+localOnly('a once coupon is told of as deleted when the invoice has used it', async () => {
+  const { id } = await aCode('TOLD', { coupon: { percent_off: 20, duration: 'once' } });
+  const { id: subscription } = await subscribeWith(id);
+  const { data } = await stripe.events.list({ type: 'customer.discount.deleted', limit: 1 });
+  expect(data[0]?.data.object).toMatchObject({ promotion_code: id, subscription });
 });
 
 test('a once coupon leaves with the invoice that used it', async () => {
