@@ -228,7 +228,9 @@ export const renderNamed = (
 /** Whether the version that is spoken had this field, and expanded it. */
 const isOlder = ({ answering }: Account, { object }: Json, field: string): boolean =>
   answering !== null &&
-  olderFields(answering, String(object)).some(([name, older]) => name === field && (older.in ?? older.isEmpty));
+  olderFields(answering, String(object)).some(
+    ([name, older]) => name === field && (older.in ?? older.isEmpty),
+  );
 
 function tombstone(account: Account, id: string): Json | undefined {
   const gone = account.store.get('tombstones', id);
