@@ -11,6 +11,7 @@ export type Ids = {
 /** How many letters are made at a time. */
 const POOL = 8192;
 
+/** Ids that nobody can guess. */
 export function randomIds(): Ids {
   let pool: Buffer = Buffer.alloc(0);
   let at = 0;

@@ -19,6 +19,7 @@ export type Table = {
   timed: readonly Timed[];
 };
 
+/** A collection without records, its indexes yet to be made. */
 export const emptyTable = (collection: Collection): Table => ({
   places: new Map(),
   placed: 0,

@@ -82,6 +82,7 @@ export function discountOn(price: Money, coupon: Pick<Coupon, 'percentOff' | 'am
   return amount === undefined ? null : money(Math.min(amount, price.amount), price.currency);
 }
 
+/** How long a coupon lowers invoices; `repeating` without a number of months is one. */
 export function durationOf(coupon: Pick<Coupon, 'duration' | 'durationInMonths'>): Duration {
   if (coupon.duration === 'forever') return { kind: 'forever' };
   if (coupon.duration === 'once') return { kind: 'once' };

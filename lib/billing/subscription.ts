@@ -88,8 +88,10 @@ export const endsAt = (s: Subscription): number | null =>
 export const canPause = (s: Subscription): boolean =>
   s.status === 'active' && s.schedule === null && endsAt(s) === null && s.unit.amount > 0;
 
+/** True from the second on at which it ends; `now` is Unix seconds. */
 export const hasEnded = (s: Subscription, now: number): boolean => (endsAt(s) ?? Infinity) <= now;
 
+/** True while an end is set that has not come; `now` is Unix seconds. */
 export const isEnding = (s: Subscription, now: number): boolean => endsAt(s) !== null && !hasEnded(s, now);
 
 /** An ending plan keeps what was paid for until the moment it ends. */

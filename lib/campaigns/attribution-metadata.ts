@@ -8,7 +8,8 @@ type Metadata = Readonly<Record<string, string>>;
 
 /**
  * An attribution as metadata of a subscription that has `existing` metadata already: at most as many keys as Stripe
- * still takes, the telling ones first and the last link before the first one. Where it came from is written down, never what it costs.
+ * still takes, the telling ones first and the last link before the first one. Where it came from is written down, never
+ * what it costs.
  */
 export function attributionMetadata(attribution: Attribution, existing: Metadata = {}): Metadata {
   const { first } = attribution;

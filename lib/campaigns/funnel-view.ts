@@ -27,6 +27,7 @@ const STEPS = [
   ['confirmed', 'Confirmed'],
 ] as const;
 
+/** A funnel's steps, each with its share of the step before, and what was earned. */
 export function funnelView(funnel: Funnel): FunnelView {
   const longest = Math.max(1, ...STEPS.map(([step]) => funnel[step]));
   return {

@@ -131,6 +131,7 @@ export function linkKey({ campaign, code }: Pick<Attribution, 'campaign' | 'code
 const CAMPAIGN = 'campaign:';
 const CODE = 'code:';
 
+/** What a campaign's visits are counted under. */
 export const campaignKey = (id: string): string => `${CAMPAIGN}${id}`;
 
 /** What a key of no campaign counts: a code, or (null) links without one. Undefined for a campaign's key. */

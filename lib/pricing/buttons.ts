@@ -78,7 +78,9 @@ export function isPlanned(subscription: Subscription, plan: PlanKey, interval: I
   return is(subscription.upcoming) && !is(subscription);
 }
 
-/** The visitor's own plan where they may have more or fewer of it; a price from earlier, which a change gives up, is told. */
+/**
+ * The visitor's own plan where they may have more or fewer of it; a price from earlier, which a change gives up, is told.
+ */
 function quantityButton(
   { plan, interval, quantity }: Offer,
   unit: Money,

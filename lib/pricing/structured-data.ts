@@ -4,7 +4,8 @@ import { inDecimals } from '../money';
 
 /**
  * What the plans cost, for search engines (schema.org Product and Offer): every plan with an offer for each interval
- * and currency, without any code; of a plan that is sold by number the price of one. As JSON that may stand inside a script element; `url` is the pricing page's.
+ * and currency, without any code; of a plan that is sold by number the price of one. As JSON that may stand inside a
+ * script element; `url` is the pricing page's.
  */
 export function structuredData(prices: readonly PlanPrice[], url: string): string {
   const products = PLAN_KEYS.map((key) => {

@@ -15,8 +15,8 @@ import type { PricingView } from './types';
 
 /**
  * The pricing page for whoever asks, and what each change costs them today, which comes later. Query: promo, plan,
- * interval, currency, quantity, refused. Throws a StripeUnavailableError when Stripe does not answer: a price page without true
- * prices is worse than none.
+ * interval, currency, quantity, refused. Throws a StripeUnavailableError when Stripe does not answer: a price page
+ * without true prices is worse than none.
  */
 export async function getPricingView(
   search: SearchParams,

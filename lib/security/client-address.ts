@@ -28,9 +28,7 @@ function plain(text: string | null): string | null {
 /** True for this machine itself: a proxy that nobody told us of, or the operator. */
 export const isThisMachine = (address: string): boolean => address === '::1' || /^127\./.test(address);
 
-/**
- * Who is counted as one: an IPv4 address, or the /64 network that one connection gets of IPv6.
- */
+/** Who is counted as one: an IPv4 address, or the /64 network that one connection gets of IPv6. */
 export const countedAs = (address: string): string =>
   isIPv6(address) ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;
 

@@ -10,10 +10,9 @@ import { stripe } from './client';
 import { syncCustomer } from './sync';
 
 /**
- * The id of the user's Stripe customer, created on first need: one per user and mode (test, live),
- * however many requests race. The row lock
- * orders this app's requests, the idempotency key covers a crash between Stripe's answer and our commit. A customer
- * that was deleted at Stripe is followed by a new one.
+ * The id of the user's Stripe customer, created on first need: one per user and mode (test, live), however many
+ * requests race. The row lock orders this app's requests, the idempotency key covers a crash between Stripe's answer
+ * and our commit. A customer that was deleted at Stripe is followed by a new one.
  */
 export async function ensureCustomer(user: User): Promise<string> {
   return waitingDb().transaction(async (tx) => {

@@ -7,9 +7,10 @@ import { stripe } from './client';
 import { isStripeError } from './errors';
 
 /**
- * What a change of the live subscription to so many of a price costs at once, by Stripe's own preview with the same terms as our
- * portal configuration gives the confirm page: prorations invoiced now, a trial ended. `promotionCode` is an id and, as
- * on the confirm page, replaces the discounts there are. Null when the preview failed: it must not hide the page.
+ * What a change of the live subscription to so many of a price costs at once, by Stripe's own preview with the same
+ * terms as our portal configuration gives the confirm page: prorations invoiced now, a trial ended. `promotionCode` is
+ * an id and, as on the confirm page, replaces the discounts there are. Null when the preview failed: it must not hide
+ * the page.
  */
 export async function previewChange(
   state: CustomerState,

@@ -26,13 +26,17 @@ export function attach(account: Account, id: string, customer: string, param: st
   return attached;
 }
 
+/** The refusal of a payment method that was used, or taken from its customer, and is nobody's for good. */
 export const usedUp = (param: string) =>
   invalid(
     'This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, and may not be used again.',
     { code: 'payment_method_unexpected_state', param },
   );
 
-/** A payment method that belongs to the customer, or to nobody when that is null; throws when it is unknown or somebody else's. */
+/**
+ * A payment method that belongs to the customer, or to nobody when that is null; throws when it is unknown or somebody
+ * else's.
+ */
 export function requireOwnMethod(
   account: Account,
   id: string,

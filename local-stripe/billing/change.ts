@@ -111,6 +111,7 @@ function pricedAs(account: Account, wanted: Wanted, old: readonly SubscriptionIt
   });
 }
 
+/** How often a price recurs, as one text to be compared: `month/3`. */
 export const intervalOf = (price: Price | undefined): string =>
   price ? `${recurringOf(price).interval}/${recurringOf(price).interval_count}` : '';
 

@@ -37,6 +37,7 @@ export function noteDebit(
   });
 }
 
+/** What an item was charged so far is never credited again. */
 export function forgetDebits(account: Account, item: string): void {
   account.store.put('debits', { ...account.store.get('debits', item), id: item, entries: [] });
 }

@@ -16,6 +16,7 @@ export function termsOf(account: Account, discounts: readonly string[], moment: 
   });
 }
 
+/** True before the second at which a discount ends; `moment` is Unix seconds. */
 export const runsAt = (discount: Discount, moment: number): boolean =>
   discount.end === null || moment < discount.end;
 

@@ -38,6 +38,7 @@ export const pricedItem = (account: Account, item: SubscriptionItem, moment: num
   own: termsOf(account, item.discounts, moment),
 });
 
+/** How often a price recurs; a price without it stands beside monthly ones. */
 export const recurringOf = (price: Price) => price.recurring ?? { interval: 'month', interval_count: 1 };
 
 type Holder = Pick<Subscription, 'id' | 'currency' | 'customer' | 'billing_mode' | 'discounts'>;

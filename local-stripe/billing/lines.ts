@@ -25,6 +25,7 @@ export type Draft = Readonly<{
   credited: { invoice: string; lines: string[] } | null;
 }>;
 
+/** True for a line that credits or charges a part of a period. */
 export const isProration = (draft: Draft): boolean => draft.kind === 'unused' || draft.kind === 'remaining';
 
 /** Minor units for one of this price in the currency; throws when it has no amount in it, or none a unit. */
@@ -35,6 +36,7 @@ export function unitAmount(price: Price, currency: string): number {
   return Number(amount);
 }
 
+/** What lines call a price: its product's name, or the product's id when that is gone. */
 export function productName(account: Account, price: Price): string {
   return account.store.get('products', price.product)?.name ?? price.product;
 }
@@ -84,6 +86,7 @@ function format(currency: string, minimumFractionDigits: number, maximumFraction
   return known;
 }
 
+/** `2 × Starter (at $15.00 / month)`, as Stripe describes a whole period's line. */
 export function fullDescription(account: Account, price: Price, quantity: number, currency: string): string {
   const { interval = 'month', interval_count = 1 } = price.recurring ?? {};
   const every = interval_count === 1 ? interval : `every ${interval_count} ${interval}s`;
@@ -94,6 +97,7 @@ export function fullDescription(account: Account, price: Price, quantity: number
   return `${what} (at ${unitPrice(unit, currency)}${per} / ${every})`;
 }
 
+/** `Unused time on 2 × Starter after 16 Nov 2026`; `at` is Unix seconds. */
 export function prorationDescription(
   account: Account,
   kind: 'unused' | 'remaining',

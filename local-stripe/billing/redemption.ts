@@ -159,7 +159,10 @@ export function hasPriorTransactions(account: Account, customer: string): boolea
   );
 }
 
-/** Stores a new discount of a subscription (by id), an invoice, an item, a Checkout session or a customer, and tells of it. */
+/**
+ * Stores a new discount of a subscription (by id), an invoice, an item, a Checkout session or a customer, and tells of
+ * it.
+ */
 export function redeem(
   account: Account,
   terms: Terms,
