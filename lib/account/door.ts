@@ -44,7 +44,10 @@ export function openAccountDoor(
 }
 
 /** Turns Stripe's refusal of an opening into a named one; anything else is a surprise and is thrown. */
-export async function orRefused(kind: string, open: () => Promise<Door>): Promise<Door> {
+export async function orRefused<Result>(
+  kind: string,
+  open: () => Promise<Result>,
+): Promise<Result | { refused: Refusal }> {
   try {
     return await open();
   } catch (error) {

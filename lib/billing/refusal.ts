@@ -161,8 +161,8 @@ const NOTICES: Readonly<Record<Refusal, Omit<RefusalNotice, 'kind' | 'door'>>> =
     message: 'Nothing was charged yet. Open the invoice that is due and confirm the payment there.',
   },
   'nothing-to-pay': {
-    title: 'There is nothing to pay',
-    message: 'Every invoice is settled, and nothing was charged.',
+    title: 'There is nothing left to pay',
+    message: 'Every invoice is settled, and this press charged nothing.',
   },
   'stripe-unavailable': {
     title: 'Our payment provider does not answer',
