@@ -1,8 +1,8 @@
 import type { Account } from '../account';
 import { after } from '../billing/calendar';
-import { recurringOf } from '../billing/drafts';
 import { currencyOf } from '../billing/currencies';
 import { leastCharge } from '../billing/currency-units';
+import { recurringOf } from '../billing/drafts';
 import { LARGEST_CHARGE } from '../billing/largest-charge';
 import type { CheckoutOrder } from '../checkout/order';
 import { formatMoney } from '../hosted/templates/format';
@@ -27,7 +27,11 @@ export function itemsOf(account: Account, given: GivenSession): CheckoutOrder['i
     if (price.recurring) refuseLateAnchor(account, given, price);
     if (price.recurring) recurring += 1;
     else once += 1;
-    return { price: price.id, quantity: line.quantity };
+    return {
+      price: price.id,
+      quantity: line.quantity,
+      adjustable: adjustableOf(line, line.quantity, `${param}[adjustable_quantity]`),
+    };
   });
   if (given.mode === 'payment') return onceOnly(items, recurring);
   if (recurring === 0)
@@ -86,6 +90,22 @@ export function refuseTotal({ amount_total, currency, mode }: CheckoutSession): 
 }
 
 type Line = NonNullable<NonNullable<GivenSession['line_items']>[number]>;
+
+/** How far the customer may change a quantity; Stripe's limits where none are given. Null when they may not. */
+function adjustableOf({ adjustable_quantity: given }: Line, quantity: number, param: string) {
+  if (!given?.enabled) return null;
+  const { minimum = 0, maximum = 99 } = given;
+  if (minimum > maximum)
+    throw invalid(`The minimum (${minimum}) cannot be larger than the maximum (${maximum}).`, {
+      param: `${param}[minimum]`,
+    });
+  if (quantity < minimum || quantity > maximum)
+    throw invalid(
+      `The quantity (${quantity}) must be from the adjustable minimum (${minimum}) to the maximum (${maximum}).`,
+      { param: `${param}[${quantity < minimum ? 'minimum' : 'maximum'}]` },
+    );
+  return { minimum, maximum };
+}
 
 function priceOf(account: Account, { price: id, price_data: data }: Line, param: string): Price {
   if (id !== undefined && data)
