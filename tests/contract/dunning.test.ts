@@ -142,6 +142,18 @@ localOnly('a renewal without a payment method counts as a failed attempt', async
   });
 });
 
+localOnly('an invoice from before collection was paused is still tried again', async () => {
+  const { account, stripe, ada, read } = await aFailingRenewal();
+  await setClock(account, DECEMBER_1);
+  await stripe.subscriptions.update(ada.subscription, { pause_collection: { behavior: 'void' } });
+  await replaceCard(stripe, ada.customer, 'pm_card_visa');
+  await setClock(account, day('2026-12-04'));
+  expect(await read()).toMatchObject({
+    status: 'active',
+    latest_invoice: { status: 'paid', attempt_count: 2 },
+  });
+});
+
 localOnly('a renewal is announced three days before, without an invoice id', async () => {
   const { account, stripe } = await aFailingRenewal();
   await setClock(account, DECEMBER_1 - 1);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aCustomer } from '../factories';
+import { aCustomer, aPlan } from '../factories';
 import { anAccount } from './stripe-under-test';
 
 test.each([
@@ -159,6 +159,19 @@ test('a detached card is gone from its customer, from the default too, and canno
   await expect(stripe.paymentMethods.attach(paymentMethod, { customer })).rejects.toMatchObject({
     statusCode: 400,
   });
+});
+
+test('a detached card is no plan’s own any more', async () => {
+  const { stripe } = anAccount();
+  const { customer, paymentMethod } = await aCustomer(stripe);
+  const { month: price } = await aPlan(stripe);
+  const { id } = await stripe.subscriptions.create({
+    customer,
+    items: [{ price }],
+    default_payment_method: paymentMethod,
+  });
+  await stripe.paymentMethods.detach(paymentMethod);
+  expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ default_payment_method: null });
 });
 
 test('a card belongs to one customer', async () => {

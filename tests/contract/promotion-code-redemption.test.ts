@@ -183,6 +183,14 @@ test('a discount stays with its subscription: another one cannot keep it', async
   ).rejects.toMatchObject({ code: 'resource_missing', message: `No such discount: '${discount}'` });
 });
 
+localOnly('a discount that is replaced is told of as deleted', async () => {
+  const { id: subscription } = await subscribeWith((await aCode('OLD')).id);
+  const { id: promotion_code } = await aCode('NEW');
+  await stripe.subscriptions.update(subscription, { discounts: [{ promotion_code }] });
+  const { data } = await stripe.events.list({ type: 'customer.discount.deleted', limit: 1 });
+  expect(data[0]?.data.object).toMatchObject({ subscription });
+});
+
 localOnly('a once coupon is told of as deleted when the invoice has used it', async () => {
   const { id } = await aCode('TOLD', { coupon: { percent_off: 20, duration: 'once' } });
   const { id: subscription } = await subscribeWith(id);

@@ -5,8 +5,8 @@ import { anAccount, localOnly, setClock } from './stripe-under-test';
 
 const NOVEMBER_1 = day('2026-11-01');
 
-/** A customer without a card whose invoices are due within 10 days. */
-async function aSentSubscription() {
+/** A customer without a card whose invoices are due within so many days. */
+async function aSentSubscription(days_until_due = 10) {
   const account = anAccount();
   const { stripe } = account;
   await setClock(account, NOVEMBER_1);
@@ -16,7 +16,7 @@ async function aSentSubscription() {
     customer,
     items: [{ price: starter.month }],
     collection_method: 'send_invoice',
-    days_until_due: 10,
+    days_until_due,
     expand: ['latest_invoice'],
   });
   return { account, stripe, starter, pro, customer, subscription };
@@ -38,6 +38,13 @@ localOnly('an invoice that is sent is open, due in days_until_due, and the subsc
   });
   const types = (await stripe.events.list({ limit: 100 })).data.map(({ type }) => type);
   expect(types).toContain('invoice.sent');
+});
+
+localOnly('an older invoice that is overdue leaves the subscription active', async () => {
+  const { account, stripe, subscription } = await aSentSubscription(45);
+  await setClock(account, day('2026-12-17')); // the first invoice was due the day before, the second is not yet
+  expect((await stripe.events.list({ type: 'invoice.overdue' })).data).toHaveLength(1);
+  expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: 'active' });
 });
 
 localOnly('each renewal sends another', async () => {
@@ -127,10 +134,16 @@ localOnly.each([
   ['billing_thresholds', { billing_thresholds: { amount_gte: 5000 } }],
   ['pending_invoice_item_interval', { pending_invoice_item_interval: { interval: 'month' } }],
   ['transfer_data', { transfer_data: { destination: 'acct_1' } }],
-  ['default_tax_rates', { default_tax_rates: ['txr_1'] }],
 ])('%s is refused by name', async (name, params) => {
   const { stripe, subscription } = await aSentSubscription();
   await expect(
     stripe.rawRequest('POST', `/v1/subscriptions/${subscription.id}`, params),
   ).rejects.toMatchObject({ code: 'parameter_unknown', param: name });
+});
+
+localOnly('tax rates are refused by name: there are none', async () => {
+  const { stripe, subscription } = await aSentSubscription();
+  await expect(
+    stripe.subscriptions.update(subscription.id, { default_tax_rates: ['txr_1'] }),
+  ).rejects.toMatchObject({ statusCode: 400, param: 'default_tax_rates' });
 });
