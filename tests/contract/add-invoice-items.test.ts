@@ -73,3 +73,20 @@ localOnly('a price that recurs is refused', async () => {
     }),
   ).rejects.toMatchObject({ statusCode: 400, param: 'add_invoice_items[0][price]' });
 });
+
+localOnly('a trial that begins with something to pay is one as soon as that is paid', async () => {
+  const { stripe, starter, fee, customer } = await aStage();
+  const created = await stripe.subscriptions.create({
+    customer,
+    items: [{ price: starter.month }],
+    add_invoice_items: [{ price: fee }],
+    trial_period_days: 14,
+    payment_behavior: 'default_incomplete',
+  });
+  expect(created.status).toBe('incomplete');
+  await stripe.invoices.pay(String(created.latest_invoice));
+  expect(await stripe.subscriptions.retrieve(created.id)).toMatchObject({
+    status: 'trialing',
+    trial_end: day('2026-11-15'),
+  });
+});

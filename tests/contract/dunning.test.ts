@@ -142,6 +142,15 @@ localOnly('a renewal without a payment method counts as a failed attempt', async
   });
 });
 
+localOnly('a renewal that is paid makes a past due subscription active again', async () => {
+  const { account, stripe, ada, read } = await aFailingRenewal('leave_past_due');
+  await setClock(account, day('2026-12-31'));
+  expect(await read()).toMatchObject({ status: 'past_due' });
+  await replaceCard(stripe, ada.customer, 'pm_card_visa');
+  await setClock(account, day('2027-01-01'));
+  expect(await read()).toMatchObject({ status: 'active', latest_invoice: { status: 'paid' } });
+});
+
 localOnly('an invoice from before collection was paused is still tried again', async () => {
   const { account, stripe, ada, read } = await aFailingRenewal();
   await setClock(account, DECEMBER_1);

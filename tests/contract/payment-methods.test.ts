@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aCustomer, aPlan } from '../factories';
-import { anAccount } from './stripe-under-test';
+import { anAccount, localOnly } from './stripe-under-test';
 
 test.each([
   ['pm_card_visa', 'visa', '4242'],
@@ -109,6 +109,14 @@ test('tok_visa becomes a card payment method', async () => {
   expect(await stripe.paymentMethods.attach(created.id, { customer })).toMatchObject({
     id: created.id,
     customer,
+  });
+});
+
+localOnly('a card may be named by its number, its year in two digits', async () => {
+  const { stripe } = anAccount();
+  const card = { number: '5555 5555 5555 4444', exp_month: 8, exp_year: 35, cvc: '123' };
+  expect(await stripe.paymentMethods.create({ type: 'card', card })).toMatchObject({
+    card: { brand: 'mastercard', last4: '4444', exp_month: 8, exp_year: 2035 },
   });
 });
 

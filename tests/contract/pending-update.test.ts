@@ -57,6 +57,14 @@ localOnly('paying the invoice carries the change out', async () => {
   });
 });
 
+localOnly('an invoice that nobody is asked for any more carries it out, too', async () => {
+  const { stripe, ada, catalogue, invoice } = await aPendingUpdate();
+  await stripe.invoices.markUncollectible(invoice);
+  const after = await stripe.subscriptions.retrieve(ada.subscription);
+  expect(after).toMatchObject({ status: 'active', pending_update: null });
+  expect(onlyItem(after).price.id).toBe(catalogue.pro.month);
+});
+
 localOnly('after 23 hours it is given up and the invoice void', async () => {
   const { account, stripe, ada, catalogue, invoice } = await aPendingUpdate();
   await setClock(account, NOVEMBER_16 + 23 * 3600);

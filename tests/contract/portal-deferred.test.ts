@@ -73,3 +73,21 @@ localOnly('a lower quantity is deferred as a cheaper plan is', async () => {
   expect(onlyItem(after).quantity).toBe(3);
   expect(after.schedule).toMatch(/^sub_sched_/);
 });
+
+localOnly('another deferred change takes the place of the first', async () => {
+  const stage = await aStage({
+    on: proMonth,
+    update: { schedule_at_period_end: { conditions: [{ type: 'decreasing_item_amount' }] } },
+  });
+  const { stripe, ada, catalogue } = stage;
+  const choose = async (price: string) => {
+    await confirm(await visit(await aConfirmLink(stage, { price })));
+    return String((await stripe.subscriptions.retrieve(ada.subscription)).schedule);
+  };
+  const [first, second] = [await choose(catalogue.pro.year), await choose(catalogue.starter.month)];
+  expect(await stripe.subscriptionSchedules.retrieve(first)).toMatchObject({ status: 'released' });
+  expect((await stripe.subscriptionSchedules.retrieve(second)).phases).toMatchObject([
+    { items: [{ price: catalogue.pro.month }] },
+    { items: [{ price: catalogue.starter.month }] },
+  ]);
+});

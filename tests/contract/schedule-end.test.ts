@@ -64,3 +64,14 @@ localOnly('a change of the subscription itself is the current phase from then on
   const { phases } = await stripe.subscriptionSchedules.retrieve(schedule.id);
   expect(phases).toMatchObject([{ items: [{ price: catalogue.pro.month }] }]);
 });
+
+localOnly.each([
+  ['takes the end with it that the schedule has set', {}, null],
+  ['leaves that end where it is asked to', { preserve_cancel_date: true }, DECEMBER_1],
+])('releasing %s', async (_what, params, cancel_at) => {
+  const { stripe, ada, schedule } = await aScheduled();
+  await stripe.subscriptionSchedules.update(schedule.id, { end_behavior: 'cancel' });
+  expect(await stripe.subscriptions.retrieve(ada.subscription)).toMatchObject({ cancel_at: DECEMBER_1 });
+  await stripe.subscriptionSchedules.release(schedule.id, params);
+  expect(await stripe.subscriptions.retrieve(ada.subscription)).toMatchObject({ schedule: null, cancel_at });
+});

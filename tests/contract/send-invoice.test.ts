@@ -147,3 +147,20 @@ localOnly('tax rates are refused by name: there are none', async () => {
     stripe.subscriptions.update(subscription.id, { default_tax_rates: ['txr_1'] }),
   ).rejects.toMatchObject({ statusCode: 400, param: 'default_tax_rates' });
 });
+
+localOnly('a trial whose invoices are sent needs no card to end', async () => {
+  const { account, stripe, starter, customer } = await aSentSubscription();
+  const { id } = await stripe.subscriptions.create({
+    customer,
+    items: [{ price: starter.month }],
+    collection_method: 'send_invoice',
+    days_until_due: 10,
+    trial_period_days: 14,
+    trial_settings: { end_behavior: { missing_payment_method: 'pause' } },
+  });
+  await setClock(account, day('2026-11-15'));
+  expect(await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] })).toMatchObject({
+    status: 'active',
+    latest_invoice: { status: 'open', amount_due: 1500 },
+  });
+});

@@ -130,3 +130,25 @@ localOnly('a made-up challenge leads nowhere', async () => {
   const { url } = await aChallenge();
   expect((await visit(`${url}x`)).status).toBe(404);
 });
+
+localOnly('a card that was set up for payments with its owner there is asked for without them', async () => {
+  const { stripe, customer } = await aCustomerWithoutCard();
+  const intent = await stripe.setupIntents.create({
+    customer,
+    payment_method: 'pm_card_authenticationRequiredOnSetup',
+    usage: 'on_session',
+    confirm: true,
+    return_url: RETURN,
+  });
+  await submit(await visit(intent.next_action?.redirect_to_url?.url ?? ''), { result: 'pass' });
+  await expect(
+    stripe.paymentIntents.create({
+      amount: 1500,
+      currency: 'usd',
+      customer,
+      payment_method: String(intent.payment_method),
+      confirm: true,
+      off_session: true,
+    }),
+  ).rejects.toMatchObject({ code: 'authentication_required' });
+});

@@ -4,6 +4,7 @@ import type { Catalogue } from '../factories';
 import {
   aCatalogue,
   aCustomer,
+  aPlan,
   aPromotionCode,
   aSubscriber,
   DECEMBER_1,
@@ -53,6 +54,17 @@ onFrozenClock('create_prorations, the default, waits for the next invoice', asyn
   const next = await stripe.invoices.createPreview({ subscription });
   expect(next.lines.data.map(({ amount }) => amount).sort((a, b) => a - b)).toEqual([-750, 2450, 4900]);
   expect(next.total).toBe(6600);
+});
+
+onFrozenClock('from a plan that costs nothing, the rest of the period is charged at once', async () => {
+  const { month: free } = await aPlan(stripe, { name: 'Free', month: 0, year: 0 });
+  const { subscription, item, created } = await aStarterSubscriber({ price: free });
+  const updated = await stripe.subscriptions.update(subscription, {
+    items: [{ id: item, price: catalogue.pro.month }],
+    expand: ['latest_invoice'],
+  });
+  expect(updated.latest_invoice).not.toMatchObject({ id: created.latest_invoice });
+  expect(updated.latest_invoice).toMatchObject({ status: 'paid', amount_paid: 2450 });
 });
 
 onFrozenClock('none charges nothing for the rest of the period', async () => {
