@@ -37,6 +37,17 @@ function translate(locale: string, messages: Messages): Translate {
     const message =
       parsed.get(key) ?? new IntlMessageFormat(messages[key], locale, undefined, { ignoreTag: true });
     parsed.set(key, message);
-    return String(message.format(values));
+    return String(message.format(values && isolated(values)));
   };
 }
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+/** A name in Hebrew or Arabic is set apart: it would turn round the figures beside it. */
+const isolated = (values: Readonly<Record<string, string | number>>) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' && RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value,
+    ]),
+  );

@@ -3,6 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
 import { PAGE_LOCALES } from '../../local-stripe/hosted/locales';
 import { CATALOGUES } from '../../local-stripe/messages/catalogues';
+import { translator } from '../../local-stripe/messages/translator';
 
 const FOLDER = 'local-stripe/messages';
 
@@ -142,4 +143,10 @@ test.each(LOCALES)('%s writes typographic apostrophes, and nothing empty or padd
     message.includes("'") || message.trim() === '' || message.trim() !== message ? [key] : [],
   );
   expect(odd).toEqual([]);
+});
+
+test('a name from right to left is set apart from the figures beside it', () => {
+  const t = translator('en');
+  expect(t('item.quantity', { quantity: 3, product: 'الخطة' })).toBe('3 × \u2068الخطة\u2069');
+  expect(t('item.quantity', { quantity: 3, product: 'Pro' })).toBe('3 × Pro');
 });

@@ -1,6 +1,7 @@
 /**
  * The look of the till: paper, ink, one green button. No class is styled for one page alone, no rule asks for a file.
- * Lengths are rem, so a larger text size or 200 % zoom falls back to one column by itself.
+ * Lengths are rem, so a larger text size or 200 % zoom falls back to one column by itself. A transparent outline is seen
+ * where colours are forced.
  */
 const SOURCE = `
 :root {
@@ -11,7 +12,7 @@ const SOURCE = `
   --warn: #8c3410; --warn-page: #fdf1e7; --warn-line: #d9894f; --code: #e6eee6;
   --shade: 0 1px 2px rgb(60 52 30 / .06), 0 12px 32px -12px rgb(60 52 30 / .16);
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #141816; --slip: #1d2320; --ink: #ecebe3; --soft: #a8b0a9; --line: #343c37; --edge: #414a44;
     --accent: #8ed4b5; --accent-press: #abe2ca; --on-accent: #0c2118; --link: #9adbbf;
@@ -19,6 +20,16 @@ const SOURCE = `
     --warn: #f6b48b; --warn-page: #2e211a; --warn-line: #a8623a; --code: #2a3a32;
     --shade: none;
   }
+}
+@media (prefers-contrast: more) { :root { --soft: var(--ink); --line: var(--ink); --edge: var(--ink); } }
+@media (forced-colors: active) {
+  :root {
+    --page: Canvas; --slip: Canvas; --ink: CanvasText; --accent: Highlight; --accent-press: Highlight; --on-accent: HighlightText;
+    --danger: Highlight; --danger-press: Highlight; --on-danger: HighlightText;
+  }
+  .initial, .primary, .tabs a[aria-current] { forced-color-adjust: none; }
+  .told, .badge, .code { border: 1px solid; }
+  .tear::before, .tear::after { display: none; }
 }
 *, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
@@ -71,7 +82,7 @@ main { width: 100%; max-width: 34rem; margin: 0 auto; padding: .75rem 1rem 2rem;
 .tear::before { left: -.6875rem; clip-path: inset(0 0 0 50%); }
 .tear::after { right: -.6875rem; clip-path: inset(0 50% 0 0); }
 .rows { display: grid; grid-template-columns: minmax(0, 1fr); gap: .75rem; }
-h2 + .rows, h2 + p { margin-top: .75rem; }
+h2 + .rows, h2 + p, section > .rows + .rows { margin-top: .75rem; }
 .row { display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: 1.5rem; row-gap: 0; }
 .row dt { flex: 1 1 9rem; min-width: 0; }
 .row dd { text-align: end; margin-inline-start: auto; max-width: 100%; }
@@ -81,8 +92,9 @@ h2 + .rows, h2 + p { margin-top: .75rem; }
 .plan dt { color: var(--soft); }
 .plan dd { text-align: start; margin: 0; }
 .plan b { font-weight: 650; }
-.units { white-space: nowrap; }
+.units { display: inline-block; }
 .price { display: block; }
+b, s, span { unicode-bidi: isolate; }
 s { color: var(--soft); text-decoration-thickness: 1px; }
 .tick { fill: none; stroke: var(--slip); stroke-width: 3.5; stroke-linecap: round; stroke-linejoin: round; }
 .tick circle { fill: var(--accent); stroke: none; }
@@ -190,7 +202,7 @@ h2 + .plan-of { margin-top: .5rem; }
   background: var(--warn-page); border: 1px solid var(--warn-line); border-inline-start-width: .375rem;
   border-radius: .75rem; padding: 1rem 1.25rem; margin: .5rem 0 1rem;
 }
-.alert:focus { outline: 0; border-color: var(--warn); }
+.alert:focus { outline: 2px solid transparent; border-color: var(--warn); }
 .alert strong { color: var(--warn); }
 .pause strong { color: var(--warn); }
 .alert p + p, .pause p + p { margin-top: .25rem; }
@@ -226,7 +238,10 @@ footer .mark { margin-inline-start: auto; }
 }
 @media (max-width: 20rem) { h1, .amount { font-size: 1.75rem; } .plan { grid-template-columns: minmax(0, 1fr); } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } .primary:active { transform: none; } }
-@media (forced-colors: active) { .primary { border-color: ButtonText; } .tear::before, .tear::after { display: none; } }
+@media print {
+  :root { color-scheme: light; --page: #fff; --slip: #fff; --shade: none; }
+  .back, .acts, .slip form, a[download] { display: none; }
+}
 `;
 
 /** The style sheet as printed into every page: one line, so each page stays small. */

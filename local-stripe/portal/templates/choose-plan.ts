@@ -48,9 +48,10 @@ export function choosePlanPage(view: ChoosePlanView): Html {
   const { frame, current } = view;
   const language: Language = { locale: frame.locale, t: translator(frame.locale) };
   const { t } = language;
+  const title = t('choose.title');
   return tillPage(frame, {
-    title: t('choose.title'),
-    about: html`<h1>${t('choose.title')}</h1>
+    title: view.problem ? t('form.title.problem', { title }) : title,
+    about: html`<h1>${title}</h1>
 ${
   current
     ? html`<div><p class="soft">${t('choose.now')}</p>

@@ -29,7 +29,7 @@ export function pausePage(view: PauseView): Html {
   const title = t('pause.title', { product });
   const only = lengths.length === 1;
   return tillPage(frame, {
-    title,
+    title: isMissing ? t('form.title.problem', { title }) : title,
     about: html`<h1>${title}</h1>
 <div class="due"><p class="soft">${t('pause.price')}</p>
 <p class="amount">${formatMoney(locale, { amount: 0, currency: view.currency })}</p>

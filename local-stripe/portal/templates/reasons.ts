@@ -38,12 +38,13 @@ export function reasonsPage(view: ReasonsView): Html {
   const { frame, problem } = view;
   const t = translator(frame.locale);
   const error = problem && t(problem, { max: LONGEST_COMMENT });
+  const question = t('reasons.question');
   return tillPage(frame, {
-    title: view.title,
+    title: problem ? t('form.title.problem', { title: question }) : question,
     about: html`<h1>${view.title}</h1>
 <p>${t('reasons.lead', { business: frame.business })}</p>`,
     slip: html`<form class="fields" method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}">
-<fieldset class="options"${problem === 'reasons.missing' ? html` aria-describedby="reason-error"` : ''}><legend>${t('reasons.question')}</legend>
+<fieldset class="options"${problem === 'reasons.missing' ? html` aria-describedby="reason-error"` : ''}><legend>${question}</legend>
 ${problem === 'reasons.missing' ? html`<p class="wrong" id="reason-error" role="alert">${error}</p>` : ''}
 ${view.options.map((option, i) => choice(labelOf(t, option), option.value, i === 0 && problem === 'reasons.missing', view))}</fieldset>
 ${view.options.some(({ value }) => value === 'other') ? comment(view, t('reasons.comment'), error) : ''}
