@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { NO_SETTINGS } from './scripts/launcher/no-settings.mjs';
 import { LongestFirst } from './tests/rig/longest-first.mjs';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -14,7 +15,7 @@ export default defineConfig({
   },
   test: {
     // Far from UTC, so that a rule which reads the machine's own time zone fails here.
-    env: { TZ: 'Pacific/Auckland' },
+    env: { ...NO_SETTINGS, NODE_ENV: 'test', TZ: 'Pacific/Auckland' },
     setupFiles: ['tests/rig/silent-console.ts'],
     maxWorkers: 2, // left to itself, Vitest uses one of two processors
     sequence: { sequencer: LongestFirst },

@@ -7,9 +7,6 @@ const unixSeconds = z
   .regex(/^\d+$/, 'needs whole Unix seconds')
   .transform((text) => Number(text));
 
-/** Left empty, as in a copied .env.example, is left out. */
-const optional = <Kind extends z.ZodType>(kind: Kind) =>
-  z.preprocess((value) => (value === '' ? undefined : value), kind.optional());
 const text = z.string();
 
 /** Settings that mean something only together. */
@@ -44,7 +41,7 @@ const Schema = z
       .transform((secrets) => secrets.split(',')),
     STRIPE_API_BASE: httpUrl.transform((url) => new URL(url).origin).default(STRIPE),
     SIDEDOOR_DEMO: z
-      .enum(['0', '1', ''], 'is 1 (on) or 0 (off)')
+      .enum(['0', '1'], 'is 1 (on) or 0 (off)')
       .default('0')
       .transform((flag) => flag === '1'),
     SIDEDOOR_NOW: unixSeconds.optional(),
@@ -53,22 +50,22 @@ const Schema = z
       .regex(/^\d{1,4}(\.\d+)?$/, 'needs hours, such as 24; 0 turns it off')
       .default('24')
       .transform((text) => Number(text)),
-    SMTP_URL: optional(
-      z.url({ protocol: /^smtps?$/, error: 'needs a URL like smtps://user:password@mail.example.com' }),
-    ),
-    MAIL_FROM: optional(
-      text.regex(
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: 'needs a URL like smtps://user:password@mail.example.com' })
+      .optional(),
+    MAIL_FROM: text
+      .regex(
         /^([^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
         'needs an address, such as Northwind <billing@example.com>',
-      ),
-    ),
-    GITHUB_ID: optional(text),
-    GITHUB_SECRET: optional(text),
-    GOOGLE_CLIENT_ID: optional(text),
-    GOOGLE_CLIENT_SECRET: optional(text),
-    REDIS_URL: optional(
-      z.url({ protocol: /^rediss?$/, error: 'needs a URL like redis://:password@host:6379' }),
-    ),
+      )
+      .optional(),
+    GITHUB_ID: text.optional(),
+    GITHUB_SECRET: text.optional(),
+    GOOGLE_CLIENT_ID: text.optional(),
+    GOOGLE_CLIENT_SECRET: text.optional(),
+    REDIS_URL: z
+      .url({ protocol: /^rediss?$/, error: 'needs a URL like redis://:password@host:6379' })
+      .optional(),
     STRIPE_HOSTED_ORIGINS: z
       .string()
       .default('')
@@ -81,10 +78,11 @@ const Schema = z
       .regex(/^\d$/, 'needs the number of proxies before the app, 0 to 9')
       .default('0')
       .transform(Number),
-    RATE_LIMIT_FACTOR: optional(
-      text.regex(/^\d{1,4}(\.\d+)?$/, 'needs a number, such as 2; 0 turns limits off').transform(Number),
-    ),
-    CRON_SECRET: optional(text.min(16, 'needs at least 16 random characters (openssl rand -hex 32)')),
+    RATE_LIMIT_FACTOR: text
+      .regex(/^\d{1,4}(\.\d+)?$/, 'needs a number, such as 2; 0 turns limits off')
+      .transform(Number)
+      .optional(),
+    CRON_SECRET: text.min(16, 'needs at least 16 random characters (openssl rand -hex 32)').optional(),
     CAMPAIGN_TEAM: z
       .string()
       .default('')
@@ -98,7 +96,7 @@ const Schema = z
         (team) => team.every((address) => /^[^@]+@[^@]+$/.test(address)),
         'needs e-mail addresses with commas between them',
       ),
-    OTEL_EXPORTER_OTLP_ENDPOINT: optional(httpUrl),
+    OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {
@@ -132,9 +130,13 @@ export const SETTINGS: readonly string[] = Object.keys(Schema.shape);
 
 export type Env = z.output<typeof Schema>;
 
-/** Reads the app's settings; throws one error that names every variable that is wrong, never a value. */
+/**
+ * Reads the app's settings; what is left empty, as in a copied .env.example, is left out. Throws one error that names
+ * every variable that is wrong, never a value.
+ */
 export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
-  const parsed = Schema.safeParse(source);
+  const given = Object.entries(source).filter(([, value]) => value !== '');
+  const parsed = Schema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
   throw new BadEnvironmentError(lines.join('\n'));

@@ -22,7 +22,7 @@ function setting(name: string): string {
   return value;
 }
 
-const now = Number(process.env.SIDEDOOR_NOW ?? Math.floor(Date.now() / 1000));
+const now = Number(process.env.SIDEDOOR_NOW || Math.floor(Date.now() / 1000));
 const account = openAccount(setting('STRIPE_SECRET_KEY'), setting('STRIPE_API_BASE'), now);
 const { db, close } = openDatabase(setting('DATABASE_URL'));
 try {

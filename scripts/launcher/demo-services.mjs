@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { startApp } from './app.mjs';
 import { ensureAppBuilt } from './app-build.mjs';
 import { startLocalStripe } from './local-stripe.mjs';
+import { NO_SETTINGS } from './no-settings.mjs';
 import { claimPort } from './ports.mjs';
 import { startPostgres } from './postgres.mjs';
 import { step } from './progress.mjs';
@@ -52,9 +53,10 @@ export async function startServices({ options, data, stripe, databaseUrl, lifeti
   const appUrl = `http://localhost:${appPort}`;
   const env = {
     ...process.env,
+    ...(options.ephemeral && NO_SETTINGS),
     APP_URL: appUrl,
     NEXTAUTH_URL: appUrl,
-    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || data.secrets.nextauthSecret,
+    NEXTAUTH_SECRET: (!options.ephemeral && process.env.NEXTAUTH_SECRET) || data.secrets.nextauthSecret,
     DATABASE_URL: databaseUrl,
   };
   let stripeUrl = null;
