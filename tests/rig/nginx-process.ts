@@ -53,7 +53,7 @@ function rulesFor({ port, appPort, folder }: { port: number; appPort: number; fo
     ['  ssl_certificate /etc/letsencrypt/live/app.example.com/fullchain.pem;\n', ''],
     ['  ssl_certificate_key /etc/letsencrypt/live/app.example.com/privkey.pem;\n', ''],
     ['server 127.0.0.1:3000;', `server 127.0.0.1:${appPort};`],
-    ['proxy_cache_path /var/cache/nginx/sidedoor', `proxy_cache_path ${folder}/cache`],
+    ['proxy_cache_path /var/lib/nginx/sidedoor', `proxy_cache_path ${folder}/cache`],
   ] as const;
   return places.reduce(
     (rules, [sample, here]) => {
