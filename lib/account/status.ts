@@ -1,5 +1,11 @@
 import { positionOf } from '../billing/position';
-import { endsAt, hasEnded, isEnding, type Subscription } from '../billing/subscription';
+import {
+  endsAt,
+  FIRST_PAYMENT_SECONDS,
+  hasEnded,
+  isEnding,
+  type Subscription,
+} from '../billing/subscription';
 import { planName } from '../billing/subscription-words';
 import { formatDate, formatMoment } from '../calendar';
 import { offerName } from './position-words';
@@ -37,6 +43,8 @@ export function statusOf(subscription: Subscription | null, now: number): Status
   return { line: `Renews on ${formatDate(subscription.currentPeriodEnd)}`, tone, notice };
 }
 
+const TO_THE_INVOICE = 'Open the invoice below to pay it or to confirm the payment with your bank.';
+
 /** A change that is carried out once it is paid for, until Stripe gives it up. */
 function waitingNotice(subscription: Subscription, now: number): Notice | null {
   const { pendingUpdate } = subscription;
@@ -45,13 +53,13 @@ function waitingNotice(subscription: Subscription, now: number): Notice | null {
   const [name, current] = [offerName(pendingUpdate, position), offerName(position, pendingUpdate)];
   return {
     title: `${name} waits for its payment`,
-    message: `Open the invoice below to pay it or to confirm the payment with your bank. If that is not done by ${formatMoment(pendingUpdate.expiresAt)}, you stay on ${current} and nothing is charged.`,
+    message: `${TO_THE_INVOICE} If that is not done by ${formatMoment(pendingUpdate.expiresAt)}, you stay on ${current} and nothing is charged.`,
     door: null,
   };
 }
 
 /** The states in which something is wrong with paying. */
-function problemOf({ status }: Subscription): Status | null {
+function problemOf({ status, created }: Subscription): Status | null {
   switch (status) {
     case 'past_due':
       return {
@@ -91,7 +99,7 @@ function problemOf({ status }: Subscription): Status | null {
         tone: 'attention',
         notice: {
           title: 'The first payment is open',
-          message: 'Your plan starts when the invoice below is paid.',
+          message: `${TO_THE_INVOICE} If that is not done by ${formatMoment(created + FIRST_PAYMENT_SECONDS)}, the plan does not start and nothing is charged.`,
           door: null,
         },
       };

@@ -137,6 +137,16 @@ test('a return is nobody else’s, and a made-up or malformed one is nobody’s'
     id,
     `${id.slice(0, -1)}_`,
     id.toLowerCase(),
+    `${id}%0A`,
+    `${id}%20`,
+    `${id};a=b`,
+    `.%2F${id}`,
+    `%252e%252e%252f${id}`,
+    encodeURIComponent([...id].map((letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0)).join('')), // full width
+    `${id},${id}`,
+    '%5B%22%24ne%22%5D',
+    '%C0%80',
+    '%ED%A0%80',
     'made-up',
     '%00',
     '%F0%9F%92%A5',
@@ -148,6 +158,11 @@ test('a return is nobody else’s, and a made-up or malformed one is nobody’s'
     const page = await eve.browser.open(`${app.url}/account/return/${other}`);
     expect([other.slice(0, 30), page.status]).toEqual([other.slice(0, 30), 404]);
     expect(page.text).not.toContain('You are on Pro');
+  }
+  // as Next's own navigation asks for it
+  for (const headers of [{ rsc: '1' }, { rsc: '1', 'next-router-prefetch': '1' }]) {
+    const answer = await eve.browser.send(proof.url, { headers });
+    expect(await answer.text()).not.toContain('You are on Pro');
   }
   const stranger = await new PlainBrowser(null).open(proof.url);
   expect(new URL(stranger.url).pathname).toBe('/sign-in');

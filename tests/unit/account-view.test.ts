@@ -106,6 +106,13 @@ it('tells of a change that waits for its payment until it is given up', () => {
   expect(expiring(NOVEMBER_16)).toMatchObject({ tone: 'good', notice: null });
 });
 
+it('tells until when a first payment can be made, and what happens otherwise', () => {
+  // begun on 1 November
+  expect(withSubscription({ status: 'incomplete' }).notice?.message).toBe(
+    'Open the invoice below to pay it or to confirm the payment with your bank. If that is not done by 1 November 2026 at 23:00 UTC, the plan does not start and nothing is charged.',
+  );
+});
+
 test.each([
   ['an ending plan is renewed in the portal', { cancelAt: DECEMBER_1 }, 'open-portal'],
   ['a paused plan is resumed in the portal', { status: 'paused' }, 'open-portal'],
