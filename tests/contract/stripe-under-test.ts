@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
-import { test } from 'vitest';
+import { inject, test } from 'vitest';
 import { noteMade } from '../rig/made-at-stripe';
 
 /**
@@ -10,9 +10,7 @@ import { noteMade } from '../rig/made-at-stripe';
 const realKey = process.env.STRIPE_TEST_KEY;
 
 /** Where the Stripe under test listens. */
-export const base = realKey
-  ? 'https://api.stripe.com'
-  : (process.env.STRIPE_API_BASE ?? 'http://127.0.0.1:12111');
+export const base = realKey ? 'https://api.stripe.com' : inject('stripeApiBase');
 
 /** For what only a stand-in can play: a movable clock, posts to portal pages, accounts made on the spot. */
 export const localOnly = realKey ? test.skip : test;

@@ -18,7 +18,6 @@ declare module 'vitest' {
  */
 export default async function startStripeUnderTest(project: TestProject): Promise<() => Promise<void>> {
   const { url, service } = await startLocalStripe({ port: await freePort(), now: FROZEN_NOW });
-  process.env.STRIPE_API_BASE = url;
   project.provide('stripeApiBase', url);
   const realKey = process.env.STRIPE_TEST_KEY;
   const real = realKey && new Stripe(realKey, { maxNetworkRetries: 2, telemetry: false });
