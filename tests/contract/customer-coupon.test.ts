@@ -88,9 +88,10 @@ localOnly('a change in the middle of a period is prorated with it', async () => 
   expect(changed).toMatchObject({ discounts: [], latest_invoice: { total: 1200 } });
 });
 
-localOnly('a subscription’s own discount goes before it', async () => {
+localOnly('a subscription’s own discount stands in its place, with each renewal', async () => {
   const account = anAccount();
   const { stripe } = account;
+  await setClock(account, NOVEMBER_16);
   const { customer } = await aDiscounted(account);
   const half = await stripe.coupons.create({ percent_off: 50, duration: 'forever' });
   const plan = await aPlan(stripe);
@@ -101,6 +102,8 @@ localOnly('a subscription’s own discount goes before it', async () => {
     expand: ['latest_invoice'],
   });
   expect(subscription.latest_invoice).toMatchObject({ total: 2450 });
+  await setClock(account, DECEMBER_16);
+  expect((await stripe.invoices.list({ customer })).data.map(({ total }) => total)).toEqual([2450, 2450]);
 });
 
 localOnly('it lowers a one-off invoice, unless that asks for other discounts', async () => {

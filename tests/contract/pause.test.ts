@@ -106,6 +106,16 @@ localOnly('resuming with the old anchor prorates the rest of the period', async 
   expect(await waiting(stripe)).toEqual([500]);
 });
 
+localOnly('a change after a resumption gives back nothing from before the pause', async () => {
+  const { account, stripe, ada } = await aSubscription();
+  await stripe.subscriptions.pause(ada.subscription);
+  await setClock(account, day('2026-11-21'));
+  await stripe.subscriptions.resume(ada.subscription, { billing_cycle_anchor: { type: 'unchanged' } });
+  await stripe.subscriptions.update(ada.subscription, { items: [{ id: ada.item, quantity: 2 }] });
+  // Of 1500: 15 days of 30 by the pause, 10 by the resumption, and those 10 again for twice as many.
+  expect(await waiting(stripe)).toEqual([1000, -500, 500, -750]);
+});
+
 localOnly('a resumption that is declined is past due, and tried again', async () => {
   const { stripe, ada } = await aSubscription();
   await stripe.subscriptions.pause(ada.subscription, { bill_for: { unused_time_from: { type: 'none' } } });

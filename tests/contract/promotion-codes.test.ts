@@ -108,6 +108,18 @@ onFrozenClock('a code does not end after its coupon', async () => {
   });
 });
 
+localOnly('a coupon can be redeemed until the moment of redeem_by, that one included', async () => {
+  const account = anAccount();
+  const { stripe } = account;
+  const end = NOVEMBER_16 + 10 * DAY;
+  await setClock(account, NOVEMBER_16);
+  const { id } = await stripe.coupons.create({ percent_off: 25, redeem_by: end });
+  await setClock(account, end);
+  expect((await stripe.coupons.retrieve(id)).valid).toBe(true);
+  await setClock(account, end + 1);
+  expect((await stripe.coupons.retrieve(id)).valid).toBe(false);
+});
+
 test('a code of an unknown coupon is refused with the coupon named', async () => {
   const { stripe } = anAccount();
   await expect(

@@ -184,6 +184,26 @@ localOnly('a preview of a schedule is the renewal that its next phase makes', as
   expect((await stripe.invoices.createPreview({ schedule: schedule.id })).total).toBe(4410);
 });
 
+localOnly('a phase on trial that begins with a renewal charges nothing for it', async () => {
+  const { account, stripe, ada, schedule, catalogue } = await aScheduled();
+  const items = [{ price: catalogue.starter.month }];
+  await stripe.subscriptionSchedules.update(schedule.id, {
+    phases: [
+      { start_date: NOVEMBER_1, end_date: DECEMBER_1, items },
+      { items, trial_end: day('2026-12-15'), duration: { interval: 'month' } },
+    ],
+  });
+  await setClock(account, DECEMBER_1);
+  expect(await stripe.subscriptions.retrieve(ada.subscription)).toMatchObject({
+    status: 'trialing',
+    trial_end: day('2026-12-15'),
+  });
+  expect(await totals(stripe, ada.subscription)).toEqual([
+    ['2026-12-01', 0],
+    ['2026-11-01', 1500],
+  ]);
+});
+
 localOnly('a first phase on trial charges nothing until the next', async () => {
   const { account, stripe, customer, catalogue } = await aScheduleStage();
   const { subscription } = await stripe.subscriptionSchedules.create({

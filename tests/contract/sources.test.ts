@@ -112,6 +112,15 @@ test('further sources are added, changed, chosen and taken away', async () => {
   expect((await stripe.customers.retrieve(id)) as Stripe.Customer).toMatchObject({ default_source: first });
 });
 
+test('a source that is taken away and was not the default leaves the default', async () => {
+  const { stripe } = anAccount();
+  const { id, default_source: first } = await stripe.customers.create({ source: 'tok_visa' });
+  const second = await stripe.customers.createSource(id, { source: 'tok_amex' });
+  await stripe.customers.createSource(id, { source: 'tok_mastercard' });
+  await stripe.customers.deleteSource(id, second.id);
+  expect(await stripe.customers.retrieve(id)).toMatchObject({ default_source: first });
+});
+
 test('a source that is not the customer’s is refused', async () => {
   const { stripe } = anAccount();
   const { id } = await stripe.customers.create();
