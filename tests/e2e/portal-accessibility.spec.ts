@@ -3,6 +3,7 @@ import {
   enterCard,
   expect,
   expectToBeRight,
+  expectToFit,
   follow,
   heading,
   press,
@@ -98,5 +99,40 @@ test('choosing a plan with a wrong code, cancelling with an offer and a reason, 
   await expectToBeRight(page);
   await press(page, words.send);
   await expect(heading(page)).toHaveText(words.cancelled);
+  await expectToBeRight(page);
+});
+
+test('names and amounts of any length are broken, never cut off', async ({ page, portal }) => {
+  const { stripe, catalogue, ada } = portal;
+  const long = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabonnement';
+  for (const { product } of [catalogue.starter, catalogue.pro])
+    await stripe.products.update(product, { name: long, unit_label: 'Kapitänssitz' });
+  await stripe.customers.update(ada.customer, {
+    name: long,
+    email: 'maria.magdalena.konstantinopolitanska-oppenheimer@rechnungswesen.example.com',
+  });
+  await portal.offer({
+    subscription_update: { enabled: true, default_allowed_updates: ['price', 'quantity', 'promotion_code'] },
+  });
+  await stripe.subscriptions.update(ada.subscription, {
+    items: [{ id: ada.item, quantity: 9999 }],
+    proration_behavior: 'none',
+  });
+  for (const door of [
+    'home',
+    'subscription_update',
+    'subscription_update_confirm',
+    'subscription_cancel',
+  ] as const) {
+    await portal.open(door);
+    await expectToFit(page);
+  }
+  const checkout = await stripe.checkout.sessions.create({
+    mode: 'subscription',
+    line_items: [{ price: catalogue.pro.year, quantity: 19, adjustable_quantity: { enabled: true } }],
+    allow_promotion_codes: true,
+    success_url: 'https://example.com/welcome',
+  });
+  await page.goto(checkout.url ?? '');
   await expectToBeRight(page);
 });

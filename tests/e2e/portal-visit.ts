@@ -180,8 +180,24 @@ export async function enterCard(
   await press(page, button);
 }
 
-/** The page breaks no rule of WCAG 2.2 AA, in the dark either, and nothing of it is cut off at 320 px. */
+/**
+ * The page breaks no rule of WCAG 2.2 AA, in the dark either, and nothing of it is cut off at 320 px, which is 1280 px at
+ * 400 %, nor in letters of twice the size.
+ */
 export async function expectToBeRight(page: Page): Promise<void> {
   await expectNoViolations(page);
+  await expectToFit(page);
+}
+
+/** Nothing of the page is cut off at 320 px, nor in letters of twice the size. */
+export async function expectToFit(page: Page): Promise<void> {
   await expectToFitNarrow(page);
+  const [wide, room] = await page.evaluate(() => {
+    const { style, clientWidth } = document.documentElement;
+    style.fontSize = '200%';
+    const { scrollWidth } = document.documentElement;
+    style.fontSize = '';
+    return [scrollWidth, clientWidth];
+  });
+  expect(wide).toBeLessThanOrEqual(room);
 }
