@@ -145,8 +145,6 @@ test('a return is nobody else’s, and a made-up or malformed one is nobody’s'
     encodeURIComponent([...id].map((letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0)).join('')), // full width
     `${id},${id}`,
     '%5B%22%24ne%22%5D',
-    '%C0%80',
-    '%ED%A0%80',
     'made-up',
     '%00',
     '%F0%9F%92%A5',
@@ -160,7 +158,8 @@ test('a return is nobody else’s, and a made-up or malformed one is nobody’s'
     expect(page.text).not.toContain('You are on Pro');
   }
   // as Next's own navigation asks for it
-  for (const headers of [{ rsc: '1' }, { rsc: '1', 'next-router-prefetch': '1' }]) {
+  for (const prefetch of ['0', '1']) {
+    const headers = { rsc: '1', 'next-router-prefetch': prefetch };
     const answer = await eve.browser.send(proof.url, { headers });
     expect(await answer.text()).not.toContain('You are on Pro');
   }
