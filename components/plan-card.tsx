@@ -23,8 +23,10 @@ export function PlanCard({
   today: ReactNode;
 }) {
   const picked = plan.plan === view.highlightedPlan;
-  const offered = picked ? 'Your pick' : plan.highlighted ? 'Recommended' : null;
-  const badge = plan.button.kind === 'quantity' ? 'Your plan' : offered;
+  const { kind } = plan.button;
+  const isTheirs = kind === 'current' || kind === 'resume';
+  const offered = picked ? 'Your pick' : plan.highlighted && !isTheirs ? 'Recommended' : null;
+  const badge = kind === 'quantity' ? 'Your plan' : offered;
   const heading = `plan-${plan.plan}`;
   return (
     <article

@@ -8,7 +8,7 @@ export function PlanComparison() {
         Compare the plans
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section tabIndex={0} aria-labelledby="comparison" className="mt-4 overflow-x-auto">
+      <section tabIndex={0} aria-labelledby="comparison" className="scroll-cue mt-4 overflow-x-auto">
         <table className="w-full min-w-[36rem] border-collapse text-left tabular-nums max-sm:text-small">
           <thead>
             <tr className="border-line border-b">

@@ -43,6 +43,7 @@ export function PlanGrid({
 
 /** The one plan with the strong button: the visitor's pick, or else ours, unless it is theirs already. */
 function primaryPlan(view: PricingView): Plan | undefined {
+  if (view.isOwing) return undefined;
   const offered = view.plans.filter(
     ({ button }) => !['current', 'unavailable', 'resume'].includes(button.kind),
   );

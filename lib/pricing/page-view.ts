@@ -63,6 +63,7 @@ export function pricingView(facts: PricingFacts, now: number): PricingView {
     standingDiscount: subscription && discountTermsInWords(subscription),
     refusal: refusalAbove(facts.refused, offers),
     quantity: facts.quantity,
+    isOwing: subscription?.status === 'past_due' || subscription?.status === 'unpaid',
     todayAtOnce: facts.todayAtOnce ?? false,
     plans: offers.map((offer) => planCard(shown ? offer : { ...offer, promotion: null }, visitor, shown)),
     highlightedPlan: facts.plan,

@@ -17,6 +17,8 @@ export type PricingView = Readonly<{
   refusal: RefusalNotice | null;
   /** How many were asked for in the address, as it stood there; null when nothing was said. */
   quantity: string | null;
+  /** Their last payment failed: the one strong button is that of the banner above the page. */
+  isOwing: boolean;
   /** The page waits for what each change costs today, for whom it cannot come later. */
   todayAtOnce: boolean;
   plans: readonly PlanCard[];

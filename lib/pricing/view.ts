@@ -2,6 +2,7 @@ import 'server-only';
 import { storedState } from '../account/current';
 import { auth } from '../auth';
 import type { PlanKey } from '../billing/catalogue';
+import { currentSubscription } from '../billing/customer-state';
 import { REFUSALS } from '../billing/refusal';
 import { now } from '../clock';
 import { firstValue, oneOf, type SearchParams } from '../search';
@@ -28,8 +29,11 @@ export async function getPricingView(
   const state = user && (await storedState(user));
   const code = promo ? await recentPromotionCode(promo, state?.customerId ?? null) : null;
   if (code && !user) rememberCode(code); // the next anonymous visitor's page may be kept
+  const own = state && currentSubscription(state);
   const facts = {
     ...choice,
+    // somebody who says nothing sees their own plan among the others
+    interval: field('interval') === null && own?.interval ? own.interval : choice.interval,
     email: user?.email ?? null,
     visitor: { signedIn: user !== null, state },
     prices,

@@ -133,6 +133,13 @@ test('interval and currency chosen by the form lead to the page that is kept for
   ]);
 });
 
+test('somebody who pays by the year sees that first, and the months where they ask for them', async () => {
+  const { email } = await makeSubscriber(stage.stripe, stage.database, { plan: 'pro', interval: 'year' });
+  const bruno = await stage.browserOf(await stage.userOf(email));
+  expect((await plans(bruno)).text).toContain('$490.00 per year Your plan');
+  expect((await plans(bruno, '?interval=month')).text).toContain('$49.00 per month Switch to monthly');
+});
+
 test('somebody whose currency is fixed chooses no other', async () => {
   const page = await plans(ada);
   const form = page.forms.find(({ buttons }) => buttons.some(({ text }) => text.startsWith('Yearly')));

@@ -281,6 +281,14 @@ test.each([
   expect([plan, interval, currency, promo]).toEqual(expected);
 });
 
+test.each([
+  ['active', false],
+  ['past_due', true],
+  ['unpaid', true],
+])('whose plan is %s owes a payment: %s', (status, isOwing) => {
+  expect(seen(withSubscription(aSubscription({ status }))).isOwing).toBe(isOwing);
+});
+
 describe('a subscriber who has a discount already', () => {
   const withDiscounts = (...discounts: Discount[]): PricingFacts => ({
     ...withSubscription(aSubscription({ discounts })),
