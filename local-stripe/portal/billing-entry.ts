@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isCountry } from '../hosted/countries';
 import { type Form, fieldOf } from '../hosted/form';
 import type { MessageKey } from '../messages/translator';
@@ -58,6 +59,32 @@ export function entryOf(customer: Customer, parts: readonly BillingPart[]): Bill
     all[`shipping_${field}`] = shipping?.address?.[field] ?? '';
   }
   return Object.fromEntries(fieldsOf(parts).map((field) => [field, all[field] ?? '']));
+}
+
+/** Names what the form holds of each part, so that it can be told later what was touched. */
+export const namedParts = (entry: BillingEntry, parts: readonly BillingPart[]): string =>
+  parts.map((part) => namedPart(entry, part)).join('.');
+
+const namedPart = (entry: BillingEntry, part: BillingPart): string =>
+  createHash('sha256')
+    .update(JSON.stringify(fieldsOf([part]).map((field) => entry[field] ?? '')))
+    .digest('base64url')
+    .slice(0, 12);
+
+/**
+ * What was typed, but of the parts that were left as the form had them, what is there now: another tab may have changed
+ * that since.
+ * @param shown what `namedParts` gave for the form.
+ */
+export function withoutUntouched(
+  typed: BillingEntry,
+  now: BillingEntry,
+  parts: readonly BillingPart[],
+  shown: string,
+): BillingEntry {
+  const names = shown.split('.');
+  const untouched = parts.filter((part, i) => namedPart(typed, part) === names[i]);
+  return { ...typed, ...Object.fromEntries(fieldsOf(untouched).map((field) => [field, now[field] ?? ''])) };
 }
 
 /** Reads what was typed and says what has to be mended. */

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { termsFor } from '../billing/customer-discount';
+import { fieldOf } from '../hosted/form';
 import { page } from '../hosted/page';
 import type { Subscription } from '../records';
 import { type ChoiceProblem, flowChosen, standingOf, type Typed } from './chosen-change';
@@ -13,7 +14,7 @@ import { checkedChange, pressConfirm } from './press-confirm';
 import { stands } from './stands';
 import { mayDo, subscriptionAt } from './subscription-at';
 import { type ChoosePlanView, choosePlanPage as chooseTemplate } from './templates/choose-plan';
-import { cardToCharge, showConfirm } from './update-confirm-page';
+import { cardToCharge, showConfirm, shownChange } from './update-confirm-page';
 
 type Reply = Response | Promise<Response>;
 
@@ -42,8 +43,10 @@ export const choosePlanPage: FlowPage = {
     const confirming = confirmingOf(c, open, subscription, read.flow);
     const change = checkedChange(confirming);
     if (!change) return choose(c, open, subscription, { field: 'plan', kind: 'impossible' });
-    const entered = cardToCharge(confirming, change, form);
     const action = addressOf(c, subscription);
+    if (fieldOf(form, 'shown') !== shownChange(change))
+      return showConfirm(c, confirming, { action, chooseAt: chooseAt(c), hasChanged: true });
+    const entered = cardToCharge(confirming, change, form);
     if (entered.kind === 'errors')
       return showConfirm(c, confirming, { action, chooseAt: chooseAt(c), mistakes: entered });
     const next = pressConfirm(confirming, change, { card: entered.card, also: () => tellHome(open) });

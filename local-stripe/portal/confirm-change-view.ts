@@ -11,7 +11,10 @@ import type { CompletedView } from './templates/completed';
 import type { ConfirmChangeView, DiscountView, ItemView, LineView } from './templates/confirm-change';
 
 /** What a page is told besides the change itself. */
-type Surroundings = Pick<ConfirmChangeView, 'frame' | 'action' | 'token' | 'problem' | 'card' | 'chooseAt'>;
+type Surroundings = Pick<
+  ConfirmChangeView,
+  'frame' | 'action' | 'token' | 'shown' | 'hasChanged' | 'problem' | 'card' | 'chooseAt'
+>;
 type ChangeView = Omit<ConfirmChangeView, keyof Surroundings>;
 
 /** Everything that the confirm page shows. */

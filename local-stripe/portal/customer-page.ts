@@ -12,8 +12,10 @@ import {
   type BillingErrors,
   entryOf,
   fieldsOf,
+  namedParts,
   readBilling,
   withEntry,
+  withoutUntouched,
 } from './billing-entry';
 import { type At, type FlowPage, isHome, landing, noteDone, pathTo, wayOn } from './flow-page';
 import type { OpenSession } from './open-session';
@@ -24,7 +26,8 @@ import { customerFormPage } from './templates/customer-form';
 export const customerPage: FlowPage = {
   show(c, open) {
     if (!isOffered(open)) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
-    return form(c, open, entryOf(open.customer, partsOf(open)), {});
+    const entry = entryOf(open.customer, partsOf(open));
+    return form(c, open, { entry, shown: namedParts(entry, partsOf(open)), errors: {} });
   },
   act(c, open, given, at) {
     if (!isOffered(open)) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
@@ -38,14 +41,17 @@ const isOffered = (open: OpenSession): boolean =>
   open.configuration.features.customer_update.enabled && fieldsOf(partsOf(open)).length > 0;
 
 function press(c: Context, open: OpenSession, given: Form, _at: At): Response | Promise<Response> {
-  const { entry, errors } = readBilling(given, partsOf(open));
+  const parts = partsOf(open);
+  const { entry, errors } = readBilling(given, parts);
+  const shown = fieldOf(given, 'shown');
   const dropped = taxIdsOf(open).filter(({ id }) => fieldOf(given, `drop_${id}`) === 'yes');
-  if (Object.keys(errors).length > 0) return form(c, open, entry, errors, dropped);
+  if (Object.keys(errors).length > 0) return form(c, open, { entry, shown, errors, dropped });
   try {
-    open.account.transaction(() => save(open, entry, dropped));
+    const wanted = withoutUntouched(entry, entryOf(open.customer, parts), parts, shown);
+    open.account.transaction(() => save(open, wanted, dropped));
   } catch (error) {
     if (!(error instanceof ApiError && error.detail.code === 'tax_id_invalid')) throw error;
-    return form(c, open, entry, { tax_value: 'billing.error.taxValue' }, dropped);
+    return form(c, open, { entry, shown, errors: { tax_value: 'billing.error.taxValue' }, dropped });
   }
   return c.redirect(wayOn(open), 303);
 }
@@ -72,9 +78,12 @@ const taxIdsOf = ({ account, customer }: Pick<OpenSession, 'account'> & { custom
 function form(
   c: Context,
   open: OpenSession,
-  entry: BillingEntry,
-  errors: BillingErrors,
-  dropped: readonly TaxId[] = [],
+  {
+    entry,
+    shown,
+    errors,
+    dropped = [],
+  }: { entry: BillingEntry; shown: string; errors: BillingErrors; dropped?: readonly TaxId[] },
 ): Response | Promise<Response> {
   const { visit, frame } = open;
   const t = translator(frame.locale);
@@ -84,6 +93,7 @@ function form(
       frame,
       action: isHome(open) ? c.req.path : pathTo(open),
       token: formTokenOf(visit.token),
+      shown,
       parts: partsOf(open),
       entry,
       errors: Object.fromEntries(Object.entries(errors).map(([field, key]) => [field, t(key)])),

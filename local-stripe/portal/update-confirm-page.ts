@@ -2,12 +2,13 @@ import type { Context } from 'hono';
 import { cardEntered } from '../hosted/card-entered';
 import { type CardErrors, type KeptEntry, readCard } from '../hosted/card-entry';
 import { cardFieldsView, keptFrom } from '../hosted/card-fields';
-import { type Form, formTokenOf } from '../hosted/form';
+import { type Form, fieldOf, formTokenOf } from '../hosted/form';
 import { page } from '../hosted/page';
 import { message } from '../hosted/replies';
 import { fieldDeclined } from '../hosted/templates/decline-words';
 import { translator } from '../messages/translator';
 import type { PaymentMethod } from '../records';
+import { standingOf } from './chosen-change';
 import type { ConfirmedChange } from './confirm-change';
 import { changeView, confirmChangeView } from './confirm-change-view';
 import type { FlowPage } from './flow-page';
@@ -22,6 +23,8 @@ export const updateConfirmPage: FlowPage = {
   act(c, open, form) {
     const change = checkedChange(open);
     if (!change) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
+    if (fieldOf(form, 'shown') !== shownChange(change))
+      return showConfirm(c, open, { action: c.req.path, chooseAt: null, hasChanged: true });
     const entered = cardToCharge(open, change, form);
     if (entered.kind === 'errors')
       return showConfirm(c, open, { action: c.req.path, chooseAt: null, mistakes: entered });
@@ -49,30 +52,42 @@ export function cardToCharge(
 
 /**
  * The confirm step of the session's `subscription_update_confirm` flow.
- * @param at where its form is posted to; where something else can be chosen, if anywhere; what to mend of a card.
+ * @param at where its form is posted to; where something else can be chosen, if anywhere; what to mend of a card; whether
+ * what was confirmed is not what there is to confirm now.
  */
 export function showConfirm(
   c: Context,
   open: OpenSession,
-  at: Readonly<{ action: string; chooseAt: string | null; mistakes?: Mistakes }>,
+  at: Readonly<{ action: string; chooseAt: string | null; mistakes?: Mistakes; hasChanged?: boolean }>,
 ): Response | Promise<Response> {
   const change = checkedChange(open);
   if (!change) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
   const { visit, frame } = open;
-  const { mistakes } = at;
-  const problem = mistakes ? null : problemToShow(open, change);
+  const { mistakes, hasChanged = false } = at;
+  const problem = mistakes || hasChanged ? null : problemToShow(open, change);
   const view = confirmChangeView(change, {
     frame,
     action: at.action,
     chooseAt: at.chooseAt,
     token: formTokenOf(visit.token),
+    shown: shownChange(change),
+    hasChanged,
     problem: problem && { message: translator(frame.locale)(problem.said.key, problem.said.values) },
     card: null,
   });
   const asks = isCharged(change) && (view.paymentMethod === null || problem || mistakes);
   const card = asks ? cardFieldsView(frame.locale, ...fieldsOf(open, mistakes)) : null;
-  return page(c, confirmChangePage({ ...view, card }), landing(open), mistakes ? 422 : 200);
+  return page(
+    c,
+    confirmChangePage({ ...view, card }),
+    landing(open),
+    hasChanged ? 409 : mistakes ? 422 : 200,
+  );
 }
+
+/** Names what is confirmed and what pays for it, so that a page from before a change in another tab confirms nothing else. */
+export const shownChange = (change: ConfirmedChange): string =>
+  `${standingOf(change.subscription)}.${methodIdOf(change) ?? ''}`;
 
 /** Whether a card is charged for the change: something is due, and no invoice is sent for it. */
 const isCharged = (change: ConfirmedChange): boolean =>

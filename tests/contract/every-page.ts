@@ -101,9 +101,10 @@ export async function everyPage(stage: FlowStage, locale: string): Promise<Reado
 /** Has a card refused at the confirm step, as a form that asks for another one posts it. */
 async function enterCardAtConfirm(url: string) {
   const page = await visit(url);
-  const token = page.postForms[0]?.fields.get('token') ?? '';
-  const fields = { token, number: '4000000000000341', expiry: '08/29', cvc: '123' };
-  const body = new URLSearchParams({ ...fields, name: 'Ada Byron', country: 'GB', postalCode: 'SW1Y 4JH' });
+  const card = { number: '4000000000000341', expiry: '08/29', cvc: '123', name: 'Ada Byron' };
+  const body = new URLSearchParams(page.postForms[0]?.fields);
+  for (const [field, value] of Object.entries({ ...card, country: 'GB', postalCode: 'SW1Y 4JH' }))
+    body.set(field, value);
   const answer = await fetch(url, { method: 'POST', body, redirect: 'manual' });
   return { ...page, headers: answer.headers };
 }

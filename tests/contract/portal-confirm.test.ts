@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { DECEMBER_1, NOVEMBER_1, onlyItem } from '../factories';
+import { DECEMBER_1, NOVEMBER_1, onlyItem, replaceCard } from '../factories';
 import { ACCOUNT, aConfirmLink, aStage, confirm, DONE, visit } from './portal-page';
 import { base, localOnly, setClock } from './stripe-under-test';
 
@@ -195,3 +195,28 @@ localOnly('a change that has become impossible is not made', async () => {
   expect((await visit(url)).postForms).toEqual([]);
   expect((await stripe.invoices.list({ customer: ada.customer })).data).toHaveLength(1);
 });
+
+localOnly(
+  'a page from before a change of plan or card charges nothing, and shows what there is now',
+  async () => {
+    const stage = await aStage();
+    const { stripe, ada, catalogue } = stage;
+    const url = await aConfirmLink(stage, { price: catalogue.pro.month });
+    const before = await visit(url);
+    const items = [{ id: ada.item, quantity: 2 }];
+    await stripe.subscriptions.update(ada.subscription, { items, proration_behavior: 'none' });
+    const moved = await confirm(before);
+    expect(moved.status).toBe(409);
+    expect(moved.text).toContain('Your plan or your card changed after this page was opened.');
+    expect(moved.text).toContain('you still have 2 × Starter, and nothing was charged');
+    await replaceCard(stripe, ada.customer, 'pm_card_mastercard');
+    const other = await confirm(moved);
+    expect(other.status).toBe(409);
+    expect(other.text).toContain('Mastercard ···· 4444');
+    expect((await stripe.invoices.list({ customer: ada.customer })).data).toHaveLength(1);
+    expect((await confirm(other)).headers.get('location')).toBe(DONE);
+    expect(onlyItem(await stripe.subscriptions.retrieve(ada.subscription)).price.id).toBe(
+      catalogue.pro.month,
+    );
+  },
+);

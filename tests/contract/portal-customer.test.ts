@@ -16,7 +16,7 @@ const theCustomer = ({ stripe, ada }: FlowStage) => stripe.customers.retrieve(ad
 localOnly('the form has exactly the fields that the configuration allows', async () => {
   const named = async (...parts: Part[]) => {
     const [form] = (await visit((await aBillingForm(...parts)).url)).postForms;
-    return form?.names.filter((name) => name !== 'token');
+    return form?.names.filter((name) => name !== 'token' && name !== 'shown');
   };
   const address = ['line1', 'line2', 'postal_code', 'city', 'state', 'country'];
   expect(await named('email')).toEqual(['email']);
@@ -156,4 +156,23 @@ localOnly('edited from the home it leads back there', async () => {
   expect(page.text).toContain('Your billing information is saved');
   expect(page.text).toContain('Ada Byron');
   expect((await visit(home)).text).not.toContain('is saved');
+});
+
+localOnly('what another tab saved meanwhile stays, unless it was typed here as well', async () => {
+  const { stage, url } = await aBillingForm('email', 'name', 'address');
+  const page = await visit(url);
+  const place = { line1: 'Unter den Linden 1', postal_code: '10117', city: 'Berlin', country: 'DE' };
+  await stage.stripe.customers.update(stage.ada.customer, { name: 'Ada Byron', address: place });
+  const asShown = { name: 'Ada Lovelace' };
+  const wrong = await submit(page, { ...asShown, email: 'nobody' });
+  await submit(wrong, { ...asShown, email: 'ada@byron.example' });
+  expect(await theCustomer(stage)).toMatchObject({
+    name: 'Ada Byron',
+    email: 'ada@byron.example',
+    address: place,
+  });
+  const later = await visit(await aCustomerLink(stage, 'customer_update'));
+  await stage.stripe.customers.update(stage.ada.customer, { name: 'Countess of Lovelace' });
+  await submit(later, { name: 'Ada King', email: 'ada@byron.example', ...place });
+  expect(await theCustomer(stage)).toMatchObject({ name: 'Ada King', address: place });
 });

@@ -227,11 +227,11 @@ type Request = readonly ['GET' | 'POST' | 'DELETE', string, Params];
 /** Opens a portal page and presses its button. */
 async function press(url: string): Promise<void> {
   const html = await (await fetch(url, { redirect: 'manual' })).text();
-  const token = /name="token"\s+value="([^"]*)"/.exec(html)?.[1];
-  if (token === undefined) return;
+  const hidden = [...html.matchAll(/<input type="hidden" name="(token|shown)" value="([^"]*)"/g)];
+  if (hidden.length === 0) return;
   const answer = await fetch(url, {
     method: 'POST',
-    body: new URLSearchParams({ token }),
+    body: new URLSearchParams(hidden.map(([, name = '', value = '']) => [name, value])),
     redirect: 'manual',
   });
   if (answer.status >= 500) throw new Error(`The portal page failed with ${answer.status}`);

@@ -25,8 +25,11 @@ export type ConfirmChangeView = Readonly<{
   frame: Frame;
   /** Path the form posts to. */
   action: string;
-  /** Value of the hidden field `token`. */
+  /** Values of the hidden fields `token` and `shown`, which names what the page shows. */
   token: string;
+  shown: string;
+  /** Something else was confirmed than there is to confirm now. */
+  hasChanged: boolean;
   current: ItemView;
   next: ItemView;
   discount: DiscountView | null;
@@ -52,7 +55,7 @@ export type ConfirmChangeView = Readonly<{
 
 /**
  * The confirm step of a change: what it becomes, what is due today, what comes next, and the one button that does it.
- * The form posts `token` to `action`, and so does the one for a card, with the fields of `cardFields`. With a `problem`
+ * The form posts `token` and `shown` to `action`, and so does the one for a card, with the fields of `cardFields`. With a `problem`
  * the alert comes first and takes the focus.
  */
 export function confirmChangePage(view: ConfirmChangeView): Html {
@@ -61,7 +64,7 @@ export function confirmChangePage(view: ConfirmChangeView): Html {
   const heading = changeHeading(language, view.current, view.next, view.discount);
   return tillPage(frame, {
     title: titleOf(language, view, heading),
-    ...(view.problem && { alert: problemAlert(language, view, view.problem.message) }),
+    ...((view.problem || view.hasChanged) && { alert: problemAlert(language, view) }),
     about: about(language, view, heading),
     slip: html`${planSection(language, view)}
 ${view.lines.length > 0 || view.subtotalAdjustment ? linesSection(language, view) : ''}
@@ -73,8 +76,9 @@ ${chooseLink(language, view)}`,
   });
 }
 
-function titleOf({ t }: Language, { problem, card }: ConfirmChangeView, heading: string): string {
+function titleOf({ t }: Language, { problem, hasChanged, card }: ConfirmChangeView, heading: string): string {
   if (problem) return t('change.title.problem', { heading });
+  if (hasChanged) return t('form.title.problem', { title: heading });
   const isWrong = Object.keys(card?.errors ?? {}).length > 0;
   return isWrong ? t('checkout.title.problem', { title: heading }) : heading;
 }
@@ -149,18 +153,21 @@ function confirmForm({ locale, t }: Language, view: ConfirmChangeView): Html {
       : dueToday.amount > 0 && view.paymentMethod !== null
         ? [t('confirm.pay', { amount: formatMoney(locale, dueToday) }), t('confirm.note.pay')]
         : [t('confirm.change'), t('confirm.note.change')];
-  return html`<form class="flush" method="post" action="${view.action}"><input type="hidden" name="token" value="${view.token}">
+  return html`<form class="flush" method="post" action="${view.action}">${hidden(view)}
 <button class="primary" type="submit">${label}</button>
 <p class="small soft">${note}</p></form>`;
 }
+
+const hidden = ({ token, shown }: ConfirmChangeView): Html =>
+  html`<input type="hidden" name="token" value="${token}"><input type="hidden" name="shown" value="${shown}">`;
 
 /** The form for a card: the only one there is, or another one than that on file. */
 function cardForm({ locale, t }: Language, view: ConfirmChangeView, card: CardFieldsView): Html {
   const amount = formatMoney(locale, view.dueToday);
   const isOther = view.paymentMethod !== null;
   return html`<form method="post" action="${view.action}" novalidate aria-labelledby="card-title">
-<input type="hidden" name="token" value="${view.token}"><h2 id="card-title">${t(isOther ? 'confirm.card.other' : 'confirm.card.title')}</h2>
-<div class="fields aside">${cardFields(t, card, view.problem === null)}
+${hidden(view)}<h2 id="card-title">${t(isOther ? 'confirm.card.other' : 'confirm.card.title')}</h2>
+<div class="fields aside">${cardFields(t, card, view.problem === null && !view.hasChanged)}
 <p class="small soft">${t('card.test')}</p></div>
 <div class="send"><button class="${isOther ? 'secondary' : 'primary'}" type="submit">${t(isOther ? 'confirm.card.pay' : 'confirm.pay', { amount })}</button>
 <p class="small soft aside">${t('confirm.card.terms', { business: view.frame.business })}</p></div></form>`;
@@ -172,11 +179,14 @@ function chooseLink({ t }: Language, { chooseAt }: ConfirmChangeView): Html | ''
     : '';
 }
 
-function problemAlert(language: Language, { current }: ConfirmChangeView, message: string): Html {
+function problemAlert(language: Language, { current, problem }: ConfirmChangeView): Html {
   const { t } = language;
-  return html`<div class="alert" role="alert" tabindex="-1" autofocus id="problem">
-<p><strong>${t('problem.title')}</strong></p>
-<p>${message} ${t('problem.unchanged', { item: itemName(language, current) })}</p>
-<p>${t('problem.next')}</p>
-</div>`;
+  const unchanged = t('problem.unchanged', { item: itemName(language, current) });
+  const words = problem
+    ? html`<p><strong>${t('problem.title')}</strong></p>
+<p>${problem.message} ${unchanged}</p>
+<p>${t('problem.next')}</p>`
+    : html`<p><strong>${t('change.changed')}</strong></p>
+<p>${unchanged}</p>`;
+  return html`<div class="alert" role="alert" tabindex="-1" autofocus id="problem">${words}</div>`;
 }

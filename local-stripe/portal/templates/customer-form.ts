@@ -15,6 +15,8 @@ export type CustomerFormView = Readonly<{
   frame: Frame;
   action: string;
   token: string;
+  /** Value of the hidden field `shown`: names what the form held when it was opened. */
+  shown: string;
   parts: readonly BillingPart[];
   entry: BillingEntry;
   errors: { readonly [field: string]: string };
@@ -34,7 +36,7 @@ export function customerFormPage(view: CustomerFormView): Html {
     about: html`<h1>${title}</h1>
 <p>${t('billing.lead', { business: frame.business })}</p>`,
     slip: html`<form method="post" action="${view.action}" novalidate>
-<input type="hidden" name="token" value="${view.token}">
+<input type="hidden" name="token" value="${view.token}"><input type="hidden" name="shown" value="${view.shown}">
 <div class="fields">${has('name') ? textField(field('name', { autocomplete: 'name' })) : ''}
 ${has('email') ? textField(field('email', { autocomplete: 'email', type: 'email', inputmode: 'email', maxlength: 512, required: true })) : ''}
 ${has('phone') ? textField(field('phone', { autocomplete: 'tel', type: 'tel', inputmode: 'tel', maxlength: 20 })) : ''}
