@@ -144,8 +144,6 @@ export type Note = {
   overdue?: number;
   /** Whether the time that a cancellation cuts off is given back. */
   prorateEnd?: boolean;
-  /** The `cancel_at` that `cancel_at_period_end=true` was turned into. */
-  periodEnd?: number;
   /** When a pause with an end is over. */
   resumesAt?: number;
   /** A change that waits for its invoice to be paid. */

@@ -118,10 +118,11 @@ function stored(
   const ending = { ...before, ...fields };
   return account.store.put('subscriptions', {
     ...ending,
-    // Set to end with its period, it ends when that does.
-    ...(ending.cancel_at_period_end && {
-      cancel_at: Math.max(...change.items.map((item) => item.current_period_end)),
-    }),
+    // Set to end with its period, it ends when that does; in flexible billing the date is fixed.
+    ...(ending.cancel_at_period_end &&
+      ending.billing_mode.type === 'classic' && {
+        cancel_at: Math.max(...change.items.map((item) => item.current_period_end)),
+      }),
     discounts,
     billing_cycle_anchor: change.anchor,
     ...(change.anchor !== before.billing_cycle_anchor && { billing_cycle_anchor_config: null }),

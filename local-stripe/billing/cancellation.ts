@@ -1,7 +1,6 @@
 import type { Account } from '../account';
 import type { Subscription } from '../records';
 import { invalid } from '../wire/errors';
-import { note } from './notes';
 
 type CancelParams = Readonly<{
   cancel_at?: number | 'max_period_end' | 'min_period_end' | null | undefined;
@@ -10,13 +9,6 @@ type CancelParams = Readonly<{
 
 /** Nothing said about why; the state of a subscription that nobody has asked to end. */
 export const noDetails = { comment: null, feedback: null, feedback_option: null, reason: null };
-
-/**
- * Whether `cancel_at_period_end=true` made it end. In flexible billing the object does not show that; a date that was
- * given as `cancel_at` is only cleared as such.
- */
-const endsByPeriod = (account: Account, { id, cancel_at, cancel_at_period_end }: Subscription): boolean =>
-  cancel_at_period_end || (cancel_at !== null && cancel_at === account.store.get('notes', id)?.periodEnd);
 
 /** What a cancellation parameter makes of the cancel fields. */
 export function cancelFields(
@@ -42,16 +34,10 @@ export function cancelFields(
     canceled_at: null,
     cancellation_details: noDetails,
   };
-  if (cancel_at_period_end === false) return endsByPeriod(account, before) ? kept : {};
-  if (cancel_at_period_end) {
-    const end = Math.max(...ends);
-    // Flexible billing keeps a fixed date; classic billing moves it with the period.
-    const classic = before.billing_mode.type === 'classic';
-    if (!classic) note(account, before.id, { periodEnd: end });
-    return requested(end, classic);
-  }
+  // A date that was given as `cancel_at` is only cleared as such.
+  if (cancel_at_period_end === false) return before.cancel_at_period_end ? kept : {};
+  if (cancel_at_period_end) return requested(Math.max(...ends), true);
   if (cancel_at === undefined) return {};
-  note(account, before.id, { periodEnd: undefined });
   if (cancel_at === null) return kept;
   if (cancel_at === 'max_period_end') return requested(Math.max(...ends), false);
   if (cancel_at === 'min_period_end') return requested(Math.min(...ends), false);

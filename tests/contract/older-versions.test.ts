@@ -67,7 +67,8 @@ localOnly('before 2025-09-30 a subscription is billed in the classic way when it
   });
   expect((await aSubscriptionAt(CLOVER, ending)).body).toMatchObject({
     billing_mode: { type: 'flexible' },
-    cancel_at_period_end: false,
+    cancel_at_period_end: true,
+    cancel_at: DECEMBER_1,
   });
   expect((await aSubscriptionAt(BASIL, { 'billing_mode[type]': 'flexible' })).body).toMatchObject({
     billing_mode: { type: 'flexible' },
