@@ -1,9 +1,11 @@
 import Stripe from 'stripe';
 import { findOrNull } from '../setup/step';
-import { type Finding, fault } from './finding';
+import { type Finding, fault, warning } from './finding';
+
+type Asked = readonly [permission: string, ask: (stripe: Stripe) => Promise<unknown>];
 
 /** What the app and its tools read; each is a permission that a restricted key may lack. */
-const READS: readonly [permission: string, read: (stripe: Stripe) => Promise<unknown>][] = [
+const READS: readonly Asked[] = [
   ['Customers', (stripe) => stripe.customers.list({ limit: 1 })],
   ['Subscriptions', (stripe) => stripe.subscriptions.list({ limit: 1 })],
   ['Prices', (stripe) => stripe.prices.list({ limit: 1 })],
@@ -18,6 +20,19 @@ const READS: readonly [permission: string, read: (stripe: Stripe) => Promise<unk
   ['Customer portal', (stripe) => stripe.billingPortal.configurations.list({ limit: 1 })],
   ['Webhook endpoints', (stripe) => stripe.webhookEndpoints.list({ limit: 1 })],
   ['Events', (stripe) => stripe.events.list({ limit: 1 })],
+];
+
+/**
+ * What the app writes, asked of objects that do not exist: Stripe looks at the key's permissions before it looks for the
+ * object, and nothing changes.
+ */
+const WRITES: readonly Asked[] = [
+  ['Customers', (stripe) => stripe.customers.update('cus_doctor')],
+  ['Subscriptions', (stripe) => stripe.subscriptions.update('sub_doctor')],
+  ['Subscription schedules', (stripe) => stripe.subscriptionSchedules.release('sub_sched_doctor')],
+  ['Invoices', (stripe) => stripe.invoices.pay('in_doctor')],
+  ['Checkout sessions', (stripe) => stripe.checkout.sessions.expire('cs_doctor')],
+  ['Customer portal', (stripe) => stripe.billingPortal.sessions.create({ customer: 'cus_doctor' })],
 ];
 
 /** Whether Stripe can be asked at all with this key, and for everything that the app needs. */
@@ -52,7 +67,26 @@ export async function examineKey(stripe: Stripe, apiBase: string): Promise<Findi
       );
     else throw error;
   }
-  return found;
+  return found.length > 0 ? found : mayNotWrite(stripe);
+}
+
+async function mayNotWrite(stripe: Stripe): Promise<Finding[]> {
+  const refused: string[] = [];
+  for (const [permission, write] of WRITES) {
+    const error = await failureOf(write(stripe));
+    if (error instanceof Stripe.errors.StripePermissionError) refused.push(permission);
+    // that there is no such object was asked for
+    else if (error && !(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+  }
+  return refused.length === 0
+    ? []
+    : [
+        warning(
+          `The restricted key may not write: ${refused.join(', ')}.`,
+          'A key that only watches is fine; with the app’s own, buttons end in an error.',
+          'Give the app’s key these permissions in the Dashboard (Developers, API keys).',
+        ),
+      ];
 }
 
 async function failureOf(work: Promise<unknown>): Promise<unknown> {

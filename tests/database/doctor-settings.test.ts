@@ -12,6 +12,7 @@ import {
   type Healthy,
   realNow,
   serveMail,
+  serveReadOnly,
   serveStatus,
 } from './patient';
 
@@ -122,6 +123,12 @@ const FAULTS: readonly Fault[] = [
       )(it),
     /no permission for: Payment methods/,
     /"Payment methods" in the Dashboard/,
+  ],
+  [
+    'a restricted key that may only read',
+    async (it) => set('STRIPE_API_BASE', await serveReadOnly(it.env.STRIPE_API_BASE ?? ''))(it),
+    /^The restricted key may not write: Customers, Subscriptions, Subscription schedules, Invoices, Checkout sessions, Customer portal\.$/,
+    /the app’s key/,
   ],
   ['no Stripe', set('STRIPE_API_BASE', 'http://127.0.0.1:9'), /Nothing answers at/, /STRIPE_API_BASE/],
   [

@@ -55,8 +55,22 @@ const serveApp = () =>
     response.writeHead(answer.status).end();
   });
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+
 export const serveStatus = (status: number, body = '{}') =>
-  serve((_, response) => response.writeHead(status, { 'content-type': 'application/json' }).end(body));
+  serve((_, response) => response.writeHead(status, JSON_TYPE).end(body));
+
+/** Stripe, asked with a restricted key that may only read. */
+export const serveReadOnly = (apiBase: string) =>
+  serve(async (request, response) => {
+    if (request.method !== 'GET') {
+      response.writeHead(403, JSON_TYPE).end('{"error":{"type":"invalid_request_error","message":"no"}}');
+      return;
+    }
+    const authorization = String(request.headers.authorization);
+    const answer = await fetch(`${apiBase}${request.url}`, { headers: { authorization } });
+    response.writeHead(answer.status, JSON_TYPE).end(await answer.text());
+  });
 
 export type Healthy = { env: Record<string, string>; stripe: Stripe; now: () => number };
 
