@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { now } from '@/lib/clock';
 import { env } from '@/lib/env';
 import { readChoice } from '@/lib/pricing/choice';
-import { keptPath } from '@/lib/pricing/kept-path';
+import { keptPath, NO_CODE } from '@/lib/pricing/kept-path';
 import { PERSONAL_PARAMS, SESSION_COOKIES } from '@/lib/pricing/kept-rewrites.mjs';
 import { mayBeKept } from '@/lib/pricing/known-codes';
 import { withNonce } from '@/lib/security/page-nonce';
@@ -25,13 +25,23 @@ export async function proxy(request: NextRequest): Promise<Response> {
   }
   const spelled = pathname.replace(/^\/(go|pricing)(?=\/|$)/i, (first) => first.toLowerCase());
   if (spelled !== pathname) return NextResponse.redirect(new URL(`${spelled}${search}`, request.url), 308);
+  if (pathname.startsWith('/pricing/picture/')) {
+    const code = pathname.split('/').at(-1) ?? NO_CODE;
+    const isKnown = code === NO_CODE || mayBeKept(code, now());
+    return (isKnown ? null : await tooManyCodes()) ?? withNonce(request);
+  }
   if (pathname !== '/pricing') return withNonce(request);
   const choice = readChoice((name) => searchParams.get(name));
   if (choice.promo === null) return withNonce(request);
   if (!mayBePersonal(request) && mayBeKept(choice.promo, now()))
     return NextResponse.rewrite(new URL(keptPath(choice), request.url));
-  const wait = await spend('code', countedClient()); // the page will ask Stripe about it
-  return wait === null ? withNonce(request) : tooMany(wait);
+  return (await tooManyCodes()) ?? withNonce(request); // the page will ask Stripe about it
+}
+
+/** Counts a code that Stripe will be asked about: the answer to who has asked about too many, null for everybody else. */
+async function tooManyCodes(): Promise<Response | null> {
+  const wait = await spend('code', countedClient());
+  return wait === null ? null : tooMany(wait);
 }
 
 const mayBePersonal = ({ cookies, nextUrl }: NextRequest): boolean =>

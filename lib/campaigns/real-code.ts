@@ -3,6 +3,7 @@ import { isPossibleCode } from '../billing/promotion';
 import { log } from '../log';
 import { rememberCode } from '../pricing/known-codes';
 import { processWide } from '../process-wide';
+import { countedClient, spend } from '../security/rate-limit';
 import { findPromotionCode } from '../stripe/promotion-codes';
 import { rateLimit } from './rate-limit';
 
@@ -11,8 +12,8 @@ const NO_LONGER_THAN_MS = 60_000;
 
 /**
  * True for a code that Stripe has, whether it can still be used or not. Real codes are kept in memory: promotion codes
- * are never deleted. A guess is asked about at most ten times a second, after that and when Stripe does not answer it
- * counts as unknown: no cookie, no count, but the pricing page all the same.
+ * are never deleted. A guess is asked about at most ten times a second, and as often as one client may guess; after that
+ * and when Stripe does not answer it counts as unknown: no cookie, no count, but the pricing page all the same.
  */
 export async function isRealCode(code: string): Promise<boolean> {
   if (!isPossibleCode(code)) return false;
@@ -25,6 +26,7 @@ export async function isRealCode(code: string): Promise<boolean> {
   if (real.has(key)) return true;
   // real time, not lib/clock: a frozen clock would never ask again
   if ((guesses.get(key) ?? 0) > Date.now() || !mayAsk()) return false;
+  if ((await spend('code', countedClient())) !== null) return false;
   try {
     const found = await findPromotionCode(code, null);
     if (found) {

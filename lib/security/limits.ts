@@ -4,7 +4,7 @@ export const LIMITS = {
   'sign-in': { points: 30, seconds: 600 },
   /** Sign-in mails to one mailbox, whoever asks. */
   'sign-in-mail': { points: 10, seconds: 900 },
-  /** Promotion codes that Stripe is asked about for a page, by client; kept pages ask nothing. */
+  /** Promotion codes that Stripe is asked about for a page, a picture or a campaign link, by client; known ones ask nothing. */
   code: { points: 60, seconds: 600 },
   /** Buttons that ask Stripe for something, by person. */
   billing: { points: 60, seconds: 600 },

@@ -130,6 +130,28 @@ test('guesses at promotion codes, with a session or without; kept pages are neve
   expect(await statuses(3, () => open('/pricing?promo=SPRING25'))).toEqual([200, 200, 200]);
 });
 
+test('guesses at the picture of a code, which says as much as the page; those of known codes are never counted', async () => {
+  const guesser = aClient();
+  const look = (code: string) =>
+    fetch(`${app.url}/pricing/picture/month/usd/any/${code}`, { headers: guesser() });
+  expect(await statuses(7, (n) => look(`DRAWN${n}`))).toEqual([...Array(6).fill(404), 429]);
+  await fetch(`${app.url}/pricing?promo=SPRING25`, { headers: aClient()() });
+  expect(await statuses(2, () => look('SPRING25'))).toEqual([200, 200]);
+  expect(await statuses(2, () => look('-'))).toEqual([200, 200]);
+});
+
+test('guesses by campaign links: afterwards a real code is not told from another', async () => {
+  const guesser = aClient();
+  const follow = (code: string, headers: Record<string, string>) =>
+    fetch(`${app.url}/go/${code}`, {
+      headers: { ...headers, 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' },
+      redirect: 'manual',
+    });
+  expect(await statuses(7, (n) => follow(`FOLLOWED${n}`, guesser()))).toEqual(Array(7).fill(303));
+  expect((await follow('LOYAL15', guesser())).headers.getSetCookie()).toEqual([]);
+  expect((await follow('LOYAL15', aClient()())).headers.getSetCookie()).toHaveLength(1);
+});
+
 test('deliveries that are not signed; signed ones are taken all the same', async () => {
   const client = aClient();
   const deliver = (body: string, signature: string) =>
