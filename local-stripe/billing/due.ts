@@ -1,6 +1,7 @@
 import type { Collection, Invoice, Note, Subscription, SubscriptionSchedule } from '../records';
 import type { Store } from '../store';
 import { DAY } from './calendar';
+import { hasEnded } from './ended';
 
 /** What time alone changes. */
 export type Timed = 'subscriptions' | 'subscriptionSchedules' | 'invoices' | 'checkoutSessions';
@@ -71,7 +72,7 @@ function ofSubscription(
   note: Note | undefined,
 ): Moment<SubscriptionMoment> | null {
   const { status, cancel_at, pause_collection } = subscription;
-  if (status === 'canceled' || status === 'incomplete_expired') return null;
+  if (hasEnded(subscription)) return null;
   if (status === 'incomplete') return { at: subscription.created + GIVEN_UP_AFTER, kind: 'give_up' };
   const moments: Moment<SubscriptionMoment>[] = [];
   if (note?.waiting) moments.push({ at: note.waiting.expires, kind: 'waiting_expires' });
@@ -104,10 +105,7 @@ function ofPeriod(subscription: Subscription, note: Note | undefined): Moment<Su
 }
 
 /** When time next changes this schedule, and how. */
-function ofSchedule(
-  schedule: SubscriptionSchedule,
-  note: Note | undefined,
-): Moment<ScheduleMoment> | null {
+function ofSchedule(schedule: SubscriptionSchedule, note: Note | undefined): Moment<ScheduleMoment> | null {
   const [first] = schedule.phases;
   if (schedule.status === 'not_started' && first) return { at: first.start_date, kind: 'begin' };
   const current = schedule.current_phase;

@@ -5,6 +5,7 @@ import type { NewSubscription } from './bare-subscription';
 import { cancelNow } from './cancel';
 import { intervalOf, type Wanted } from './change';
 import { orCustomers } from './customer-discount';
+import { hasEnded } from './ended';
 import { note } from './notes';
 import { itemsOf, type Phase, phaseFrom, termsOfPhase, wantedOf } from './phase';
 import { redeem } from './redemption';
@@ -74,8 +75,7 @@ export function subscriptionFrom(
 export function moveOn(account: Account, schedule: SubscriptionSchedule): void {
   const subscription = account.store.get('subscriptions', schedule.subscription ?? '');
   const next = phaseFrom(schedule, schedule.current_phase?.end_date ?? 0);
-  if (!subscription || ['canceled', 'incomplete_expired'].includes(subscription.status))
-    cancelSchedule(account, schedule);
+  if (!subscription || hasEnded(subscription)) cancelSchedule(account, schedule);
   else if (next) enter(account, schedule, subscription, next);
   else if (schedule.end_behavior === 'cancel') complete(account, schedule, subscription);
   else releaseSchedule(account, schedule);

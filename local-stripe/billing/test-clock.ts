@@ -3,6 +3,7 @@ import type { Collection, TestClock } from '../records';
 import { invalid, noSuch } from '../wire/errors';
 import { after } from './calendar';
 import { recurringOf } from './drafts';
+import { hasEnded } from './ended';
 import { holderOfItem } from './subscription-item';
 import { passTime } from './time';
 
@@ -92,7 +93,7 @@ function furthestOf(account: Account, { id, frozen_time }: TestClock): number {
   const ends = account.store
     .by('customers', 'test_clock', id)
     .flatMap((customer) => account.store.by('subscriptions', 'customer', customer.id))
-    .filter(({ status }) => !['canceled', 'incomplete_expired'].includes(status))
+    .filter((subscription) => !hasEnded(subscription))
     .flatMap(({ items }) => items.data.map(({ price }) => after(frozen_time, recurringOf(price), 2)));
   return ends.length > 0 ? Math.min(...ends) : after(frozen_time, { interval: 'year', interval_count: 2 }, 1);
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { hasEnded } from '../billing/ended';
 import { unitAmount } from '../billing/lines';
 import { priceAmount } from '../billing/price-amount';
 import { readDiscounts } from '../billing/redemption';
@@ -11,8 +12,6 @@ export type Flow = NonNullable<PortalSession['flow']>;
 
 type Confirm = NonNullable<Flow['subscription_update_confirm']>;
 type Party = Readonly<{ account: Account; customer: Customer; configuration: Configuration }>;
-
-const HAS_ENDED: readonly string[] = ['canceled', 'incomplete_expired'];
 
 /**
  * Refuses a flow that Stripe would refuse, in Stripe's words: at the session's creation, and again when its page is
@@ -60,7 +59,7 @@ function ownSubscription({ account, customer }: Party, id: string, param: string
 }
 
 function refuseEnded(subscription: Subscription, doing: string): void {
-  if (HAS_ENDED.includes(subscription.status))
+  if (hasEnded(subscription))
     throw invalid(`The subscription \`${subscription.id}\` is canceled and cannot be ${doing}.`);
 }
 

@@ -1,6 +1,7 @@
 import { methodOf } from '../billing/collect';
 import { termsFor } from '../billing/customer-discount';
 import { defaultMethodOf } from '../billing/default-method';
+import { hasEnded } from '../billing/ended';
 import { previewRenewal, termsAtRenewal } from '../billing/preview';
 import { priceAmount } from '../billing/price-amount';
 import { formatDate, formatMoney } from '../hosted/templates/format';
@@ -14,9 +15,6 @@ import type { OpenSession } from './open-session';
 import { mayDo } from './subscription-at';
 import type { ActView, PlanView } from './templates/home';
 
-/** Statuses of a subscription that is over. */
-const OVER: readonly string[] = ['canceled', 'incomplete_expired'];
-
 /** The customer's subscriptions that are not over, oldest first. */
 export const currentPlans = ({
   account,
@@ -24,7 +22,7 @@ export const currentPlans = ({
 }: Pick<OpenSession, 'account' | 'customer'>): Subscription[] =>
   account.store
     .by('subscriptions', 'customer', customer.id)
-    .filter(({ status }) => !OVER.includes(status))
+    .filter((subscription) => !hasEnded(subscription))
     .reverse();
 
 /** Whether a subscription is about to change at its period's end. */

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { hasEnded } from '../billing/ended';
 import { page } from '../hosted/page';
 import { formatDate } from '../hosted/templates/format';
 import { messagePage } from '../hosted/templates/message';
@@ -13,7 +14,7 @@ export function stands(c: Context, open: OpenSession, subscription: Subscription
   const t = translator(open.frame.locale);
   const { status, cancel_at } = subscription ?? {};
   const name =
-    status === 'canceled' || status === 'incomplete_expired'
+    subscription && hasEnded(subscription)
       ? 'ended'
       : status === 'paused'
         ? 'paused'

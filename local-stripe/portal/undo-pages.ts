@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { termsOf } from '../billing/discounts';
+import { hasEnded } from '../billing/ended';
 import { pendingItems } from '../billing/invoice-items';
 import { endPause } from '../billing/pause';
 import { previewRenewal } from '../billing/preview';
@@ -33,18 +34,14 @@ type Undo = Readonly<{
   carryOut(open: OpenSession, subscription: Subscription): MessageKey;
 }>;
 
-const ENDED: readonly string[] = ['canceled', 'incomplete_expired'];
-
 function undoing(undo: Undo): FlowPage {
   const found = (open: OpenSession, at: At) => {
     const subscription = subscriptionAt(open, at);
-    if (!subscription || ENDED.includes(subscription.status)) return { subscription, words: null };
+    if (!subscription || hasEnded(subscription)) return { subscription, words: null };
     return { subscription, words: undo.words(open, subscription) };
   };
   const nothing = (c: Context, open: OpenSession, subscription: Subscription | null): Reply =>
-    subscription && !ENDED.includes(subscription.status)
-      ? runsAlready(c, open)
-      : stands(c, open, subscription);
+    subscription && !hasEnded(subscription) ? runsAlready(c, open) : stands(c, open, subscription);
   const isOn = ({ configuration }: OpenSession): boolean => configuration.features[undo.feature].enabled;
   return {
     show(c, open, at) {

@@ -3,6 +3,7 @@ import { collectInvoice } from '../billing/advance';
 import { attach, letGo } from '../billing/attach';
 import { cancelNow } from '../billing/cancel';
 import { withOwnDiscount } from '../billing/customer-discount';
+import { hasEnded } from '../billing/ended';
 import { cancelSchedule } from '../billing/schedule';
 import { addSource, removeSource } from '../billing/sources';
 import { requireRoom } from '../billing/test-clock';
@@ -95,7 +96,7 @@ export function deleteCustomer(account: Account, customer: Customer): void {
   for (const schedule of account.store.by('subscriptionSchedules', 'customer', id))
     if (['active', 'not_started'].includes(schedule.status)) cancelSchedule(account, schedule);
   for (const subscription of account.store.by('subscriptions', 'customer', id))
-    if (!['canceled', 'incomplete_expired'].includes(subscription.status)) cancelNow(account, subscription);
+    if (!hasEnded(subscription)) cancelNow(account, subscription);
   for (const method of account.store.by('paymentMethods', 'customer', id)) letGo(account, method);
   for (const taxId of account.store.by('taxIds', 'customer', id)) removeTaxId(account, taxId);
   for (const item of account.store.by('invoiceItems', 'customer', id))

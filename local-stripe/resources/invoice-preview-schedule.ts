@@ -2,6 +2,7 @@ import type { Account } from '../account';
 import { planChange } from '../billing/change';
 import { termsFor } from '../billing/customer-discount';
 import type { Terms } from '../billing/discounts';
+import { hasEnded } from '../billing/ended';
 import { type Phase, phaseFrom } from '../billing/phase';
 import { atRenewal } from '../billing/phase-at-renewal';
 import { subscriptionFrom, wantedNow } from '../billing/phases';
@@ -36,8 +37,7 @@ export function previewSchedule(account: Account, id: string, given: Given, aske
   const schedule = updated(account, found, given);
   const subscription = account.store.get('subscriptions', found.subscription ?? '');
   if (!subscription) return previewBeginning(account, schedule, customer, given);
-  if (['canceled', 'incomplete_expired', 'paused'].includes(subscription.status))
-    throw nothingUpcoming(`schedule: ${id}`);
+  if (hasEnded(subscription) || subscription.status === 'paused') throw nothingUpcoming(`schedule: ${id}`);
   refuseOtherCurrency(given, subscription.currency);
   return previewRunning(account, { found, schedule, subscription, customer }, given, asked);
 }

@@ -3,6 +3,7 @@ import { planChange, type Wanted, type WantedItem } from '../billing/change';
 import { customerDiscounts, orCustomers, termsFor } from '../billing/customer-discount';
 import { termsOf } from '../billing/discounts';
 import { itemsToTakeUp } from '../billing/draft-lines';
+import { hasEnded } from '../billing/ended';
 import { atRenewal } from '../billing/phase-at-renewal';
 import {
   previewChange,
@@ -35,7 +36,7 @@ import {
 import { previewNewSchedule, previewSchedule } from './invoice-preview-schedule';
 import { changedItems, newItems } from './subscription-params';
 
-const isLive = (each: Subscription) => !['canceled', 'incomplete_expired', 'paused'].includes(each.status);
+const isLive = (each: Subscription) => !hasEnded(each) && each.status !== 'paused';
 
 export const invoicePreview = [
   endpoint('POST', '/v1/invoices/create_preview', previewParams, previewAsked),

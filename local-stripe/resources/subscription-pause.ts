@@ -1,3 +1,4 @@
+import { hasEnded } from '../billing/ended';
 import { pause, resume } from '../billing/pause';
 import { endpoint } from '../endpoint';
 import type { Subscription } from '../records';
@@ -78,7 +79,7 @@ export const subscriptionPause = [
     },
     (account, params, { id = '' }) => {
       const before = requireSubscription(account, id);
-      if (['canceled', 'incomplete_expired'].includes(before.status))
+      if (hasEnded(before))
         throw invalid(`A subscription with the status \`${before.status}\` cannot be migrated.`);
       if (before.billing_mode.type === 'flexible')
         throw invalid('This subscription has the billing mode `flexible` already.', {

@@ -4,6 +4,7 @@ import { requireOwnMethod } from '../billing/attach';
 import { DAY } from '../billing/calendar';
 import { cancelFields, noDetails } from '../billing/cancellation';
 import { termsFor } from '../billing/customer-discount';
+import { hasEnded } from '../billing/ended';
 import { note } from '../billing/notes';
 import { announceTrialEnd } from '../billing/notices';
 import { priceAmount } from '../billing/price-amount';
@@ -76,9 +77,6 @@ export const updateParams = {
 };
 export type UpdateParams = Infer<typeof updateParams>;
 
-/** From these no subscription comes back. */
-export const HAS_ENDED: readonly string[] = ['canceled', 'incomplete_expired'];
-
 /** An update, from the API or of one item. */
 export type Given = Partial<Omit<UpdateParams, 'items'>> & {
   items?: Parameters<typeof changedItems>[2];
@@ -86,9 +84,7 @@ export type Given = Partial<Omit<UpdateParams, 'items'>> & {
 
 /** Changes a subscription as the parameters ask; one that has ended takes next to nothing. */
 export const changeSubscription = (account: Account, found: Subscription, params: Given): Subscription =>
-  HAS_ENDED.includes(found.status)
-    ? updateEnded(account, found, params)
-    : updateSubscription(account, found, params);
+  hasEnded(found) ? updateEnded(account, found, params) : updateSubscription(account, found, params);
 
 function updateSubscription(account: Account, found: Subscription, params: Given): Subscription {
   refuseUpdate(account, found, params);

@@ -2,11 +2,13 @@ import { bill } from '../billing/bill';
 import { cancelNow } from '../billing/cancel';
 import { planChange } from '../billing/change';
 import { collectAsAgreed } from '../billing/collect-subscription';
+import { hasEnded } from '../billing/ended';
 import { addInvoiceItem, pendingItems } from '../billing/invoice-items';
 import { endDiscount } from '../billing/redemption';
 import { cancelSchedule } from '../billing/schedule';
 import { withoutWaiting } from '../billing/waiting-change';
 import { endpoint } from '../endpoint';
+import type { Subscription } from '../records';
 import { notFound } from '../wire/errors';
 import { page, pagination, within } from '../wire/list';
 import { boolean, type Infer, oneOf, range, string } from '../wire/params';
@@ -15,7 +17,7 @@ import { requireSubscription } from './require-subscription';
 import { cancellationDetails } from './subscription-behavior';
 import { createParams, createSubscription } from './subscription-create';
 import { subscriptionPause } from './subscription-pause';
-import { changeSubscription, HAS_ENDED, updateParams } from './subscription-update';
+import { changeSubscription, updateParams } from './subscription-update';
 
 const STATUSES = [
   'active',
@@ -51,7 +53,7 @@ export const subscriptions = [
         from: account.store.by('subscriptions', 'customer', params.customer),
       }),
       keep: (each) =>
-        wantsStatus(params.status, each.status) &&
+        wantsStatus(params.status, each) &&
         showsClock(params, each.test_clock) &&
         (params.collection_method === undefined || each.collection_method === params.collection_method) &&
         (params.price === undefined || each.items.data.some((item) => item.price.id === params.price)) &&
@@ -82,7 +84,7 @@ export const subscriptions = [
   }),
   endpoint('DELETE', '/v1/subscriptions/:id', cancel, (account, params, { id = '' }) => {
     const found = requireSubscription(account, id);
-    if (HAS_ENDED.includes(found.status)) throw notFound('subscription', id);
+    if (hasEnded(found)) throw notFound('subscription', id);
     const schedule = account.store.get('subscriptionSchedules', found.schedule ?? '');
     if (schedule?.status === 'active') cancelSchedule(account, schedule);
     const subscription = withoutWaiting(account, found);
@@ -133,8 +135,8 @@ function showsClock(
 }
 
 /** Without a status Stripe lists what has not ended. */
-function wantsStatus(wanted: Infer<typeof filters>['status'], status: string): boolean {
+function wantsStatus(wanted: Infer<typeof filters>['status'], subscription: Subscription): boolean {
   if (wanted === 'all') return true;
-  if (wanted === undefined) return status !== 'canceled';
-  return wanted === 'ended' ? HAS_ENDED.includes(status) : status === wanted;
+  if (wanted === undefined) return subscription.status !== 'canceled';
+  return wanted === 'ended' ? hasEnded(subscription) : subscription.status === wanted;
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { hasEnded } from '../billing/ended';
 import { sourceObject, sourcesOf } from '../billing/sources';
 import type { Collection, Customer, WireList } from '../records';
 
@@ -68,7 +69,7 @@ export const DEFINITIONS: Readonly<Record<string, Definition>> = {
           `/v1/customers/${customer.id}/subscriptions`,
           account.store
             .by('subscriptions', 'customer', String(customer.id))
-            .filter((subscription) => !['canceled', 'incomplete_expired'].includes(subscription.status)),
+            .filter((subscription) => !hasEnded(subscription)),
         ),
       tax: (_, { address }) => taxOf(address as Customer['address']), // the customer's own
       tax_ids: (account, customer) =>
