@@ -143,3 +143,9 @@ test.each(['gzip', 'identity'])('a page that the visitor has, as %s, is not sent
   const old = await get(path, { 'accept-encoding': encoding, 'if-none-match': 'W/"old"' });
   expect([old.status, old.cache]).toEqual([200, 'HIT']);
 });
+
+test('the log names the page and not what stands in its address', async () => {
+  await get('/sign-in/confirm?token=never-logged&email=ada%40example.com');
+  await expect.poll(() => nginx.accessLog()).toContain('"GET /sign-in/confirm" 200');
+  expect(nginx.accessLog()).not.toMatch(/never-logged|ada|token/);
+});

@@ -9,7 +9,7 @@ import { freePort } from '../../scripts/launcher/ports.mjs';
 const SAMPLE = join(process.cwd(), 'docs', 'nginx.conf');
 const START_SECONDS = 10;
 
-export type NginxProcess = Readonly<{ url: string; stop(): Promise<void> }>;
+export type NginxProcess = Readonly<{ url: string; accessLog(): string; stop(): Promise<void> }>;
 
 /** Starts Debian's nginx with the rules of docs/nginx.conf in front of the app at `appPort`. Throws without nginx. */
 export async function startNginx(appPort: number): Promise<NginxProcess> {
@@ -34,7 +34,8 @@ export async function startNginx(appPort: number): Promise<NginxProcess> {
     if (answers) break;
     if (child.exitCode !== null || Date.now() > giveUpAt) throw new Error(`nginx did not start:\n${printed}`);
   }
-  return { url, stop: () => end(child, folder) };
+  const accessLog = () => readFileSync(join(folder, 'access.log'), 'utf8');
+  return { url, accessLog, stop: () => end(child, folder) };
 }
 
 async function end(child: ChildProcess, folder: string): Promise<void> {
@@ -54,6 +55,7 @@ function rulesFor({ port, appPort, folder }: { port: number; appPort: number; fo
     ['  ssl_certificate_key /etc/letsencrypt/live/app.example.com/privkey.pem;\n', ''],
     ['server 127.0.0.1:3000;', `server 127.0.0.1:${appPort};`],
     ['proxy_cache_path /var/lib/nginx/sidedoor', `proxy_cache_path ${folder}/cache`],
+    ['access_log /var/log/nginx/sidedoor.log', `access_log ${folder}/access.log`],
   ] as const;
   return places.reduce(
     (rules, [sample, here]) => {
