@@ -171,6 +171,30 @@ test('who closes the window at Stripe is counted once it is paid and an event ma
   expect(await readFunnel(key)).toMatchObject({ confirmed: 1, revenue: [{ amount: 3675, currency: 'usd' }] });
 });
 
+test('a visit whose payment takes days is counted once that has arrived', async () => {
+  const user = await aUser();
+  const key = campaignKey('slowp2');
+  await press(user, 'pro', by('slowp2'));
+  const [price] = (await stripe().prices.list({ lookup_keys: ['pro_month'] })).data;
+  const customer = await ensureCustomer(user);
+  const { latest_invoice } = await stripe().subscriptions.create({
+    customer,
+    items: [{ price: price?.id ?? '' }],
+    payment_behavior: 'default_incomplete',
+  });
+  expect(await comeBack(user)).toBe('pending');
+  await db()
+    .update(portalIntents)
+    .set({ openedAt: FROZEN_NOW - 3 * 86_400 })
+    .where(eq(portalIntents.userId, user.id));
+  await stripe().invoices.pay(String(latest_invoice), { paid_out_of_band: true });
+  await settleCampaignVisit(await syncCustomer(customer));
+  expect(await readFunnel(key)).toMatchObject({
+    confirmed: 1,
+    revenue: [{ amount: 4900, currency: 'usd' }],
+  });
+});
+
 test('of two visits that are open an event decides nothing: the return page of either may know more', async () => {
   const user = await aUser();
   await pay(await press(user, 'starter', null), CARD);
