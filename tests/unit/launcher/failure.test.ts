@@ -19,9 +19,9 @@ test.each([
   ],
   ['a bug', new TypeError('x is not a function'), /^\nTypeError: x is not a function\n {4}at /],
 ])('%s is told in words, with its stack only when it is a bug', (_what, error, words) => {
-  const printed = vi.spyOn(console, 'error').mockReturnValue(undefined);
+  const printed = vi.mocked(console.error).mockReturnValue(undefined);
   tellFailure(error);
   expect(printed.mock.calls.flat().join('')).toMatch(words);
   expect(process.exitCode).toBe(1);
-  printed.mockRestore();
+  printed.mockClear();
 });
