@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Failure, tellFailure } from './launcher/failure.mjs';
+import { claimPort, parsePort } from './launcher/ports.mjs';
 import { PROJECT } from './launcher/project.mjs';
 import { SERVER, STANDALONE } from './launcher/standalone.mjs';
 
@@ -53,10 +54,11 @@ try {
     throw new Failure('There is no build yet. Run: npm run build');
   if (!process.env.DATABASE_URL)
     throw new Failure('DATABASE_URL is not set. Set it in the shell or in .env, see .env.example.');
+  const free = await claimPort(parsePort(port, '--port'), 'the app', '--port');
   await checkMigrations(process.env.DATABASE_URL);
   Object.assign(process.env, {
     NODE_ENV: 'production',
-    PORT: port,
+    PORT: String(free),
     HOSTNAME: hostname,
     NEXT_TELEMETRY_DISABLED: '1',
   });

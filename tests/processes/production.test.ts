@@ -113,6 +113,16 @@ test.each([
   expect(output).toMatch(line);
 });
 
+test.each([
+  ['is none', () => 'abc', /--port takes a port .* got "abc"/],
+  ['is somebody else’s', () => new URL(app.url).port, /^Port \d+ is busy, the app needs it/],
+])('npm run start says that a port %s, and serves at no other', async (_what, port, words) => {
+  const { code, output } = await run(process.execPath, ['scripts/start.mjs', '--port', port()], {
+    env: { ...process.env, ...settings(app.url) },
+  });
+  expect([code, output.trim()]).toEqual([1, expect.stringMatching(words)]);
+});
+
 test('it shows nobody a mail, not even one that lies in the database', async () => {
   const link = 'http://localhost/sign-in/confirm?token=never-shown';
   await stage.database.insert(outbox).values({ to: 'ada@example.com', subject: 'Sign in', link, sentAt: 1 });
