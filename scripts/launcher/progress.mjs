@@ -1,6 +1,8 @@
 // The short lines a launcher prints while it works.
 
-const colours = process.stdout.isTTY && !process.env.NO_COLOR;
+/** Text alone is what a file gets, and a terminal that understands nothing else. */
+const onTerminal = process.stdout.isTTY && process.env.TERM !== 'dumb';
+const colours = onTerminal && !process.env.NO_COLOR;
 const paint = (code) => (text) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text);
 
 export const bold = paint('1');
@@ -13,12 +15,12 @@ const LABEL_WIDTH = 14;
 
 /** Shows on a terminal what is being waited for; the line that follows replaces it. */
 export function waitingFor(label) {
-  if (process.stdout.isTTY) process.stdout.write(`  ${dim('·')} ${label.padEnd(LABEL_WIDTH)}${dim('…')}`);
+  if (onTerminal) process.stdout.write(`  ${dim('·')} ${label.padEnd(LABEL_WIDTH)}${dim('…')}`);
 }
 
 /** Prints a line in the place of what was being waited for. */
 export function settle(line) {
-  process.stdout.write(`${process.stdout.isTTY ? '\r\u001b[2K' : ''}${line}\n`);
+  process.stdout.write(`${onTerminal ? '\r\u001b[2K' : ''}${line}\n`);
 }
 
 /**
