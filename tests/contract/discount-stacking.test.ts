@@ -162,3 +162,14 @@ localOnly("an item's own coupon for another product takes nothing off it", async
   const items = [low, high].map(({ month }) => ({ price: month, discounts: [{ coupon: forHigh }] }));
   expect(offs(await subscribe({ items }))).toEqual([[], [1000]]);
 });
+
+localOnly("an item takes no discount of another subscription's", async () => {
+  const { stripe, coupon, subscribe, low } = await aStage();
+  const discounts = [{ coupon: await coupon({ percent_off: 50 }) }];
+  const other = await subscribe({ discounts });
+  const { id, items } = await subscribe({ items: [{ price: low.month }] });
+  const discount = String(other.discounts[0]);
+  await expect(
+    stripe.subscriptions.update(id, { items: [{ id: items.data[0]?.id ?? '', discounts: [{ discount }] }] }),
+  ).rejects.toMatchObject({ code: 'resource_missing', message: `No such discount: '${discount}'` });
+});
