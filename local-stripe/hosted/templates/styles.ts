@@ -84,7 +84,7 @@ main { width: 100%; max-width: 34rem; margin: 0 auto; padding: .75rem 1rem 2rem;
 .rows { display: grid; grid-template-columns: minmax(0, 1fr); gap: .75rem; }
 h2 + .rows, h2 + p, section > .rows + .rows { margin-top: .75rem; }
 .row { display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: 1.5rem; row-gap: 0; }
-.row dt { flex: 1 1 9rem; min-width: 0; }
+.row dt { flex: 1 1 6.5rem; min-width: 0; }
 .row dd { text-align: end; margin-inline-start: auto; max-width: 100%; }
 .row .small { display: block; text-wrap: pretty; }
 .row.card dt { flex: 1 0 auto; }
@@ -124,17 +124,12 @@ s { color: var(--soft); text-decoration-thickness: 1px; }
 .fields { display: grid; gap: 1rem; }
 .field { display: grid; gap: .375rem; min-width: 0; }
 .field label { font-weight: 600; }
-.field input {
-  width: 100%; min-height: 3rem; padding: .5rem .875rem; border: 1px solid var(--soft); border-radius: .625rem;
-  background: var(--slip); color: var(--ink); font: inherit;
-}
-.field input[aria-invalid=true] { border: 2px solid var(--warn-line); }
-.field input[readonly] { background: var(--page); }
-.field select {
+.field input, .field select {
   width: 100%; min-height: 3rem; padding: .5rem .875rem; border: 1px solid var(--soft); border-radius: .625rem;
   background: var(--slip); color: var(--ink); font: inherit; text-overflow: ellipsis;
 }
-.field select[aria-invalid=true] { border: 2px solid var(--warn-line); }
+.field input[aria-invalid=true], .field select[aria-invalid=true] { border: 2px solid var(--warn-line); }
+.field input[readonly] { background: var(--page); }
 .group { border: 0; margin: .5rem 0 0; padding: 1.25rem 0 0; border-top: 1px solid var(--line); min-width: 0; }
 .group legend { float: inline-start; width: 100%; padding: 0 0 .75rem; font-size: 1.125rem; font-weight: 650; }
 .group legend + * { clear: both; }
@@ -159,7 +154,11 @@ h2 + .plan-of { margin-top: .5rem; }
 .check { display: flex; gap: .75rem; align-items: center; min-height: 2.75rem; }
 .check input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); }
 .send { margin-top: 1.5rem; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: 1rem; align-items: start; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); column-gap: 1rem; margin-bottom: -1rem; }
+.pair .field { grid-row: span 4; grid-template-rows: subgrid; gap: 0; padding-bottom: 1rem; }
+.pair .field > :not(label) { margin-top: .375rem; }
+.pair label { align-self: end; }
+.pair:has(select) { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
 .beside { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .375rem .75rem; }
 .beside .field { display: contents; }
 .beside label, .beside p { grid-column: 1 / -1; }
