@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { aPromotionCode } from '../factories';
 import { enterCard } from './portal-card';
 import { aFlowStage, type FlowStage } from './portal-flow';
-import { leadsTo, type Page, submit, visit } from './portal-page';
+import { confirm as confirmPage, leadsTo, type Page, submit, visit } from './portal-page';
 import { localOnly } from './stripe-under-test';
 
 type FlowData = Stripe.BillingPortal.SessionCreateParams.FlowData;
@@ -125,8 +125,10 @@ localOnly('a change, its invoice, its refusal and its confirmation have no Engli
     },
   };
   const url = await aLink(stage, confirm);
-  expectJapanese(await visit(url));
+  const before = await visit(url);
+  expectJapanese(before);
   await stripe.paymentMethods.detach(ada.paymentMethod);
+  expectJapanese(await confirmPage(before));
   expectJapanese(await visit(url));
   await enterCard(await visit(url), '4000000000000341');
   expectJapanese(await visit(url));

@@ -220,3 +220,17 @@ localOnly(
     );
   },
 );
+
+localOnly('what the company calls a unit stands beside its price', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  await stripe.products.update(catalogue.pro.product, { unit_label: 'seat' });
+  const page = await visit(await aConfirmLink(stage, { price: catalogue.pro.month, quantity: 3 }));
+  expect(page.text).toContain('Pro 3 × $49.00 / seat $147.00 per month');
+  const { url } = await stripe.billingPortal.sessions.create({
+    customer: ada.customer,
+    configuration: stage.configuration,
+    flow_data: { type: 'subscription_update', subscription_update: { subscription: ada.subscription } },
+  });
+  expect((await visit(url)).text).toContain('$49.00 / seat per month');
+});
