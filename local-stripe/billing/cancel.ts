@@ -10,11 +10,14 @@ type Details = Partial<NonNullable<Subscription['cancellation_details']>>;
 /** Ends a subscription at once. Nothing is credited: that is the caller's choice. */
 export function cancelNow(account: Account, subscription: Subscription, details: Details = {}): Subscription {
   const now = account.now();
+  // What was to end later, and ends now, was not ended by that.
+  const isEarly = subscription.cancel_at !== null && subscription.cancel_at > now;
   const ended = account.store.put('subscriptions', {
     ...subscription,
     status: 'canceled',
     canceled_at: subscription.canceled_at ?? now,
     ended_at: now,
+    ...(isEarly && { cancel_at: null, cancel_at_period_end: false }),
     cancellation_details: {
       comment: null,
       feedback: null,

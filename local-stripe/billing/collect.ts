@@ -103,7 +103,7 @@ export function openPayment(account: Account, invoice: Invoice, method: PaymentM
     customer: invoice.customer,
     description: descriptionOf(invoice),
     payment_method: method?.id ?? null,
-    setup_future_usage: 'off_session',
+    setup_future_usage: invoice.parent?.subscription_details ? 'off_session' : null,
   });
   account.store.put('invoicePayments', {
     id: account.ids.next('inpay'),

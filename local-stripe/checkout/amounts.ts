@@ -146,7 +146,7 @@ export function withDiscounts(
   return {
     ...session,
     ...totals(lines),
-    discounts: discounts.length === 0 ? null : [...discounts],
+    discounts: [...discounts],
     line_items: {
       object: 'list',
       data: lines,

@@ -82,7 +82,7 @@ function bareSession(account: Account, given: GivenSession, currency: string | n
     cancel_url: given.cancel_url ?? null,
     client_reference_id: given.client_reference_id ?? null,
     client_secret: null,
-    collected_information: null,
+    collected_information: { business_name: null, individual_name: null, shipping_details: null },
     consent: null,
     consent_collection: null,
     created: account.now(),
@@ -98,9 +98,9 @@ function bareSession(account: Account, given: GivenSession, currency: string | n
     customer: given.customer ?? null,
     customer_account: null,
     customer_creation: creationOf(given),
-    customer_details: null,
+    customer_details: detailsOf(account, given),
     customer_email: given.customer_email ?? null,
-    discounts: null,
+    discounts: given.mode === 'setup' ? null : [],
     expires_at: given.expires_at ?? account.now() + DAY,
     integration_identifier: null,
     invoice: null,
@@ -152,14 +152,28 @@ const NO_INVOICE = {
 
 /** Whether a customer is made; null where one is there already, or a subscription needs one anyhow. */
 function creationOf(given: GivenSession): CheckoutSession['customer_creation'] {
-  if (given.mode === 'subscription' || (given.mode === 'payment' && given.customer !== undefined))
-    return null;
+  if (given.mode === 'subscription' || given.customer !== undefined) return null;
   const kept = given.payment_intent_data?.setup_future_usage !== undefined;
   return given.customer_creation ?? (kept ? 'always' : 'if_required');
 }
 
+/** What is known of who pays before they have filled in anything. */
+function detailsOf(account: Account, given: GivenSession): CheckoutSession['customer_details'] {
+  const known = account.store.get('customers', given.customer ?? '');
+  if (!known && given.customer_email === undefined) return null;
+  return {
+    address: null,
+    business_name: null,
+    email: known?.email ?? given.customer_email ?? null,
+    individual_name: null,
+    name: null,
+    phone: null,
+    tax_exempt: given.mode === 'setup' ? null : (known?.tax_exempt ?? 'none'),
+    tax_ids: null,
+  };
+}
+
 function collectionOf(given: GivenSession): CheckoutSession['payment_method_collection'] {
-  if (given.mode === 'setup') return null;
   return given.payment_method_collection ?? (given.mode === 'payment' ? 'if_required' : 'always');
 }
 

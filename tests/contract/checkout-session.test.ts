@@ -195,3 +195,39 @@ test('a session that does not exist is a 404', async () => {
     message: "No such checkout.session: 'cs_test_none'",
   });
 });
+
+test.each([
+  ['subscription', 'none', []],
+  ['setup', null, null],
+] as const)(
+  'an open session in %s mode tells what is known of its customer',
+  async (mode, tax_exempt, discounts) => {
+    const { stripe } = anAccount();
+    const { id: customer } = await stripe.customers.create({
+      email: 'ada@example.com',
+      name: 'Ada Lovelace',
+    });
+    const { month } = await aPlan(stripe);
+    const session = await stripe.checkout.sessions.create({
+      mode,
+      customer,
+      success_url: SUCCESS,
+      ...(mode === 'subscription' && { line_items: [{ price: month, quantity: 1 }] }),
+      ...(mode === 'setup' && { currency: 'usd' }),
+    });
+    expect(session).toMatchObject({
+      customer_creation: null,
+      customer_details: {
+        address: null,
+        email: 'ada@example.com',
+        name: null,
+        phone: null,
+        tax_exempt,
+        tax_ids: null,
+      },
+      collected_information: { business_name: null, individual_name: null, shipping_details: null },
+      discounts,
+      payment_method_collection: 'always',
+    });
+  },
+);

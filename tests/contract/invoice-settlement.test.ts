@@ -181,3 +181,12 @@ test('a finalized invoice keeps its sums; its metadata can be changed', async ()
       code: 'invoice_not_editable',
     });
 });
+
+test('what pays a one-off invoice keeps the card for nothing else', async () => {
+  const { customer } = await aCustomer(stripe);
+  await stripe.invoiceItems.create({ customer, amount: 700, currency: 'usd' });
+  const { id } = await stripe.invoices.create({ customer, pending_invoice_items_behavior: 'include' });
+  await stripe.invoices.pay(id);
+  const [payment] = (await stripe.paymentIntents.list({ customer })).data;
+  expect(payment).toMatchObject({ amount: 700, status: 'succeeded', setup_future_usage: null });
+});
