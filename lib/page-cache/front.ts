@@ -51,7 +51,7 @@ function isReadable(url = ''): boolean {
 
 function refuse(response: ServerResponse): void {
   response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
-  response.end('This address cannot be read: a % in it is followed by no two digits. Please check it.\n');
+  response.end('This address cannot be read: a % in it stands for nothing. Please check its end.\n');
 }
 
 /** Answers with the kept page; false when there is none for this request, and nothing was done. */

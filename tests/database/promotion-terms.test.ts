@@ -18,10 +18,9 @@ import { pay } from '../contract/checkout-steps';
 import { confirm, visit } from '../contract/portal-page';
 import { DECEMBER_1, NOVEMBER_1, replaceCard } from '../factories';
 import { FROZEN_NOW } from '../rig/frozen-now';
-import { aPerson, type History, subscribe } from './person';
+import { aPerson, type Has, type History, subscribe } from './person';
 
 // Whatever a code's terms and whatever somebody has: the card says beforehand what Stripe does with them.
-
 const CARD = { number: '4242 4242 4242 4242', expiry: '08 / 29', cvc: '123', name: 'Ada Lovelace' };
 const HALF_NOVEMBER = { backdate_start_date: NOVEMBER_1, billing_cycle_anchor: DECEMBER_1 };
 
@@ -236,3 +235,16 @@ test.each([
     expect((await visit('url' in door ? door.url : '')).text).toContain('$49.00');
   },
 );
+
+test.each<[string, Has, Wanted, next: string]>([
+  ['at once', { plan: 'starter', ...HALF_NOVEMBER }, PRO, '$41.65'],
+  ['at the period’s end', { plan: 'pro', ...HALF_NOVEMBER }, { ...PRO, plan: 'starter' }, '$12.75'],
+])('a discount that somebody has stays when they change their plan %s', async (_when, has, wants, next) => {
+  const { id: coupon } = await stripe().coupons.create({ percent_off: 15, duration: 'forever' });
+  const { user, customer } = await aPerson({ has: { ...has, discounts: [{ coupon }] } });
+  const door = await openPlanDoor(user, { ...wants, currency: null, promo: null });
+  await confirm(await visit('url' in door ? door.url : ''));
+  await syncCustomer(customer);
+  const payment = await previewNextPayment(await stateOf(user));
+  expect(payment && formatMoney(payment)).toBe(next);
+});

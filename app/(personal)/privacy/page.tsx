@@ -17,8 +17,8 @@ export default function PrivacyPage() {
         </p>
         <p>
           Cookies keep you signed in. Who comes by a campaign’s link gets one more for 30 days: it remembers
-          which link that was, so that visits can be counted and the plan can say where it came from. Nobody
-          follows you anywhere else.
+          which link that was, and which came first, so that visits can be counted and the plan can say where
+          it came from. Nobody follows you anywhere else.
         </p>
         <p>Put your own privacy notice in place of this page before you sell anything.</p>
       </div>
