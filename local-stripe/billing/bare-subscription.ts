@@ -1,5 +1,7 @@
 import type { Account } from '../account';
+import { NO_ENTRIES } from '../empty';
 import type { Customer, Subscription, SubscriptionItem } from '../records';
+import { noDetails } from './cancellation';
 import type { WantedItem } from './change';
 import type { Terms } from './discounts';
 
@@ -39,6 +41,16 @@ export type NewSubscription = Readonly<{
   offSession?: boolean;
 }>;
 
+// Shared by all: records are never changed in place.
+const NO_TAX: Subscription['automatic_tax'] = { disabled_reason: null, enabled: false, liability: null };
+const INVOICE_SETTINGS: Subscription['invoice_settings'] = {
+  account_tax_ids: null,
+  custom_fields: null,
+  description: null,
+  footer: null,
+  issuer: { type: 'self' },
+};
+
 /** A new subscription as the API shows it, before anything is charged. */
 export function bareSubscription(
   account: Account,
@@ -51,7 +63,7 @@ export function bareSubscription(
     object: 'subscription',
     application: null,
     application_fee_percent: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+    automatic_tax: NO_TAX,
     billing_cycle_anchor: anchor,
     billing_cycle_anchor_config: given.anchorConfig ?? null,
     billing_mode:
@@ -62,12 +74,12 @@ export function bareSubscription(
             updated_at: account.now(),
           }
         : { type: 'classic', flexible: null },
-    billing_schedules: [],
+    billing_schedules: NO_ENTRIES,
     billing_thresholds: null,
     cancel_at: null,
     cancel_at_period_end: false,
     canceled_at: null,
-    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
+    cancellation_details: noDetails,
     collection_method: given.collectionMethod ?? 'charge_automatically',
     created: account.now(),
     currency: given.currency,
@@ -76,17 +88,11 @@ export function bareSubscription(
     days_until_due: given.daysUntilDue ?? null,
     default_payment_method: given.defaultPaymentMethod,
     default_source: null,
-    default_tax_rates: [],
+    default_tax_rates: NO_ENTRIES,
     description: given.description,
-    discounts: [],
+    discounts: NO_ENTRIES,
     ended_at: null,
-    invoice_settings: {
-      account_tax_ids: null,
-      custom_fields: null,
-      description: null,
-      footer: null,
-      issuer: { type: 'self' },
-    },
+    invoice_settings: INVOICE_SETTINGS,
     items: {
       object: 'list',
       data: items,

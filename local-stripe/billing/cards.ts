@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { NO_FIELDS } from '../empty';
 import type { PaymentMethod } from '../records';
 import { ApiError, invalid, missing, noSuch } from '../wire/errors';
 import { type Decline, type TestCard, testCardNumbered, testCardOfToken } from './test-cards';
@@ -19,10 +20,10 @@ function addCard(
     id,
     object: 'payment_method',
     allow_redisplay: 'unspecified',
-    billing_details: { address: noAddress, email: null, name: null, phone: null, tax_id: null },
+    billing_details: NO_DETAILS,
     card: {
       brand: card.brand,
-      checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
+      checks: CHECKS,
       country: 'US',
       display_brand: DISPLAY_BRANDS[card.brand] ?? card.brand,
       exp_month: expiry.month,
@@ -40,7 +41,7 @@ function addCard(
     customer: null,
     customer_account: null,
     livemode: false,
-    metadata: {},
+    metadata: NO_FIELDS,
     type: 'card',
   });
 }
@@ -53,6 +54,16 @@ export const noAddress = {
   postal_code: null,
   state: null,
 };
+
+// Shared by all: records are never changed in place.
+const NO_DETAILS: PaymentMethod['billing_details'] = {
+  address: noAddress,
+  email: null,
+  name: null,
+  phone: null,
+  tax_id: null,
+};
+const CHECKS = { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' };
 
 /** Where Stripe shows a brand by another word. */
 const DISPLAY_BRANDS: Partial<Record<TestCard['brand'], string>> = {

@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { NO_FIELDS } from '../empty';
 import type { Charge, PaymentIntent, PaymentMethod } from '../records';
 import type { Decline } from './test-cards';
 
@@ -32,7 +33,7 @@ export function addCharge(
     failure_balance_transaction: null,
     failure_code: decline?.code ?? null,
     failure_message: decline?.message ?? null,
-    fraud_details: {},
+    fraud_details: NO_FIELDS,
     livemode: false,
     metadata: intent.metadata,
     on_behalf_of: null,
@@ -89,6 +90,11 @@ function outcomeOf(decline: Decline | null): Charge['outcome'] {
   };
 }
 
+// Shared by all: records are never changed in place.
+const DISABLED = { status: 'disabled' } as const;
+const UNAVAILABLE = { status: 'unavailable' } as const;
+const UNUSED = { used: false };
+
 function detailsOf(
   intent: PaymentIntent,
   { card }: PaymentMethod,
@@ -106,16 +112,16 @@ function detailsOf(
       electronic_commerce_indicator: null,
       exp_month: card.exp_month,
       exp_year: card.exp_year,
-      extended_authorization: { status: 'disabled' },
+      extended_authorization: DISABLED,
       fingerprint: card.fingerprint ?? null,
       funding: card.funding,
-      incremental_authorization: { status: 'unavailable' },
+      incremental_authorization: UNAVAILABLE,
       installments: null,
       last4: card.last4,
       mandate: null,
-      multicapture: { status: 'unavailable' },
+      multicapture: UNAVAILABLE,
       network: card.brand,
-      network_token: { used: false },
+      network_token: UNUSED,
       network_transaction_id: null,
       overcapture: { maximum_amount_capturable: intent.amount, status: 'unavailable' },
       regulated_status: card.regulated_status,

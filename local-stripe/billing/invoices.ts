@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { NO_ENTRIES, NO_FIELDS } from '../empty';
 import type { Customer, Invoice, InvoiceLine } from '../records';
 import { withBalance } from './balance';
 import { cancelPayments } from './collect';
@@ -20,6 +21,21 @@ type Input = Readonly<{
   paymentMethod: string | null;
 }>;
 
+// Shared by all: records are never changed in place.
+const NO_TAX: Invoice['automatic_tax'] = {
+  disabled_reason: null,
+  enabled: false,
+  liability: null,
+  provider: null,
+  status: null,
+};
+const ISSUER: Invoice['issuer'] = { type: 'self' };
+const PAYMENT_SETTINGS: Invoice['payment_settings'] = {
+  default_mandate: null,
+  payment_method_options: null,
+  payment_method_types: null,
+};
+
 /** An invoice in draft with its sums. Stored nowhere yet: previews are made by this too. */
 export function draftInvoice(account: Account, input: Input): Invoice {
   const { customer, currency, lines } = input;
@@ -39,7 +55,7 @@ export function draftInvoice(account: Account, input: Input): Invoice {
     attempt_count: 0,
     attempted: false,
     auto_advance: true,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+    automatic_tax: NO_TAX,
     automatically_finalizes_at: null,
     billing_reason: input.reason,
     collection_method: 'charge_automatically',
@@ -57,7 +73,7 @@ export function draftInvoice(account: Account, input: Input): Invoice {
     customer_tax_ids: taxIdsOf(account, customer.id),
     default_payment_method: input.paymentMethod,
     default_source: null,
-    default_tax_rates: [],
+    default_tax_rates: NO_ENTRIES,
     description: null,
     discounts: [...input.discounts],
     due_date: null,
@@ -67,12 +83,12 @@ export function draftInvoice(account: Account, input: Input): Invoice {
     from_invoice: null,
     hosted_invoice_url: null,
     invoice_pdf: null,
-    issuer: { type: 'self' },
+    issuer: ISSUER,
     last_finalization_error: null,
     latest_revision: null,
     lines: { object: 'list', data: [...lines], has_more: false, url: `/v1/invoices/${input.id}/lines` },
     livemode: false,
-    metadata: {},
+    metadata: NO_FIELDS,
     next_payment_attempt: null,
     number: null,
     on_behalf_of: null,
@@ -82,9 +98,9 @@ export function draftInvoice(account: Account, input: Input): Invoice {
         : {
             type: 'subscription_details',
             quote_details: null,
-            subscription_details: { metadata: {}, subscription: input.subscription },
+            subscription_details: { metadata: NO_FIELDS, subscription: input.subscription },
           },
-    payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
+    payment_settings: PAYMENT_SETTINGS,
     period_end: input.period.end,
     period_start: input.period.start,
     post_payment_credit_notes_amount: 0,
@@ -103,8 +119,8 @@ export function draftInvoice(account: Account, input: Input): Invoice {
     total: sums.total,
     total_discount_amounts: sums.total_discount_amounts,
     total_excluding_tax: sums.total_excluding_tax,
-    total_pretax_credit_amounts: [],
-    total_taxes: [],
+    total_pretax_credit_amounts: NO_ENTRIES,
+    total_taxes: NO_ENTRIES,
     webhooks_delivered_at: null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { NO_FIELDS } from '../empty';
 import type { Charge, PaymentIntent, PaymentMethod } from '../records';
 import { docUrl } from '../wire/errors';
 import { attach } from './attach';
@@ -52,7 +53,7 @@ export function addIntent(account: Account, given: NewIntent): PaymentIntent {
     latest_charge: null,
     livemode: false,
     managed_payments: null,
-    metadata: {},
+    metadata: NO_FIELDS,
     next_action: null,
     on_behalf_of: null,
     payment_method: null,

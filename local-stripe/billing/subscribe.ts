@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { NO_ENTRIES, NO_FIELDS } from '../empty';
 import type { Invoice, Subscription, SubscriptionItem } from '../records';
 import { ApiError, invalid } from '../wire/errors';
 import { NO_METHOD } from './apply-change';
@@ -161,12 +162,12 @@ function itemOf(
     current_period_end: period.end,
     current_period_start: period.start,
     current_trial: null,
-    discounts: want.terms?.map(({ discount }) => discount.id) ?? [],
-    metadata: want.metadata ?? {},
+    discounts: want.terms?.map(({ discount }) => discount.id) ?? NO_ENTRIES,
+    metadata: want.metadata ?? NO_FIELDS,
     plan: planOf(want.price),
     price: want.price,
     quantity: want.quantity,
     subscription: given.id,
-    tax_rates: [],
+    tax_rates: NO_ENTRIES,
   };
 }

@@ -11,8 +11,16 @@ export function holderOfItem(
   return subscription && item && { subscription, item };
 }
 
-/** The legacy `plan` that every subscription item still carries beside its price. */
+const plans = new WeakMap<Price, SubscriptionItem['plan']>();
+
+/** The legacy `plan` that every subscription item still carries beside its price: one for all items. */
 export function planOf(price: Price): SubscriptionItem['plan'] {
+  const plan = plans.get(price) ?? made(price);
+  plans.set(price, plan);
+  return plan;
+}
+
+function made(price: Price): SubscriptionItem['plan'] {
   return {
     id: price.id,
     object: 'plan',

@@ -26,6 +26,8 @@ export function changedAttributes(before: object, after: object): Record<string,
 /** Undefined when both come to the same. */
 function previousOf(was: unknown, is: unknown): unknown {
   if (isHash(was) && isHash(is)) return changedAttributes(was, is);
+  // They are not the same: only lists can come to the same all the same.
+  if (!Array.isArray(was) || !Array.isArray(is)) return was ?? null;
   return JSON.stringify(was) === JSON.stringify(is) ? undefined : (was ?? null);
 }
 
