@@ -45,7 +45,7 @@ await live(async (lifetime) => {
   await step('packages', ensureInstalled);
   const services = await startServices({ options, data, stripe, databaseUrl, lifetime });
   if (options.ephemeral) {
-    const { untilBroken, customers, ...description } = services;
+    const { untilBroken, customers, seededBefore, ...description } = services;
     const file = join(data.path, 'services.json');
     const forTests = {
       ...description,
@@ -56,7 +56,7 @@ await live(async (lifetime) => {
     writeFileSync(file, JSON.stringify(forTests), { mode: 0o600 });
     console.log(`Services are described in ${file}`); // playwright.config.ts waits for this line
   } else {
-    printBanner({ ...services, logs: join(relative(PROJECT, data.path), '*.log') });
+    printBanner({ ...services, data: relative(PROJECT, data.path) });
   }
   await Promise.race([lifetime.untilAsked, services.untilBroken]);
 });

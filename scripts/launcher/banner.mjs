@@ -1,5 +1,6 @@
 // What a newcomer reads when everything runs.
 
+import { join } from 'node:path';
 import { bold, cyan, dim } from './progress.mjs';
 
 const CAMPAIGNS = [
@@ -9,10 +10,11 @@ const CAMPAIGNS = [
 ];
 
 /**
- * @param {{ appUrl: string, stripeUrl: string | null, customers: { email: string, state: string }[], logs: string }} services
- *   `stripeUrl` is null when the app talks to a real Stripe account
+ * @param {{ appUrl: string, stripeUrl: string | null, customers: { email: string, state: string }[], seededBefore: boolean,
+ *   data: string }} services `stripeUrl` is null when the app talks to a real Stripe account; `seededBefore`: the customers
+ *   are those of an earlier start, and have lived on since; `data` is the folder
  */
-export function printBanner({ appUrl, stripeUrl, customers, logs }) {
+export function printBanner({ appUrl, stripeUrl, customers, seededBefore, data }) {
   const lines = [
     '',
     `  ${bold('Sidedoor is running')}  ${cyan(appUrl)}`,
@@ -21,6 +23,7 @@ export function printBanner({ appUrl, stripeUrl, customers, logs }) {
       ? [`  Sign in as    ${dim(`${appUrl}/sign-in, the link arrives in ${appUrl}/outbox`)}`]
       : [`  Stripe        ${dim('your test account (STRIPE_SECRET_KEY); nothing was seeded there')}`]),
     ...customers.map(({ email, state }) => `    ${email.padEnd(22)}${dim(state)}`),
+    ...(seededBefore ? [`    ${dim(`so at the first start; without ${data} the demo begins anew`)}`] : []),
     '',
     '  Campaign links',
     ...(stripeUrl
@@ -29,7 +32,7 @@ export function printBanner({ appUrl, stripeUrl, customers, logs }) {
     ...CAMPAIGNS.map(([path, words]) => `    ${cyan(appUrl + path)}  ${dim(words)}`),
     '',
     ...(stripeUrl ? [`  Local Stripe  ${stripeUrl}`] : []),
-    `  Logs          ${logs}`,
+    `  Logs          ${join(data, '*.log')}`,
     '  Stop          Ctrl-C',
     '',
   ];

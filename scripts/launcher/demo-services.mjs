@@ -61,6 +61,7 @@ export async function startServices({ options, data, stripe, databaseUrl, lifeti
   };
   let stripeUrl = null;
   let customers = [];
+  let seededBefore = false;
 
   if (stripe.local) {
     await step('local Stripe', async () => {
@@ -90,6 +91,7 @@ export async function startServices({ options, data, stripe, databaseUrl, lifeti
         data.keepSecrets();
       }
       customers = report.customers;
+      seededBefore = report.created === 0;
       env.STRIPE_WEBHOOK_SECRET = data.secrets.webhook?.secret;
       return report.created === 0 ? 'everything is there' : `${report.created} things created`;
     });
@@ -126,6 +128,7 @@ export async function startServices({ options, data, stripe, databaseUrl, lifeti
     stripeKey: env.STRIPE_SECRET_KEY,
     databaseUrl,
     customers,
+    seededBefore,
     /** Rejects when one of the services ends by itself. */
     untilBroken: Promise.race(broken),
   };
