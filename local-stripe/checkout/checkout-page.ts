@@ -63,7 +63,8 @@ export type CheckoutView = Readonly<{
 
 /**
  * The order, and the form that places it. Forms post to `action`: `do=quantity_0` with the `quantity_0` of the first line,
- * `do=apply` or `do=remove` with `code`, and `do=pay` with `email`, `number`, `expiry`, `cvc`, `name` and `shown`; each has `token`. A refusal of the card comes first and takes the focus.
+ * `do=apply` or `do=remove` with `code`, and `do=pay` with `email`, `number`, `expiry`, `cvc`, `name` and `shown`; each
+ * has `token`. A refusal of the card comes first and takes the focus.
  */
 export function checkoutPage(view: CheckoutView): Html {
   const { frame, problem } = view;

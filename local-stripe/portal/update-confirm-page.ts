@@ -85,7 +85,7 @@ export function showConfirm(
   );
 }
 
-/** Names what is confirmed and what pays for it, so that a page from before a change in another tab confirms nothing else. */
+/** Names what is confirmed and what pays for it, so that a page from before another change confirms nothing else. */
 export const shownChange = (change: ConfirmedChange): string =>
   `${standingOf(change.subscription)}.${methodIdOf(change) ?? ''}`;
 

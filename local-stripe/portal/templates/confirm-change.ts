@@ -55,8 +55,8 @@ export type ConfirmChangeView = Readonly<{
 
 /**
  * The confirm step of a change: what it becomes, what is due today, what comes next, and the one button that does it.
- * The form posts `token` and `shown` to `action`, and so does the one for a card, with the fields of `cardFields`. With a `problem`
- * the alert comes first and takes the focus.
+ * The form posts `token` and `shown` to `action`, and so does the one for a card, with the fields of `cardFields`. With a
+ * `problem`, or when something has changed, the alert comes first and takes the focus.
  */
 export function confirmChangePage(view: ConfirmChangeView): Html {
   const { frame } = view;
