@@ -14,7 +14,7 @@ import { OPEN_FOR_SECONDS, resolveVisit } from './visit-outcome';
 
 export type { ReturnView } from './types';
 
-/** As lib/stripe/portal.ts makes them: 128 bits. */
+/** As lib/db/visit-store.ts makes them: 128 bits. */
 const INTENT_ID = /^[\w-]{22}$/;
 
 /**

@@ -7,7 +7,8 @@ import { pageOf, pagination } from '../wire/list';
 import { type Infer, required, string, timestamp } from '../wire/params';
 import { paymentBehavior, prorationBehavior } from './subscription-behavior';
 import { itemParams } from './subscription-params';
-import { changeSubscription, type UpdateParams } from './subscription-update';
+import { changeSubscription } from './subscription-update';
+import type { UpdateParams } from './subscription-update-params';
 
 const { id: _, deleted: __, ...itemFields } = itemParams;
 const how = {

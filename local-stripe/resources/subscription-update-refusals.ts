@@ -3,7 +3,7 @@ import { after } from '../billing/calendar';
 import { paidTime } from '../billing/schedule';
 import type { Subscription } from '../records';
 import { invalid, noSuch } from '../wire/errors';
-import type { Given } from './subscription-update';
+import type { SubscriptionUpdate } from './subscription-update-params';
 
 /** What may come with `payment_behavior=pending_if_incomplete`. */
 const MAY_WAIT: readonly string[] = [
@@ -18,7 +18,7 @@ const MAY_WAIT: readonly string[] = [
 ];
 
 /** Throws Stripe's refusal of an update that its parameters alone make impossible. */
-export function refuseUpdate(account: Account, before: Subscription, params: Given): void {
+export function refuseUpdate(account: Account, before: Subscription, params: SubscriptionUpdate): void {
   refuseCancelOfScheduled(before, params);
   refuseTrial(account, before, params);
   refuseHowPaid(before, params);
@@ -54,7 +54,7 @@ function refuseProrationDate(before: Subscription, date: number | undefined): vo
     );
 }
 
-function refuseCancelOfScheduled({ schedule }: Subscription, params: Given): void {
+function refuseCancelOfScheduled({ schedule }: Subscription, params: SubscriptionUpdate): void {
   if (schedule === null || (params.cancel_at === undefined && params.cancel_at_period_end === undefined))
     return;
   throw invalid(
@@ -65,7 +65,7 @@ function refuseCancelOfScheduled({ schedule }: Subscription, params: Given): voi
 
 const TWO_YEARS = { interval: 'year', interval_count: 2 };
 
-function refuseTrial(account: Account, before: Subscription, params: Given): void {
+function refuseTrial(account: Account, before: Subscription, params: SubscriptionUpdate): void {
   const { trial_end, pause_collection } = params;
   if (before.status === 'trialing' && params.billing_cycle_anchor?.type === 'now' && trial_end !== 'now')
     throw invalid('The billing cycle of a trial begins at its end. Send trial_end=now to begin it now.', {
@@ -83,7 +83,7 @@ function refuseTrial(account: Account, before: Subscription, params: Given): voi
     });
 }
 
-function refuseHowPaid(before: Subscription, params: Given): void {
+function refuseHowPaid(before: Subscription, params: SubscriptionUpdate): void {
   const method = params.collection_method ?? before.collection_method;
   if (method === 'send_invoice') {
     if (params.days_until_due === undefined && before.days_until_due === null)

@@ -15,78 +15,22 @@ import { withoutWaiting } from '../billing/waiting-change';
 import type { Subscription } from '../records';
 import { invalid } from '../wire/errors';
 import { mergeMetadata } from '../wire/metadata';
-import {
-  boolean,
-  clearable,
-  clearableString,
-  emptyList,
-  hash,
-  type Infer,
-  integer,
-  list,
-  metadata,
-  oneOf,
-  required,
-  timestamp,
-  timestampOr,
-} from '../wire/params';
-import { addInvoiceItems, leaveForNextInvoice, readAdded } from './added-items';
+import { leaveForNextInvoice, readAdded } from './added-items';
 import { refuseUnusable } from './feedback-options';
-import {
-  automaticTax,
-  cancellationDetails,
-  onRefusal,
-  paymentBehavior,
-  paymentSettings,
-  prorationBehavior,
-  refusing,
-  trialSettings,
-} from './subscription-behavior';
-import { changedItems, discountEntry, itemsParam } from './subscription-params';
+import { onRefusal, refusing } from './subscription-behavior';
+import { changedItems } from './subscription-params';
+import type { SubscriptionUpdate } from './subscription-update-params';
 import { refuseUpdate } from './subscription-update-refusals';
 
-/** What `POST /v1/subscriptions/:id` takes. */
-export const updateParams = {
-  add_invoice_items: addInvoiceItems,
-  automatic_tax: automaticTax,
-  billing_cycle_anchor: hash({ type: required(oneOf('now', 'unchanged')) }),
-  cancel_at: clearable(timestampOr('max_period_end', 'min_period_end')),
-  cancel_at_period_end: boolean(),
-  cancellation_details: cancellationDetails,
-  collection_method: oneOf('charge_automatically', 'send_invoice'),
-  days_until_due: integer({ min: 0 }),
-  default_payment_method: clearableString(),
-  default_tax_rates: emptyList('tax rates'),
-  description: clearableString(500),
-  discounts: clearable(list(discountEntry)),
-  items: itemsParam,
-  metadata: metadata(),
-  off_session: boolean(),
-  pause_collection: clearable(
-    hash({
-      behavior: required(oneOf('keep_as_draft', 'mark_uncollectible', 'void')),
-      resumes_at: timestamp({ min: 0 }),
-    }),
-  ),
-  payment_behavior: paymentBehavior,
-  payment_settings: paymentSettings,
-  proration_behavior: prorationBehavior,
-  proration_date: timestamp({ min: 0 }),
-  trial_end: timestampOr('now'),
-  trial_settings: trialSettings,
-};
-export type UpdateParams = Infer<typeof updateParams>;
-
-/** An update, from the API or of one item. */
-export type Given = Partial<Omit<UpdateParams, 'items'>> & {
-  items?: Parameters<typeof changedItems>[2];
-};
-
 /** Changes a subscription as the parameters ask; one that has ended takes next to nothing. */
-export const changeSubscription = (account: Account, found: Subscription, params: Given): Subscription =>
+export const changeSubscription = (
+  account: Account,
+  found: Subscription,
+  params: SubscriptionUpdate,
+): Subscription =>
   hasEnded(found) ? updateEnded(account, found, params) : updateSubscription(account, found, params);
 
-function updateSubscription(account: Account, found: Subscription, params: Given): Subscription {
+function updateSubscription(account: Account, found: Subscription, params: SubscriptionUpdate): Subscription {
   refuseUpdate(account, found, params);
   const replaces = params.items || params.trial_end !== undefined || params.billing_cycle_anchor;
   const before = replaces ? withoutWaiting(account, found) : found;
@@ -142,7 +86,7 @@ function updateSubscription(account: Account, found: Subscription, params: Given
 }
 
 /** The fields that are set as they are given. */
-function fieldsOf(account: Account, before: Subscription, params: Given): Partial<Subscription> {
+function fieldsOf(account: Account, before: Subscription, params: SubscriptionUpdate): Partial<Subscription> {
   const { cancellation_details: details, pause_collection, payment_settings, trial_settings } = params;
   if (details?.feedback_option !== undefined)
     refuseUnusable(account, details.feedback_option, 'cancellation_details[feedback_option]');
@@ -199,7 +143,7 @@ function fieldsOf(account: Account, before: Subscription, params: Given): Partia
 }
 
 /** A change of nothing but what a subscription that has ended still takes. */
-function updateEnded(account: Account, before: Subscription, params: Given): Subscription {
+function updateEnded(account: Account, before: Subscription, params: SubscriptionUpdate): Subscription {
   const { cancellation_details, metadata, ...others } = params;
   if (Object.values(others).some((value) => value !== undefined))
     throw invalid('A canceled subscription can only update its cancellation_details and metadata.', {

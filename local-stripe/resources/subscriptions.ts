@@ -17,7 +17,8 @@ import { requireSubscription } from './require-subscription';
 import { cancellationDetails } from './subscription-behavior';
 import { createParams, createSubscription } from './subscription-create';
 import { subscriptionPause } from './subscription-pause';
-import { changeSubscription, updateParams } from './subscription-update';
+import { changeSubscription } from './subscription-update';
+import { updateParams } from './subscription-update-params';
 
 const STATUSES = [
   'active',
