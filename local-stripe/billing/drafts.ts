@@ -4,7 +4,7 @@ import { type Period, periodAround } from './calendar';
 import { termsFor } from './customer-discount';
 import { openDebits, unusedOf } from './debits';
 import { type Lowered, lower, type Terms, termsOf } from './discounts';
-import { type Draft, fullDescription, productName, prorationDescription } from './lines';
+import { counted, type Draft, fullDescription, productName, prorationDescription } from './lines';
 import { priceAmount } from './price-amount';
 import { intervalsIn, remaining, share } from './proration';
 
@@ -178,13 +178,12 @@ export function trialLine(
   item: SubscriptionItem,
   period: Period,
 ): Draft {
-  const [quantity, name] = [item.quantity ?? 1, productName(account, item.price)];
   return draftOf(subscription, item, {
     kind: 'trial',
     description:
       subscription.billing_mode.type === 'classic'
-        ? `Trial period for ${name}`
-        : `Free trial for ${quantity} × ${name}`,
+        ? `Trial period for ${productName(account, item.price)}`
+        : `Free trial for ${counted(account, item.price, item.quantity ?? 1)}`,
     amount: 0,
     period,
   });

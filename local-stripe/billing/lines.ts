@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { NO_ENTRIES, NO_FIELDS } from '../empty';
 import type { InvoiceLine, Price } from '../records';
 import { invalid } from '../wire/errors';
 import type { Period } from './calendar';
@@ -86,12 +87,18 @@ function format(currency: string, minimumFractionDigits: number, maximumFraction
   return known;
 }
 
+/** `2 × Starter`, or `2 seat × Starter` where the company names its units: Stripe puts them in no plural. */
+export function counted(account: Account, price: Price, quantity: number): string {
+  const label = unitLabel(account, price);
+  return `${quantity}${label === null ? '' : ` ${label}`} × ${productName(account, price)}`;
+}
+
 /** `2 × Starter (at $15.00 / month)`, as Stripe describes a whole period's line. */
 export function fullDescription(account: Account, price: Price, quantity: number, currency: string): string {
   const { interval = 'month', interval_count = 1 } = price.recurring ?? {};
   const every = interval_count === 1 ? interval : `every ${interval_count} ${interval}s`;
   const unit = unitAmountDecimal(price, currency);
-  const what = `${quantity} × ${productName(account, price)}`;
+  const what = counted(account, price, quantity);
   if (unit === null) return what;
   const per = price.transform_quantity ? ` per ${price.transform_quantity.divide_by}` : '';
   return `${what} (at ${unitPrice(unit, currency)}${per} / ${every})`;
@@ -126,11 +133,11 @@ export function lineOf(
     currency,
     description: draft.description,
     discount_amounts: draft.lowered.map(({ discount, amount }) => ({ amount, discount })),
-    discountable: draft.kind === 'full',
+    discountable: !isProration(draft),
     discounts: draft.lowered.map(({ discount }) => discount),
     invoice,
     livemode: false,
-    metadata: {},
+    metadata: NO_FIELDS,
     parent: {
       type: 'subscription_item_details',
       invoice_item_details: null,
@@ -148,7 +155,7 @@ export function lineOf(
       },
     },
     period: { start: draft.period.start, end: draft.period.end },
-    pretax_credit_amounts: [],
+    pretax_credit_amounts: NO_ENTRIES,
     pricing: {
       type: 'price_details',
       price_details: { price: draft.price.id, product: draft.price.product },
@@ -158,12 +165,13 @@ export function lineOf(
     quantity_decimal: String(draft.quantity),
     subscription: draft.subscription,
     subtotal: draft.amount,
-    taxes: [],
+    taxes: NO_ENTRIES,
   };
 }
 
-/** A whole period is priced as its price says; a proration by what it comes to for one. */
-function unitOf(draft: Draft, currency: string): string {
+/** A whole period is priced as its price says; a part of one has no price for one. */
+function unitOf(draft: Draft, currency: string): string | null {
+  if (isProration(draft)) return null;
   const priced = draft.kind === 'full' && !draft.price.transform_quantity;
   return (
     (priced ? unitAmountDecimal(draft.price, currency) : null) ?? dividedText(draft.amount, draft.quantity)

@@ -48,8 +48,8 @@ const MADE = [
   ['unused', /^Unused time on (?:(?<quantity>\d+) × )?(?<product>.+) after \d\d \w{3} \d{4}$/],
   ['remaining', /^Remaining time on (?:(?<quantity>\d+) × )?(?<product>.+) after \d\d \w{3} \d{4}$/],
   ['trial', /^Trial period for (?<product>.+)$/],
-  ['trial', /^Free trial for (?<quantity>\d+) × (?<product>.+)$/],
-  ['full', /^(?<quantity>\d+) × (?<product>.+) \(at [^()]+ \/ [^()]+\)$/],
+  ['trial', /^Free trial for (?<quantity>\d+)(?: [^×]+)? × (?<product>.+)$/],
+  ['full', /^(?<quantity>\d+)(?: [^×]+)? × (?<product>.+) \(at [^()]+ \/ [^()]+\)$/],
 ] as const;
 
 /** What a description of Stripe's tells, so that it can be told in another language; null for any other. */

@@ -44,7 +44,7 @@ import { requireIntent } from './require-intent';
 const { return_url: _, ...changing } = confirming;
 const create = {
   ...confirmParams,
-  amount: required(integer({ min: 1 })),
+  amount: required(integer()),
   automatic_payment_methods: automaticPaymentMethods,
   confirm: boolean(),
   confirmation_method: oneOf('automatic', 'manual'),
@@ -57,7 +57,7 @@ const create = {
 };
 const update = {
   ...changing,
-  amount: integer({ min: 1 }),
+  amount: integer(),
   capture_method: captureMethod,
   currency: string(3),
   customer: string(),

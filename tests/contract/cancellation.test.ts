@@ -140,3 +140,30 @@ localOnly.each(['flexible', 'classic'] as const)(
     }
   },
 );
+
+localOnly('a subscription that is to end, and is canceled before, was not ended by that date', async () => {
+  const { stripe, ada } = await aLowSubscriber({ type: 'flexible' }, { cancel_at_period_end: true });
+  expect(await stripe.subscriptions.cancel(ada.subscription)).toMatchObject({
+    status: 'canceled',
+    cancel_at: null,
+    cancel_at_period_end: false,
+    ended_at: NOVEMBER_16,
+  });
+});
+
+localOnly('the lines of a change have no price for one, and take no discount', async () => {
+  const { stripe, ada, high } = await aLowSubscriber({ type: 'flexible' });
+  const { latest_invoice } = await stripe.subscriptions.update(ada.subscription, {
+    items: [{ id: ada.item, price: high.month }],
+    proration_behavior: 'always_invoice',
+    expand: ['latest_invoice'],
+  });
+  expect(latest_invoice).toMatchObject({
+    lines: {
+      data: [
+        { amount: -500, discountable: false, pricing: { unit_amount_decimal: null } },
+        { amount: 1000, discountable: false, pricing: { unit_amount_decimal: null } },
+      ],
+    },
+  });
+});

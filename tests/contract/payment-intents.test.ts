@@ -199,3 +199,12 @@ test('intents and charges are listed by customer, newest first', async () => {
     payment_intent: first.id,
   });
 });
+
+test.each([0, -5])('an amount of %i is refused in Stripe’s words', async (amount) => {
+  const { stripe } = anAccount();
+  await expect(stripe.paymentIntents.create({ amount, currency: 'usd' })).rejects.toMatchObject({
+    code: 'parameter_invalid_integer',
+    param: 'amount',
+    message: expect.stringMatching(/^The amount must be greater than or equal to the minimum charge amount/),
+  });
+});

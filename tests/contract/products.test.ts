@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
 import { anAccount, wire } from './stripe-under-test';
 
@@ -105,4 +106,24 @@ test('a product without a name is refused', async () => {
       message: 'Missing required param: name.',
     },
   });
+});
+
+test('the lines of an invoice name the company’s units, in no plural', async () => {
+  const { stripe } = anAccount();
+  const { id: customer } = await stripe.customers.create({ payment_method: 'pm_card_visa' });
+  const price = await stripe.prices.create({
+    product: (await stripe.products.create({ name: 'Scale', unit_label: 'seat' })).id,
+    currency: 'usd',
+    unit_amount: 2500,
+    recurring: { interval: 'month' },
+  });
+  const order = { customer, items: [{ price: price.id, quantity: 10 }], expand: ['latest_invoice'] };
+  const described = (description: string) => ({ latest_invoice: { lines: { data: [{ description }] } } });
+  const waiting = await stripe.subscriptions.create({ ...order, payment_behavior: 'default_incomplete' });
+  expect(waiting).toMatchObject(described('10 seat × Scale (at $25.00 / month)'));
+  expect(await stripe.subscriptions.create({ ...order, trial_period_days: 7 })).toMatchObject(
+    described('Free trial for 10 seat × Scale'),
+  );
+  const { hosted_invoice_url } = waiting.latest_invoice as Stripe.Invoice; // it was expanded
+  expect(await (await fetch(hosted_invoice_url ?? '')).text()).toContain('10 × Scale');
 });

@@ -251,10 +251,12 @@ localOnly(
     expect(price.recurring?.trial_period_days).toBe(14);
     const order = { customer, items: [{ price: price.id }] };
     expect(await stripe.subscriptions.create(order)).toMatchObject({ status: 'active', trial_end: null });
-    expect(await stripe.subscriptions.create({ ...order, trial_from_plan: true })).toMatchObject({
+    const onTrial = { ...order, trial_from_plan: true, expand: ['latest_invoice'] };
+    expect(await stripe.subscriptions.create(onTrial)).toMatchObject({
       status: 'trialing',
       trial_end: NOVEMBER_15,
       items: { data: [{ plan: { trial_period_days: 14 } }] },
+      latest_invoice: { lines: { data: [{ amount: 0, discountable: true }] } },
     });
     await expect(
       stripe.subscriptions.create({ ...order, trial_from_plan: true, trial_period_days: 7 }),
