@@ -6,6 +6,7 @@ import { buttonClass } from './button-class';
 import { SubmitButton } from './submit-button';
 import { TextField } from './text-field';
 
+/** Characters. */
 const LONGEST_NUMBER = 9;
 
 /** "Scale: 1 to 10 workspaces": of what a link can name a number. */

@@ -111,7 +111,8 @@ function pageOf(search: SearchParams): string {
   const path = safeReturnPath(firstValue(search, 'to'), env().APP_URL, '/');
   if (/^\/go(\/|$|\?)/.test(path)) return '/';
   const url = new URL(path, env().APP_URL);
-  if (path === '/pricing' && Object.keys(search).every((name) => OURS.has(name))) return landingPath(NO_LINK); // the bare page would lead here once more, now that the link is remembered
+  // the bare page would lead here once more, now that the link is remembered
+  if (path === '/pricing' && Object.keys(search).every((name) => OURS.has(name))) return landingPath(NO_LINK);
   for (const [name, value] of Object.entries(search)) {
     if (OURS.has(name)) continue;
     for (const each of [value ?? []].flat()) url.searchParams.append(name, each);

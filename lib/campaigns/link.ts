@@ -159,13 +159,14 @@ export function goPath(campaign: string, { code, plan }: CampaignLink): string {
 
 /**
  * What stands behind /go/: a code, or what goPath wrote. With a campaign's id, the word before it is only for people
- * to read, and for the day when the campaign cannot be looked up.
+ * to read, and for the day when the campaign cannot be looked up. What is typed from paper may be in capitals.
  */
 export function readGoSegment(
   segment: string,
 ): Readonly<{ code: string | null; plan: PlanKey | null; campaign: string | null }> {
-  const [, word, campaign = null] = /^([^-]*)-([a-z2-9]{6})$/.exec(trimmedCode(segment)) ?? [];
-  const plan = oneOf(PLAN_KEYS, word) ?? null;
-  const isCode = campaign === null || (plan === null && word !== 'plans');
-  return { code: isCode ? (word ?? segment) : null, plan, campaign };
+  const [, word, id] = /^([^-]*)-([a-z2-9]{6})$/i.exec(trimmedCode(segment)) ?? [];
+  if (word === undefined || id === undefined) return { code: segment, plan: null, campaign: null };
+  const plan = oneOf(PLAN_KEYS, word.toLowerCase()) ?? null;
+  const isCode = plan === null && word.toLowerCase() !== 'plans';
+  return { code: isCode ? word : null, plan, campaign: id.toLowerCase() };
 }

@@ -109,7 +109,10 @@ test.each([
   ['pro-k3x9mz', { code: null, plan: 'pro', campaign: 'k3x9mz' }],
   ['plans-k3x9mz', { code: null, plan: null, campaign: 'k3x9mz' }],
   ['pro', { code: 'pro', plan: null, campaign: null }],
-  ['SPRING25-K3X9MZ', { code: 'SPRING25-K3X9MZ', plan: null, campaign: null }],
+  ['SPRING25-K3X9MZ', { code: 'SPRING25', plan: null, campaign: 'k3x9mz' }],
+  ['PRO-K3X9MZ', { code: null, plan: 'pro', campaign: 'k3x9mz' }],
+  ['SPRING25-K3X9MZ.', { code: 'SPRING25', plan: null, campaign: 'k3x9mz' }],
+  ['SPRING25-11OO00', { code: 'SPRING25-11OO00', plan: null, campaign: null }],
   ['a-b-k3x9mz', { code: 'a-b-k3x9mz', plan: null, campaign: null }],
 ])('/go/%s is read as %o', (segment, expected) => {
   expect(readGoSegment(segment)).toEqual(expected);
