@@ -26,19 +26,16 @@ async function read(file, patient = true) {
  */
 export async function takeLock(file) {
   const own = await nameOf(process.pid);
-  const claim = () => {
+  try {
     writeFileSync(file, own, { flag: 'wx' });
     return { unlock: () => rmSync(file, { force: true }) };
-  };
-  try {
-    return claim();
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
     const holder = await read(file);
     const pid = Number(/\d+/.exec(holder ?? '')?.[0]);
     if (pid !== process.pid && holder === (await nameOf(pid))) return { heldBy: pid };
     rmSync(file, { force: true });
-    return claim();
+    return takeLock(file);
   }
 }
 
