@@ -16,6 +16,8 @@ export type InvoiceView = Readonly<{
   status: 'open' | 'paid' | 'void' | 'uncollectible';
   /** Unix seconds. */
   paidAt: number | null;
+  /** When it has to be paid (Unix seconds); null when a card is charged for it. */
+  dueAt: number | null;
   lines: readonly LineView[];
   /** What discounts take off, negative. */
   discount: Money | null;
@@ -50,8 +52,9 @@ export function invoicePage(view: InvoiceView, pay: PayView | null): Html {
   const title = t('invoice.title', { number: view.number });
   const label = view.status === 'paid' ? t('invoice.charged') : t('invoice.due');
   const problem = pay?.problem ?? null;
+  const isWrong = problem !== null || Object.keys(pay?.errors ?? {}).length > 0;
   return tillPage(view.frame, {
-    title: problem === null ? title : t('checkout.title.problem', { title }),
+    title: isWrong ? t('checkout.title.problem', { title }) : title,
     ...(problem !== null && { alert: refusal(language, problem) }),
     about: html`<h1>${title}</h1>
 ${view.customer ? html`<p class="soft">${t('invoice.to', { customer: view.customer })}</p>` : ''}
@@ -88,8 +91,9 @@ const refusal = ({ t }: Language, problem: string): Html =>
 </div>`;
 
 /** How the invoice stands, in words. */
-export function standing({ locale, t }: Language, { status, paidAt }: InvoiceView): string {
+export function standing({ locale, t }: Language, { status, paidAt, dueAt }: InvoiceView): string {
   if (status === 'paid' && paidAt !== null) return t('invoice.paid', { date: formatDate(locale, paidAt) });
   if (status === 'uncollectible') return t('home.invoice.uncollectible');
+  if (status === 'open' && dueAt !== null) return t('invoice.due.on', { date: formatDate(locale, dueAt) });
   return t(status === 'void' ? 'invoice.void' : 'invoice.open');
 }

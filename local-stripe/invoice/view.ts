@@ -15,6 +15,7 @@ export function viewOf(invoice: Invoice, business: string, locale: string): Invo
     customer: invoice.customer_name ?? invoice.customer_email,
     status: (['paid', 'void', 'uncollectible'] as const).find((each) => each === invoice.status) ?? 'open',
     paidAt: invoice.status_transitions.paid_at,
+    dueAt: invoice.due_date,
     lines: invoice.lines.data.map((line) => lineView(line, invoice.currency)),
     discount: off === 0 ? null : money(-off),
     balance: balance === 0 ? null : money(balance),

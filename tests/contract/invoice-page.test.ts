@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { aCustomer, aPlan } from '../factories';
+import { aCustomer, aPlan, NOVEMBER_16 } from '../factories';
 import { leadsTo, submit, visit } from './portal-page';
-import { anAccount, localOnly } from './stripe-under-test';
+import { anAccount, localOnly, setClock } from './stripe-under-test';
 
 const CARD = {
   number: '4242424242424242',
@@ -97,3 +97,24 @@ localOnly('nobody pays what is void, or with a form of another page', async () =
   const { data } = await one.stripe.charges.list({ customer: one.customer });
   expect(data.filter(({ paid }) => paid)).toEqual([]);
 });
+
+localOnly(
+  'an invoice that was sent says until when it is to be paid; a mistake stands in the title',
+  async () => {
+    const account = anAccount();
+    await setClock(account, NOVEMBER_16);
+    const { stripe } = account;
+    const { customer } = await aCustomer(stripe);
+    const { id = '' } = await stripe.invoices.create({
+      customer,
+      collection_method: 'send_invoice',
+      days_until_due: 14,
+    });
+    await stripe.invoiceItems.create({ customer, invoice: id, amount: 12_345, currency: 'usd' });
+    const { hosted_invoice_url } = await stripe.invoices.finalizeInvoice(id);
+    const page = await visit(hosted_invoice_url ?? '');
+    expect(page.text).toContain('Due on 30 November 2026');
+    const wrong = await submit(page, { ...CARD, cvc: '' });
+    expect(wrong.html).toContain('<title>Not paid yet: Invoice ');
+  },
+);
