@@ -13,7 +13,7 @@ export function PaymentBanner({
 }: {
   banner: Banner;
   updatePaymentMethod: Action;
-  payInvoice: Action;
+  payInvoice: (form: FormData) => Promise<void>;
 }) {
   return (
     <div className="mb-8">
@@ -24,7 +24,9 @@ export function PaymentBanner({
             Update payment method
           </PortalForm>
           {banner.openAmount ? (
-            <PortalForm action={payInvoice}>Pay {banner.openAmount} now</PortalForm>
+            <PortalForm action={payInvoice} seen={banner.openAmount}>
+              Pay {banner.openAmount} now
+            </PortalForm>
           ) : null}
         </ActionRow>
       </Notice>

@@ -3,6 +3,7 @@ import type { User } from '../auth';
 import { currentSubscription, type Invoice, openInvoice } from '../billing/customer-state';
 import { type Refusal, refusalOf } from '../billing/refusal';
 import { endsAt, type Subscription } from '../billing/subscription';
+import { dueInWords } from '../billing/subscription-words';
 import { log } from '../log';
 import { stripe } from '../stripe/client';
 import { StripeUnavailableError, stripeErrorIn } from '../stripe/errors';
@@ -36,10 +37,14 @@ export function keepCurrentPlan(user: User): Promise<Mended> {
   });
 }
 
-/** Charges the plan's open invoice on the card that pays the plan: after the card was replaced, and not before. */
-export function payOpenInvoice(user: User): Promise<Mended> {
+/**
+ * Charges the plan's open invoice on the card that pays the plan: after the card was replaced, and not before. `seen` is
+ * the amount that the button named, as it was written there: a page may be old, or another person's of this browser.
+ */
+export function payOpenInvoice(user: User, seen: FormDataEntryValue | null): Promise<Mended> {
   return mending('pay-open-invoice', user, async ({ invoice }) => {
     if (!invoice) return 'nothing-to-pay';
+    if (seen !== dueInWords(invoice)) return 'amount-changed';
     await stripe().invoices.pay(
       invoice.id,
       {},

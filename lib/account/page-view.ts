@@ -10,6 +10,7 @@ import { type Refusal, refusalNotice } from '../billing/refusal';
 import { canPause, endsAt, isEnding, type Subscription } from '../billing/subscription';
 import {
   discountsInWords,
+  dueInWords,
   expiryInWords,
   nextPrice,
   paymentMethodInWords,
@@ -88,7 +89,7 @@ function billingLines({ billing: { name, address, phone } }: CustomerState): str
 /** What the account page and the banner offer to pay. */
 export function openAmount(state: CustomerState | null): string | null {
   const invoice = state && openInvoice(state);
-  return invoice && formatMoney({ amount: invoice.amountDue, currency: invoice.amount.currency });
+  return invoice && dueInWords(invoice);
 }
 
 const STATUSES: Readonly<Partial<Record<string, string>>> = {

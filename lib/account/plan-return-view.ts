@@ -1,11 +1,10 @@
-import type { Invoice } from '../billing/customer-state';
 import type { Outcome } from '../billing/outcome';
 import type { PlanOutcome } from '../billing/plan-outcome';
 import { isSamePosition, type Position } from '../billing/position';
 import type { PromotionCode } from '../billing/promotion';
 import { offInWords } from '../billing/promotion-words';
 import type { Discount, PaymentMethod } from '../billing/subscription';
-import { paymentMethodInWords } from '../billing/subscription-words';
+import { dueInWords, paymentMethodInWords } from '../billing/subscription-words';
 import { formatDate, formatMoment } from '../calendar';
 import { formatMoney, times } from '../money';
 import { offerName, positionInWords } from './position-words';
@@ -77,6 +76,7 @@ export function planView(outcome: PlanOutcome, told: Told): View {
 function pendingView(outcome: PlanOutcome): View {
   const { kind, from, to, waitsUntil } = outcome;
   const name = offerName(to, from);
+  const { fact, ...link } = toPay(outcome);
   if (waitsUntil !== undefined) {
     const otherwise = from ? `you stay on ${offerName(from, to)}` : 'no plan starts';
     return {
@@ -86,8 +86,9 @@ function pendingView(outcome: PlanOutcome): View {
       facts: [
         { ...planFact(to, null), label: 'Waiting' },
         ...(from ? [{ ...planFact(from, null), label: 'Until then' }] : []),
-        ...openFacts(outcome),
+        ...fact,
       ],
+      ...link,
     };
   }
   if (isSamePosition(from, to))
@@ -101,7 +102,8 @@ function pendingView(outcome: PlanOutcome): View {
     kind,
     title: `You are on ${name}`,
     lead: 'Its invoice is not paid yet. A payment by bank can take some days; you need not pay twice.',
-    facts: [planFact(to, from), ...openFacts(outcome)],
+    facts: [planFact(to, from), ...fact],
+    ...link,
   };
 }
 
@@ -142,15 +144,12 @@ function failedFacts({ invoice }: PlanOutcome): Fact[] {
   return invoice ? [{ label: 'Not paid', value: dueInWords(invoice) }] : [];
 }
 
-function openFacts({ invoice }: PlanOutcome): Fact[] {
-  if (!invoice) return [];
-  return [
-    { label: 'To pay', value: dueInWords(invoice), ...(invoice.hostedUrl && { href: invoice.hostedUrl }) },
-  ];
+/** What is to be paid, and where. */
+function toPay({ invoice }: PlanOutcome): Pick<View, 'invoiceHref'> & { fact: readonly Fact[] } {
+  if (!invoice) return { fact: [] };
+  const fact = [{ label: 'To pay', value: dueInWords(invoice) }];
+  return { fact, ...(invoice.hostedUrl && { invoiceHref: invoice.hostedUrl }) };
 }
-
-const dueInWords = ({ amountDue: amount, amount: { currency } }: Invoice): string =>
-  formatMoney({ amount, currency });
 
 /** The code's fate: on the plan, used up by today's invoice, or (told apart by nothing being there) not applied. */
 function discountFacts({ kind, invoice, to, newDiscounts }: PlanOutcome, { promotion }: Told): Fact[] {

@@ -48,6 +48,8 @@ export type ReturnView = Readonly<{
   title: string;
   lead: string;
   facts: readonly Fact[];
+  /** The page on which what is pending can be paid. */
+  invoiceHref?: string;
   /** Path to the plans, with the choice that was made where there is one. */
   plansHref: string;
 }>;

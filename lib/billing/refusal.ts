@@ -17,6 +17,7 @@ export const REFUSALS = [
   'not-pausable',
   'card-declined',
   'needs-authentication',
+  'amount-changed',
   'nothing-to-pay',
   'stripe-unavailable',
   'unanswered',
@@ -159,6 +160,10 @@ const NOTICES: Readonly<Record<Refusal, Omit<RefusalNotice, 'kind' | 'door'>>> =
   'needs-authentication': {
     title: 'Your bank wants to confirm the payment',
     message: 'Nothing was charged yet. Open the invoice that is due and confirm the payment there.',
+  },
+  'amount-changed': {
+    title: 'The amount to pay has changed',
+    message: 'Nothing was charged. What is due now stands on this page.',
   },
   'nothing-to-pay': {
     title: 'There is nothing left to pay',

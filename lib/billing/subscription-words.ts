@@ -1,6 +1,7 @@
 import { formatDate } from '../calendar';
 import { formatMoney, type Money, money, subtract, times } from '../money';
 import { catalogPlan, type Interval, type PlanKey } from './catalogue';
+import type { Invoice } from './customer-state';
 import { discountOn } from './promotion';
 import { offInWords } from './promotion-words';
 import type { Discount, PaymentMethod, Subscription } from './subscription';
@@ -13,6 +14,10 @@ export function priceInWords(unit: Money, quantity: number, interval: Interval |
   const price = quantity === 1 ? formatMoney(unit) : `${quantity} × ${formatMoney(unit)}`;
   return interval ? `${price} per ${interval}` : price;
 }
+
+/** "$15.00": what an invoice asks for. */
+export const dueInWords = ({ amountDue: amount, amount: { currency } }: Invoice): string =>
+  formatMoney({ amount, currency });
 
 /** What the next regular invoice will be by the discounts that still count then. */
 export function nextPrice(subscription: Subscription): Money {

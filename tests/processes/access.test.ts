@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { PlanKey } from '@/lib/billing/catalogue';
 import { inbox, portalIntents } from '@/lib/db/schema';
 import { PlainBrowser, type PlainPage } from '../rig/plain-browser';
 import { aRunningApp, type RunningApp } from '../rig/running-app';
@@ -64,8 +65,8 @@ async function withSchedule(): Promise<Visitor> {
   return visitor;
 }
 
-async function pastDue(): Promise<Visitor> {
-  const visitor = await aVisitor({ card: 'pm_card_chargeCustomerFail' });
+async function pastDue(plan: PlanKey = 'starter'): Promise<Visitor> {
+  const visitor = await aVisitor({ plan, card: 'pm_card_chargeCustomerFail' });
   await stage.stripe.subscriptions.update(visitor.subscriptionId, ANCHOR_NOW);
   return visitor;
 }
@@ -107,6 +108,17 @@ test.each(ACTIONS)(
     expect(await belongingsOf(ada)).toEqual(before);
   },
 );
+
+test('a button that names an amount charges no other: not on an old page, nor on one of somebody else', async () => {
+  const [ada, eve] = [await pastDue(), await pastDue('pro')];
+  const [page, before] = [await pageOf(ada), await belongingsOf(eve)];
+  for (const seen of ['$7.50', '', '$0.00']) {
+    const landed = await eve.browser.press(page, 'Pay $7.50 now', { seen });
+    expect(landed.text).toContain('The amount to pay has changed Nothing was charged.');
+    expect(landed.text).toContain('Pay $24.50 now');
+  }
+  expect(await belongingsOf(eve)).toEqual(before);
+});
 
 test('a choice of a plan, interval or currency that is none leads back to the plans', async () => {
   const eve = await aVisitor();

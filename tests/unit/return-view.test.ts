@@ -132,7 +132,8 @@ it('names the interval when that is all that changes', () => {
 
 describe('a payment that has not arrived', () => {
   const PENDING = { ...CHANGED, kind: 'pending', newDiscounts: [] } as const;
-  const TO_PAY = { label: 'To pay', value: '$10.88', href: 'https://invoice.test/in_upgrade' };
+  const TO_PAY = { label: 'To pay', value: '$10.88' };
+  const invoiceHref = 'https://invoice.test/in_upgrade';
 
   it('is told with what waits for it, until when, and what happens otherwise', () => {
     expect(told({ ...PENDING, waitsUntil: NOVEMBER_16 + 82_800 })).toEqual({
@@ -144,6 +145,7 @@ describe('a payment that has not arrived', () => {
         { label: 'Until then', value: 'Starter, $15.00 per month' },
         TO_PAY,
       ],
+      invoiceHref,
     });
   });
 
@@ -159,6 +161,7 @@ describe('a payment that has not arrived', () => {
       title: 'You are on Pro',
       lead: 'Its invoice is not paid yet. A payment by bank can take some days; you need not pay twice.',
       facts: [{ label: 'Plan', value: 'Pro, $49.00 per month', was: 'Starter, $15.00 per month' }, TO_PAY],
+      invoiceHref,
     });
   });
 

@@ -49,9 +49,9 @@ export async function cancelScheduledUpdate(): Promise<void> {
   await mend('keep_current_plan', keepCurrentPlan);
 }
 
-/** Charges the plan's open invoice. */
-export async function payInvoice(): Promise<void> {
-  await mend('pay_open_invoice', payOpenInvoice);
+/** Charges the plan's open invoice. Field: seen, the amount that the button named. */
+export async function payInvoice(form: FormData): Promise<void> {
+  await mend('pay_open_invoice', (user) => payOpenInvoice(user, form.get('seen')));
 }
 
 /** Ends this browser's session. */
