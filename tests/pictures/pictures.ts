@@ -56,6 +56,26 @@ test('a visit that another change came before', async ({ page, context, aSubscri
   await other.getByRole('main').screenshot({ path: 'docs/images/proof-superseded.png' });
 });
 
+test('a change that waits for its payment', async ({ page, aSubscriber, stripe, database }) => {
+  const { email, customerId, subscriptionId, itemId } = await aSubscriber({
+    card: 'pm_card_authenticationRequired',
+  });
+  await signIn(page, email, '/pricing');
+  await chooseInPricing(page, 'Pro');
+  const [price] = (await stripe.prices.list({ lookup_keys: ['pro_month'] })).data;
+  await stripe.subscriptions.update(subscriptionId, {
+    items: [{ id: itemId, price: price?.id ?? '' }],
+    payment_behavior: 'pending_if_incomplete',
+    proration_behavior: 'always_invoice',
+  });
+  const [left] = await database
+    .select({ id: portalIntents.id })
+    .from(portalIntents)
+    .where(eq(portalIntents.customerId, customerId));
+  await page.goto(`/account/return/${left?.id}`);
+  await page.getByRole('main').screenshot({ path: 'docs/images/proof-pending.png' });
+});
+
 test('the portal’s pages', async ({ page, aSubscriber }) => {
   const { email } = await aSubscriber({ plan: 'pro' });
   await signIn(page, email);

@@ -35,17 +35,24 @@ export default async function ReturnPage({ params }: PageProps<'/account/return/
         </PageHeading>
         {view.facts.length > 0 ? <FactList facts={view.facts} /> : null}
         <ActionRow>
+          {view.invoiceHref ? (
+            <ButtonLink href={view.invoiceHref} kind="primary">
+              Open the invoice
+            </ButtonLink>
+          ) : null}
           {view.kind === 'pending' ? (
-            <ButtonLink href={here} kind="primary">
+            <ButtonLink href={here} kind={view.invoiceHref ? 'secondary' : 'primary'}>
               Look again
             </ButtonLink>
           ) : null}
-          <ButtonLink href="/account" kind={view.kind === 'pending' ? 'secondary' : 'primary'}>
+          <ButtonLink href="/account" kind={view.kind === 'pending' ? 'quiet' : 'primary'}>
             Go to your account
           </ButtonLink>
-          <ButtonLink href={again ? view.plansHref : '/pricing'} kind="quiet">
-            {again ? 'Back to the plans' : 'See plans and prices'}
-          </ButtonLink>
+          {view.kind === 'pending' ? null : (
+            <ButtonLink href={again ? view.plansHref : '/pricing'} kind="quiet">
+              {again ? 'Back to the plans' : 'See plans and prices'}
+            </ButtonLink>
+          )}
         </ActionRow>
       </div>
     </Column>
