@@ -87,15 +87,19 @@ function viewOf(c: Context, open: OpenSession, subscription: Subscription, isMis
 }
 
 function paused(account: Account, subscription: Subscription, until: number | null): Done {
+  const { cancel_at: end } = subscription;
+  const endsFirst = end !== null && (until === null || end <= until);
+  const [next, date] = endsFirst ? ['cancel.done.date' as const, end] : ['pause.done.until' as const, until];
+  const lead: Done['lead'] =
+    until === null
+      ? { key: 'pause.done.lead.open' }
+      : { key: 'pause.done.lead', values: { date: { date: until } } };
   return {
     title: { key: 'pause.done.title', values: { product: { names: productsOf(account, subscription) } } },
-    lead:
-      until === null
-        ? { key: 'pause.done.lead.open' }
-        : { key: 'pause.done.lead', values: { date: { date: until } } },
+    lead: endsFirst ? { key: 'cancel.done.lead.now' } : lead,
     facts: [
       { label: { key: 'pause.done.since' }, value: { date: account.now() } },
-      ...(until === null ? [] : [{ label: { key: 'pause.done.until' } as const, value: { date: until } }]),
+      ...(date === null ? [] : [{ label: { key: next }, value: { date } }]),
     ],
   };
 }

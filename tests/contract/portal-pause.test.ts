@@ -122,3 +122,19 @@ localOnly('a pause by the API after one with an end has none', async () => {
   await setClock(stage, DECEMBER_16);
   expect((await theSubscription(stage)).status).toBe('paused');
 });
+
+localOnly('a plan that ends before its pause is told to end, not to start again', async () => {
+  const stage = await aFlowStage({ features: lengths });
+  await stage.stripe.subscriptions.update(stage.ada.subscription, { cancel_at: DECEMBER_1 });
+  const completion = { type: 'hosted_confirmation' } as const;
+  const after = async (length: string) => {
+    const link = await aFlowLink(stage, 'subscription_pause', { completion });
+    await submit(await visit(link), { length });
+    return (await visit(link)).text;
+  };
+  const ends = await after('month-1');
+  expect(ends).toContain('Ends on 1 December 2026');
+  expect(ends).not.toContain('start');
+  await stage.stripe.subscriptions.resume(stage.ada.subscription);
+  expect(await after('week-2')).toContain('Starts again on 30 November 2026');
+});
