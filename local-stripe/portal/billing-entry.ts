@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { isCountry } from '../hosted/countries';
+import { fingerprint } from '../hosted/fingerprint';
 import { type Form, fieldOf } from '../hosted/form';
 import type { MessageKey } from '../messages/translator';
 import type { Configuration, Customer } from '../records';
@@ -66,10 +66,7 @@ export const namedParts = (entry: BillingEntry, parts: readonly BillingPart[]): 
   parts.map((part) => namedPart(entry, part)).join('.');
 
 const namedPart = (entry: BillingEntry, part: BillingPart): string =>
-  createHash('sha256')
-    .update(JSON.stringify(fieldsOf([part]).map((field) => entry[field] ?? '')))
-    .digest('base64url')
-    .slice(0, 12);
+  fingerprint(fieldsOf([part]).map((field) => entry[field] ?? ''));
 
 /**
  * What was typed, but of the parts that were left as the form had them, what is there now: another tab may have changed

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { LARGEST_CHARGE } from '../billing/largest-charge';
 import { unitAmount } from '../billing/lines';
+import { fingerprint } from '../hosted/fingerprint';
 import type { Subscription } from '../records';
 import { type CodeRefusal, codeTyped } from './code-entry';
 import type { Flow } from './flow-rules';
@@ -61,13 +61,12 @@ export function flowChosen(
 
 /** Names how a subscription stands, so that a change chosen for that is not made twice, nor to something else. */
 export function standingOf({ items, discounts, schedule, status }: Subscription): string {
-  const parts = [
+  return fingerprint([
     items.data.map(({ id, price, quantity }) => [id, price.id, quantity]),
     discounts,
     schedule,
     status,
-  ];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
+  ]);
 }
 
 function wholeNumber(text: string): number | null {
