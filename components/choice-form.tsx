@@ -55,7 +55,7 @@ function IntervalButton({ interval, view }: { interval: Interval; view: PricingV
 
 function CurrencyField({ view }: { view: PricingView }) {
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2">
       <label htmlFor="currency" className="text-muted">
         Currency
       </label>

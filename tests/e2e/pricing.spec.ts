@@ -33,6 +33,7 @@ for (const [what, code] of [
   ['an unknown code', 'NOSUCHCODE'],
   ['an expired code', 'WINTER24'],
   ['nonsense for a code', '%3Cscript%3E'],
+  ['a word wider than a phone', 'W'.repeat(200)],
 ] as const) {
   test(`${what} is said kindly and the page still sells`, async ({ page }) => {
     await page.goto(`/pricing?promo=${code}`);
@@ -42,6 +43,9 @@ for (const [what, code] of [
     );
     await expect(planCard(page, 'Pro')).toContainText('$49.00');
     await expect(planCard(page, 'Pro').getByRole('button')).toBeEnabled();
+    await page.setViewportSize({ width: 320, height: 700 });
+    const beyondTheEdge = () => document.documentElement.scrollWidth - window.innerWidth;
+    expect(await page.evaluate(beyondTheEdge)).toBe(0);
   });
 }
 
