@@ -58,7 +58,8 @@ export function planOutcome(
   if (invoice && hasFailed(invoice) && !(arrived && isInGoodStanding(subscription)))
     return { ...common, kind: 'payment-failed' };
   if (arrived) {
-    const changed = { ...common, kind: 'changed' } as const;
+    const billed = invoice?.status === 'void' ? null : invoice; // nobody owes it any more
+    const changed = { ...common, kind: 'changed', invoice: billed } as const;
     if (wasDoneBy(settled, changed)) return superseded;
     return invoice?.status === 'open' ? { ...changed, kind: 'pending' } : changed;
   }

@@ -135,6 +135,12 @@ describe('a confirmed change of plan', () => {
     },
   );
 
+  it('that was carried out before its invoice is paid is changed without a charge once that is void', () => {
+    const invoices = [{ ...DECLINED, status: 'void', attemptCount: 0 }, FIRST];
+    const after = aState({ subscriptions: [aProSubscription()], invoices });
+    expect(decide(TO_PRO, after)).toMatchObject({ kind: 'changed', invoice: null });
+  });
+
   it('is scheduled when a schedule was put on the subscription', () => {
     const toFree = { ...TO_PRO, price: 'price_free_month', promotionCode: null };
     const after = aState({
