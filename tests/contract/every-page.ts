@@ -74,6 +74,10 @@ export async function everyPage(stage: FlowStage, locale: string): Promise<Reado
   pages.set('subscription_update_confirm, refused', new URL(again, declined).href);
   const [invoice] = (await stripe.invoices.list({ customer: ada.customer, limit: 1 })).data;
   pages.set('an invoice', String(invoice?.hosted_invoice_url));
+  const { id: draft } = await stripe.invoices.create({ customer: ada.customer, auto_advance: false });
+  await stripe.invoiceItems.create({ customer: ada.customer, invoice: draft, amount: 1900, currency: 'usd' });
+  const open = await stripe.invoices.finalizeInvoice(draft);
+  pages.set('an invoice to pay', String(open.hosted_invoice_url));
   const checkout = await stripe.checkout.sessions.create({
     mode: 'subscription',
     locale: locale as Stripe.Checkout.SessionCreateParams.Locale,
