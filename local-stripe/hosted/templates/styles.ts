@@ -154,16 +154,16 @@ h2 + .plan-of { margin-top: .5rem; }
 .check { display: flex; gap: .75rem; align-items: center; min-height: 2.75rem; }
 .check input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); }
 .send { margin-top: 1.5rem; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); column-gap: 1rem; margin-bottom: -1rem; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(7.5rem, 100%), 1fr)); column-gap: 1rem; margin-bottom: -1rem; }
 .pair .field { grid-row: span 4; grid-template-rows: subgrid; gap: 0; padding-bottom: 1rem; }
 .pair .field > :not(label) { margin-top: .375rem; }
 .pair label { align-self: end; }
-.pair:has(select) { grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
+.pair:has(select) { grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)); }
 .beside { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .375rem .75rem; }
 .beside .field { display: contents; }
 .beside label, .beside p { grid-column: 1 / -1; }
 .beside input { grid-area: 2 / 1; }
-.beside .secondary { grid-area: 2 / 2; min-height: 3rem; padding-block: .5rem; width: auto; }
+.beside .secondary { grid-area: 2 / 2; min-height: 3rem; padding: .5rem 1rem; width: auto; }
 .few { grid-template-columns: 6rem auto; justify-content: start; }
 .row .below { flex: 1 0 100%; text-align: start; margin: .5rem 0; }
 .primary + p { margin-top: .75rem; text-align: center; }
