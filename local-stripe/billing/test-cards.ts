@@ -57,6 +57,7 @@ const TEST_CARDS: readonly TestCard[] = [
   card('5105105105105100', 'pm_card_mastercard_prepaid', { brand: 'mastercard', funding: 'prepaid' }),
   card('378282246310005', 'pm_card_amex', { brand: 'amex' }),
   card('6011111111111117', 'pm_card_discover', { brand: 'discover' }),
+  card('6011000990139424', 'pm_card_discover', { brand: 'discover' }), // the one that the token names
   card('3056930009020004', 'pm_card_diners', { brand: 'diners' }),
   card('3566002020360505', 'pm_card_jcb', { brand: 'jcb' }),
   card('6200000000000005', 'pm_card_unionpay', { brand: 'unionpay' }),

@@ -6,7 +6,7 @@ test.each([
   ['pm_card_visa', 'visa', '4242'],
   ['pm_card_mastercard', 'mastercard', '4444'],
   ['pm_card_amex', 'amex', '0005'],
-  ['pm_card_discover', 'discover', '1117'],
+  ['pm_card_discover', 'discover', '9424'],
   ['pm_card_diners', 'diners', '0004'],
   ['pm_card_jcb', 'jcb', '0505'],
   ['pm_card_unionpay', 'unionpay', '0005'],
