@@ -56,3 +56,52 @@ localOnly(
     expect((await visit(await aHomeLink(stage))).text).not.toContain('Update plan');
   },
 );
+
+localOnly('a plan whose price has tiers cannot be changed', async () => {
+  const stage = await aFlowStage();
+  const { id: tiered } = await stage.stripe.prices.create({
+    product: stage.catalogue.starter.product,
+    currency: 'usd',
+    recurring: { interval: 'month' },
+    billing_scheme: 'tiered',
+    tiers_mode: 'graduated',
+    tiers: [
+      { up_to: 10, unit_amount: 500 },
+      { up_to: 'inf', unit_amount: 400 },
+    ],
+  });
+  const items = [{ id: stage.ada.item, price: tiered }];
+  await stage.stripe.subscriptions.update(stage.ada.subscription, { items });
+  await expect(aFlowLink(stage, 'subscription_update')).rejects.toThrow(/because its price is tiered/);
+});
+
+localOnly(
+  'a quantity is held to the limits of the plan that is changed to, not of the one that is left',
+  async () => {
+    const limits = (minimum: number, maximum: number) => ({ enabled: true, minimum, maximum });
+    const { stripe, ada, catalogue, configuration } = await aFlowStage();
+    const listed = (
+      { product, month }: typeof catalogue.pro,
+      adjustable_quantity: ReturnType<typeof limits>,
+    ) => ({
+      product,
+      prices: [month],
+      adjustable_quantity,
+    });
+    const products = [listed(catalogue.starter, limits(1, 99)), listed(catalogue.pro, limits(2, 5))];
+    await stripe.billingPortal.configurations.update(configuration, {
+      features: { subscription_update: { enabled: true, products } },
+    });
+    const items = [{ id: ada.item, price: catalogue.pro.month, quantity: 6 }];
+    await expect(
+      stripe.billingPortal.sessions.create({
+        customer: ada.customer,
+        configuration,
+        flow_data: {
+          type: 'subscription_update_confirm',
+          subscription_update_confirm: { subscription: ada.subscription, items },
+        },
+      }),
+    ).rejects.toThrow(/limits the quantity of this product to 2 to 5/);
+  },
+);

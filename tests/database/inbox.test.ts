@@ -42,6 +42,14 @@ test('an event is kept once, however often it is delivered', async () => {
   expect(await db().select().from(inbox).where(eq(inbox.id, event.id))).toHaveLength(1);
 });
 
+test('what is done stays done when it is delivered again', async () => {
+  const event = anEvent(await ours());
+  await receiveEvent(event);
+  await workOffInbox();
+  expect(await receiveEvent(event)).toBe(true);
+  expect(await entry(event.id)).toMatchObject({ status: 'done' });
+});
+
 test.each([
   ['a type nobody asked for', async () => anEvent(await ours(), 'charge.refunded')],
   ['a customer that is not ours', async () => anEvent(fresh('cus'))],
