@@ -88,9 +88,10 @@ function withUiMode(params: FormHash): FormHash {
 }
 
 /** A promotion code named its coupon directly. */
-function withPromotion({ coupon, ...params }: FormHash): FormHash {
-  if (coupon === undefined) return params;
-  return { ...params, promotion: { type: 'coupon', coupon } };
+function withPromotion(params: FormHash): FormHash {
+  const { coupon, ...rest } = params;
+  if (coupon === undefined || rest.promotion !== undefined) return params;
+  return { ...rest, promotion: { type: 'coupon', coupon } };
 }
 
 function renamed(params: FormHash, older: string, newer: string): FormHash {
@@ -135,12 +136,10 @@ function withItems(params: FormHash, account: Account, path: string): FormHash {
 }
 
 /** An invoice item named its price, or its amount for one, directly. */
-function withPricing({ price, unit_amount, ...params }: FormHash): FormHash {
-  return {
-    ...params,
-    ...(price !== undefined && { pricing: { price } }),
-    ...(unit_amount !== undefined && { unit_amount_decimal: unit_amount }),
-  };
+function withPricing(given: FormHash): FormHash {
+  const params = renamed(given, 'unit_amount', 'unit_amount_decimal');
+  const { price, ...rest } = params;
+  return price === undefined || rest.pricing !== undefined ? params : { ...rest, pricing: { price } };
 }
 
 /** What the upcoming invoice asked of a subscription stood beside it, as `subscription_items` and so on. */
@@ -150,11 +149,10 @@ function withDetails(params: FormHash): FormHash {
     const [, inner] = /^subscription_(?!details$)(\w+)$/.exec(name) ?? [];
     return inner === undefined ? [] : [[inner, value] as const];
   });
-  if (details.length === 0) return params;
-  const given = typeof params.subscription_details === 'object' ? params.subscription_details : {};
+  if (details.length === 0 || params.subscription_details !== undefined) return params;
   return {
     ...Object.fromEntries(all.filter(([name]) => !/^subscription_/.test(name))),
-    subscription_details: { ...given, ...Object.fromEntries(details) },
+    subscription_details: Object.fromEntries(details),
   };
 }
 
