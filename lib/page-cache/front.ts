@@ -39,8 +39,12 @@ function takeOver(server: Server, keyOf: KeyOf): void {
   });
 }
 
-/** False for a path with a `%` that encodes nothing, as at the end of an address that was copied in part. */
+/**
+ * False for a path with a `%` that encodes nothing, as at the end of an address that was copied in part, and for what is no
+ * path: to a whole address, which browsers send to proxies alone, Next redirects whoever asks.
+ */
 function isReadable(url = ''): boolean {
+  if (!url.startsWith('/')) return false;
   try {
     decodeURIComponent(url.split('?', 1)[0] ?? '');
     return true;
@@ -51,7 +55,7 @@ function isReadable(url = ''): boolean {
 
 function refuse(response: ServerResponse): void {
   response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
-  response.end('This address cannot be read: a % in it stands for nothing. Please check its end.\n');
+  response.end('This address cannot be read. Often a % in it stands for nothing: please check its end.\n');
 }
 
 /** Answers with the kept page; false when there is none for this request, and nothing was done. */

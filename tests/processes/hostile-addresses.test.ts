@@ -172,6 +172,17 @@ describe('a request that lies about where it came to', () => {
   });
 });
 
+test.each([
+  ['GET', `http://${EVIL}/account`],
+  ['GET', `http://${EVIL}/pricing`],
+  ['GET', `https://${EVIL}//x/..`],
+  ['OPTIONS', '*'],
+])('a request of %s %s, which is no path, is refused and led nowhere', async (method, target) => {
+  const answer = await rawRequest(app.url, { method, target });
+  expect([answer.status, answer.headers.location]).toEqual([400, undefined]);
+  expect(answer.body).not.toContain(EVIL);
+});
+
 const INJECTED = [
   '%0d%0aset-cookie:%20taken=1',
   '%0aset-cookie:taken=1',

@@ -8,15 +8,23 @@ export type RawAnswer = Readonly<{
   body: string;
 }>;
 
-/** A request as no browser and no `fetch` would send it: any method, any Host, headers as given; follows nothing. */
+/**
+ * A request as no browser and no `fetch` would send it: any method, any Host, headers as given; follows nothing. `target`
+ * stands in the place of the url's path.
+ */
 export function rawRequest(
   url: string,
-  given: Readonly<{ method?: string; headers?: Record<string, string>; body?: string | Buffer }> = {},
+  given: Readonly<{
+    method?: string;
+    target?: string;
+    headers?: Record<string, string>;
+    body?: string | Buffer;
+  }> = {},
 ): Promise<RawAnswer> {
   const { hostname, port, host } = new URL(url);
   const { method = 'GET', headers = {}, body } = given;
   return new Promise((resolve, reject) => {
-    const path = url.slice(new URL(url).origin.length); // unnormalized
+    const path = given.target ?? url.slice(new URL(url).origin.length); // unnormalized
     const sent = request(
       {
         hostname: hostname === 'localhost' ? '127.0.0.1' : hostname,
