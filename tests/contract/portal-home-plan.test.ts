@@ -138,6 +138,17 @@ localOnly('a plan that is about to end is offered neither a change nor a pause, 
     );
 });
 
+localOnly('a plan whose first payment is not made yet says so, as something that needs care', async () => {
+  const stage = await aFlowStage();
+  await stage.stripe.subscriptions.create({
+    customer: stage.ada.customer,
+    items: [{ price: stage.catalogue.pro.month }],
+    payment_behavior: 'default_incomplete',
+  });
+  const { html } = await visit(await aHomeLink(stage));
+  expect(html).toContain('<p class="wrong">The first payment has not gone through yet.</p>');
+});
+
 localOnly('a plan whose invoices are sent can only be ended', async () => {
   const stage = await aFlowStage({
     features: pausing,

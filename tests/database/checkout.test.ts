@@ -6,6 +6,8 @@ import { currentSubscription } from '@/lib/billing/customer-state';
 import { outcomeOf } from '@/lib/billing/outcome';
 import { db } from '@/lib/db/client';
 import { portalIntents } from '@/lib/db/schema';
+import { receiveEvent } from '@/lib/inbox/receive';
+import { workOffInbox } from '@/lib/inbox/work';
 import { openPlanDoor } from '@/lib/pricing/change';
 import { stripe } from '@/lib/stripe/client';
 import { ensureCustomer } from '@/lib/stripe/customer';
@@ -14,7 +16,7 @@ import { seedCatalogue } from '../../scripts/seed/catalogue';
 import { pay } from '../contract/checkout-steps';
 import { visit } from '../contract/portal-page';
 import { FROZEN_NOW } from '../rig/frozen-now';
-import { aUser } from './given';
+import { aUser, fresh } from './given';
 
 const CARD = { number: '4242 4242 4242 4242', expiry: '08 / 29', cvc: '123', name: 'Ada Lovelace' };
 
@@ -108,15 +110,32 @@ test('once a plan runs, the button leads to the portal, and there is never a sec
   expect(await openSessions(user)).toEqual([]);
 });
 
-test('a session that stayed open beside a plan begun elsewhere is ended by the next press', async () => {
+/** Somebody whose Checkout session stayed open while a plan began elsewhere, and the session's address. */
+async function anOpenSessionBesideAPlan() {
   const user = await aUser();
   const old = await press(user, 'pro');
   const [price] = (await stripe().prices.list({ lookup_keys: ['free_month'] })).data;
-  await stripe().subscriptions.create({
-    customer: await ensureCustomer(user),
-    items: [{ price: price?.id ?? '' }],
-  });
+  const customer = await ensureCustomer(user);
+  await stripe().subscriptions.create({ customer, items: [{ price: price?.id ?? '' }] });
+  return { user, customer, old };
+}
+
+test('a session that stayed open beside a plan begun elsewhere is ended by the next press', async () => {
+  const { user, old } = await anOpenSessionBesideAPlan();
   expect(await press(user, 'scale')).toContain('/p/session/');
+  expect((await visit(old)).postForms).toEqual([]);
+});
+
+test('it is ended, without a press, by the event about that plan', async () => {
+  const { customer, old } = await anOpenSessionBesideAPlan();
+  const event = {
+    id: fresh('evt'),
+    type: 'customer.subscription.created',
+    livemode: false,
+    data: { object: { object: 'subscription', customer } },
+  };
+  await receiveEvent(event as unknown as Parameters<typeof receiveEvent>[0]); // the rest of an event is never read
+  await workOffInbox();
   expect((await visit(old)).postForms).toEqual([]);
 });
 

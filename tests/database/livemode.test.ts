@@ -4,6 +4,7 @@ import { db } from '@/lib/db/client';
 import { findCustomer, isOurs } from '@/lib/db/customer-store';
 import { customers, inbox } from '@/lib/db/schema';
 import { receiveEvent } from '@/lib/inbox/receive';
+import { countUnfinished } from '@/lib/inbox/unfinished';
 import { workOffInbox } from '@/lib/inbox/work';
 import { stripe } from '@/lib/stripe/client';
 import { reachableCustomer } from '@/lib/stripe/customer';
@@ -69,10 +70,12 @@ test('an event of the other mode is not kept, whoever it is about', async () => 
 test('what was kept while the key was one of the other mode waits for that key', async () => {
   const { customer } = await aLiveCustomer();
   const id = fresh('evt');
+  const unfinished = await countUnfinished();
   await db().insert(inbox).values({ id, type: 'customer.updated', livemode: true, customerId: customer });
   await workOffInbox();
   const [entry] = await db().select().from(inbox).where(eq(inbox.id, id));
   expect(entry).toMatchObject({ status: 'pending', attempts: 0 });
+  expect(await countUnfinished()).toEqual(unfinished);
 });
 
 test('a reconciliation reads the customers of this mode alone', async () => {
