@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { endSession, endSessions, openSession, userOfSession } from '@/lib/auth/session';
 import { db } from '@/lib/db/client';
-import { sessions } from '@/lib/db/schema';
+import { sessions, users } from '@/lib/db/schema';
 import { aUser } from './given';
 
 const inDays = (days: number) => new Date(Date.now() + days * 24 * 60 * 60 * 1000);
@@ -43,6 +43,13 @@ test('signing out everywhere ends every session of that person and nobody elseâ€
   await endSessions(ada.id);
   expect([await userOfSession(first), await userOfSession(second)]).toEqual([null, null]);
   expect(await userOfSession(other)).toEqual(grace);
+});
+
+test('the cookie of somebody who is deleted is nobodyâ€™s', async () => {
+  const user = await aUser();
+  const token = await aSession(user);
+  await db().delete(users).where(eq(users.id, user.id));
+  expect(await userOfSession(token)).toBeNull();
 });
 
 test('a session ends when its time is over, used or not', async () => {
