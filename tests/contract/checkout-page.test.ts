@@ -115,7 +115,7 @@ localOnly.each([
 localOnly.each([
   ['number', '4242 4242 4242 4241', 'Check the card number: a digit is missing or wrong.'],
   ['number', '4111 1111 1111 1111', 'This is none of Stripe’s test cards.'],
-  ['expiry', '13 / 29', 'Write the month and the year, as 08 / 29.'],
+  ['expiry', '13 / 29', 'Write the month and the year, as 08 / 34.'],
   ['expiry', '08 / 20', 'This card has expired. Use another one.'],
   ['cvc', '12', 'Check the security code: it has the wrong number of digits.'],
   ['name', '', 'Enter the name on the card.'],
