@@ -131,7 +131,7 @@ describe('what is answered before Next looks at it', () => {
       const answer = await ask(headers, method);
       expect(answer.headers['cache-status']).toBe('sidedoor; hit');
       return answer;
-    });
+    }, 60_000);
   /** What differs on purpose: each names its cache in its own way, and no two answers are made at one time. */
   const OWN = /^(x-nextjs-|cache-status|date$|connection$|keep-alive$)/;
   const told = ({ headers }: RawAnswer) =>
