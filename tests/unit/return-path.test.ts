@@ -9,16 +9,17 @@ test.each([
   ['https://app.example.com/pricing?promo=X', '/pricing?promo=X'],
   ['pricing', '/pricing'],
   ['/', '/'],
+  ['/api-keys', '/api-keys'],
 ])('%s leads to %s', (value, expected) => {
   expect(safeReturnPath(value, APP)).toBe(expected);
 });
 
 test.each([
-  'https://evil.test/account',
-  'https://app.example.com.evil.test/account',
+  'https://evil.test/pricing',
+  'https://app.example.com.evil.test/pricing',
   'https://app.example.com@evil.test/',
-  'https://user:pass@app.example.com/account',
-  'http://app.example.com/account',
+  'https://user:pass@app.example.com/pricing',
+  'http://app.example.com/pricing',
   '//evil.test',
   '/\\evil.test',
   '\\\\evil.test',
