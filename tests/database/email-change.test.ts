@@ -55,9 +55,11 @@ test('a confirmed address is the person’s own, and their Stripe customer is th
   expect(customer).toMatchObject({ email, metadata: { sidedoor_user: user.id } });
 });
 
-test('the old address is told of the change', async () => {
+test('the old address is told of the change, once', async () => {
   const user = await aUser();
-  await confirmEmailChange(user, await asked(user, anAddress()));
+  const token = await asked(user, anAddress());
+  await confirmEmailChange(user, token);
+  expect(await confirmEmailChange(user, token)).toBe('gone');
   const mails = await db().select().from(outbox).where(eq(outbox.to, user.email));
   expect(mails.map(({ subject }) => subject)).toEqual([`Your address for ${COMPANY.name} was changed`]);
 });

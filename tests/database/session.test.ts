@@ -33,6 +33,7 @@ test('a copied cookie is nobody’s once its session was signed out; other brows
   const user = await aUser();
   const [here, elsewhere] = [await aSession(user), await aSession(user)];
   expect(await endSession(here)).toBe(true);
+  expect(await endSession(here)).toBe(false);
   expect(await userOfSession(here)).toBeNull();
   expect(await userOfSession(elsewhere)).toEqual(user);
 });
@@ -45,6 +46,13 @@ test('signing out everywhere ends every session of that person and nobody else�
   expect(await userOfSession(other)).toEqual(grace);
 });
 
+test('all sessions of a person but this one can be ended', async () => {
+  const user = await aUser();
+  const [here, elsewhere] = [await aSession(user), await aSession(user)];
+  await endSessions(user.id, here);
+  expect([await userOfSession(here), await userOfSession(elsewhere)]).toEqual([user, null]);
+});
+
 test('the cookie of somebody who is deleted is nobody’s', async () => {
   const user = await aUser();
   const token = await aSession(user);
@@ -53,7 +61,11 @@ test('the cookie of somebody who is deleted is nobody’s', async () => {
 });
 
 test('a session ends when its time is over, used or not', async () => {
-  const token = await aSession(await aUser(), new Date(Date.now() - 1000));
+  const token = await aSession(await aUser());
+  await db()
+    .update(sessions)
+    .set({ expires: sql`now()` })
+    .where(eq(sessions.tokenHash, hashOf(token)));
   expect(await userOfSession(token)).toBeNull();
 });
 
