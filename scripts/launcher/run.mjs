@@ -32,6 +32,10 @@ export const firstLines = (text) => linesOf(text).slice(0, LINES_SHOWN).join('\n
 /** Child processes that have not ended, each with the promise of its end. */
 const running = new Map();
 let ending = false;
+// An interrupted Vitest ends without closing anything, and a Postgres would stay.
+process.once('exit', () => {
+  for (const child of running.keys()) child.kill('SIGINT');
+});
 
 /**
  * Starts a program and keeps track of it.

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { commandLineOf } from '../../../scripts/launcher/run.mjs';
 
 const LIFETIME = new URL('../../../scripts/launcher/lifetime.mjs', import.meta.url).href;
+const RUN = new URL('../../../scripts/launcher/run.mjs', import.meta.url).href;
 
 /** A launcher that prints until it is asked to end, and says on its standard error when all is closed. */
 const PRINTS = `
@@ -22,6 +24,17 @@ test('a launcher whose reader is gone closes what it started', async () => {
   await once(launcher, 'close');
   expect((await told).join('')).toBe('closed\n');
   expect(launcher.exitCode).toBe(0);
+});
+
+test('what a process started does not outlive it, even when it ends without closing anything', async () => {
+  const starts = `
+    const { start } = await import(${JSON.stringify(RUN)});
+    const { child } = start(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'], { detached: true });
+    console.log(child.pid);
+    process.exit();`;
+  const launcher = spawn(process.execPath, ['--input-type=module', '--eval', starts]);
+  const [pid] = await launcher.stdout.setEncoding('utf8').toArray();
+  await expect.poll(() => commandLineOf(Number(pid))).toBe('');
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
