@@ -2,16 +2,66 @@ import { couponOf, amountOff as offOf } from '../billing/discounts';
 import { productName, unitLabel } from '../billing/lines';
 import { priceAmount, unitAmountDecimal } from '../billing/price-amount';
 import { countryOptions } from '../hosted/countries';
-import type { DiscountView, Frame, Recurring } from '../hosted/templates/view';
+import type { DiscountView, Frame, Money, Recurring } from '../hosted/templates/view';
 import { translator } from '../messages/translator';
 import type { CheckoutSession, Coupon } from '../records';
 import { collects } from './billing-details';
-import type { CheckoutLine, CheckoutView } from './checkout-page';
-import type { CheckoutItem, OpenCheckout } from './order';
+import type { CheckoutField, CheckoutItem, CheckoutOrder, OpenCheckout } from './order';
 import { limitsOf } from './quantity-limits';
 import { shownOrder } from './shown-order';
 
 const DAY = 86_400;
+
+/** One line of the order: the price of all its units, for one interval or once. */
+export type CheckoutLine = Readonly<{
+  product: string;
+  quantity: number;
+  price: Money;
+  /** What one costs; null where units have no price of their own. */
+  unitAmount: Money | null;
+  /** What the company calls a unit. */
+  unitLabel: string | null;
+  recurring: Recurring | null;
+  /** How the customer may change the quantity of this line, and what they typed. */
+  adjust: Readonly<{ place: number; minimum: number; maximum: number; value: string }> | null;
+}>;
+
+/** Everything that the Checkout page prints. Decided before: no clock, no store. */
+export type CheckoutView = Readonly<{
+  frame: Frame;
+  /** Path the forms post to. */
+  action: string;
+  /** Value of the hidden field `token` of every form. */
+  token: string;
+  /** Names the order that is shown: no other one is paid by this page. */
+  shown: string;
+  mode: 'payment' | 'setup' | 'subscription';
+  lines: readonly CheckoutLine[];
+  dueToday: Money | null;
+  /** What discounts take off today, negative. */
+  off: Money | null;
+  discount: DiscountView | null;
+  /** When paying begins, or begins in whole periods (Unix seconds). */
+  begins: Readonly<{ kind: 'trial' | 'anchor'; date: number }> | null;
+  /** Whether a promotion code may be typed, and the one that was. */
+  code: Readonly<{ applied: string | null }> | null;
+  /** The customer's address when it is known already. */
+  email: string | null;
+  asksForCard: boolean;
+  /** What is asked for besides the card. */
+  asks: Readonly<{
+    phone: boolean;
+    address: boolean;
+    countries: readonly Readonly<{ value: string; name: string }>[];
+  }>;
+  /** The company's own words above the button, as they are. */
+  texts: Readonly<{ submit: string | null }>;
+  /** Whether the card of a single payment is kept for later ones. */
+  keepsCard: boolean;
+  entered: CheckoutOrder['entered'];
+  /** Why the last try failed, as a sentence, and the field that it is about. */
+  problem: Readonly<{ field: CheckoutField | null; message: string }> | null;
+}>;
 
 /** Everything that the page shows of a session. */
 export function checkoutView(

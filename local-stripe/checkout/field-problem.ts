@@ -1,5 +1,5 @@
 import type { Field } from '../hosted/templates/fields';
-import type { CheckoutView } from './checkout-page';
+import type { CheckoutView } from './checkout-view';
 import type { CheckoutField } from './order';
 
 /** What a field says about the last try; the one that it failed at takes the focus. */

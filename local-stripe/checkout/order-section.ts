@@ -4,7 +4,7 @@ import { formatMoney } from '../hosted/templates/format';
 import type { Html } from '../hosted/templates/layout';
 import { amountRow } from '../hosted/templates/payment-rows';
 import { itemName, type Language, priceInWords, unitsInWords } from '../hosted/templates/plan-words';
-import type { CheckoutLine, CheckoutView } from './checkout-page';
+import type { CheckoutLine, CheckoutView } from './checkout-view';
 import { problemAt } from './field-problem';
 
 /** What is ordered, with the quantities that can be changed, and what is due today. */
