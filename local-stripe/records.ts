@@ -85,6 +85,8 @@ export type PortalVisit = {
   problem: { said: Said; method: string | null; tried: string | null } | null;
   /** The bank's question that the change waits for. */
   challenge?: string | null;
+  /** Unix seconds to which the change that the bank is asked about was prorated. */
+  reckonedAt?: number;
   /** What a finished flow tells on its confirmation page, when it is not a change with an `outcome`. */
   done?: Done | null;
   /** What was done on the portal's home, told once. */

@@ -34,7 +34,7 @@ export function answerPortal(
       customer,
       configuration,
     };
-  const change = open && checkedChange(open);
+  const change = open && checkedChange(open, open.visit.reckonedAt);
   if (open && change) {
     const payment = given === 'passed' ? { authenticated: true } : { failed: true };
     const asked = account.store.get('paymentMethods', challenge.method);

@@ -14,7 +14,7 @@ import { checkedChange, pressConfirm } from './press-confirm';
 import { stands } from './stands';
 import { mayDo, subscriptionAt } from './subscription-at';
 import { type ChoosePlanView, choosePlanPage as chooseTemplate } from './templates/choose-plan';
-import { cardToCharge, showConfirm, shownChange } from './update-confirm-page';
+import { cardToCharge, showConfirm, shownAt, shownChange } from './update-confirm-page';
 
 type Reply = Response | Promise<Response>;
 
@@ -41,7 +41,7 @@ export const choosePlanPage: FlowPage = {
     const read = chosen(c, open, subscription);
     if ('problem' in read) return choose(c, open, subscription, read.problem);
     const confirming = confirmingOf(c, open, subscription, read.flow);
-    const change = checkedChange(confirming);
+    const change = checkedChange(confirming, shownAt(confirming, form));
     if (!change) return choose(c, open, subscription, { field: 'plan', kind: 'impossible' });
     const action = addressOf(c, subscription);
     if (fieldOf(form, 'shown') !== shownChange(change))

@@ -26,12 +26,17 @@ export type ConfirmedChange = Readonly<{
   deferredTo: number | null;
 }>;
 
-/** Reads a flow that `checkFlow` has passed. */
+/**
+ * Reads a flow that `checkFlow` has passed.
+ * @param reckonedAt Unix seconds of the page that has shown the change, which is prorated to that second as long as the
+ * period lasts; null for now.
+ */
 export function readConfirm(
   account: Account,
   customer: Customer,
   configuration: Configuration,
   confirm: NonNullable<Flow['subscription_update_confirm']>,
+  reckonedAt: number | null,
 ): ConfirmedChange {
   const subscription = account.store.get('subscriptions', confirm.subscription);
   const [item] = subscription?.items.data ?? [];
@@ -41,7 +46,7 @@ export function readConfirm(
   const { features } = configuration;
   const price = account.store.get('prices', asked.price ?? item.price.id) ?? item.price;
   const want: WantedItem = { id: item.id, price, quantity: asked.quantity ?? item.quantity ?? 1 };
-  const at = account.now();
+  const at = reckonedAt !== null && reckonedAt >= item.current_period_start ? reckonedAt : account.now();
   const newTerms = confirm.discounts?.length
     ? readDiscounts(
         account,

@@ -6,9 +6,9 @@ import { localeOf } from '../hosted/locale-of';
 import type { Frame } from '../hosted/templates/view';
 import type { Configuration, Customer, PortalSession, PortalVisit } from '../records';
 
-/** Seconds that an unvisited link lives, and that a visited one lives on after its last visit. */
-const UNVISITED = 5 * 60;
-const IDLE = 60 * 60;
+/** How long an unvisited link lives, and how long a visited one lives on after its last visit. */
+const UNVISITED_SECONDS = 5 * 60;
+export const IDLE_SECONDS = 60 * 60;
 
 export type OpenSession = Readonly<{
   account: Account;
@@ -34,7 +34,8 @@ export function openSession(accounts: Accounts, token: string, acceptLanguage: s
   const configuration = session && account?.store.get('configurations', session.configuration);
   if (!account || !visit || !session || !customer || !configuration) return { kind: 'unknown' };
   const frame = frameOf(account, session, customer, configuration, acceptLanguage);
-  const until = visit.lastVisit === null ? session.created + UNVISITED : visit.lastVisit + IDLE;
+  const until =
+    visit.lastVisit === null ? session.created + UNVISITED_SECONDS : visit.lastVisit + IDLE_SECONDS;
   const open = { account, session, visit, customer, configuration, frame };
   return account.now() > until ? { kind: 'expired', expired: open } : { kind: 'open', open };
 }

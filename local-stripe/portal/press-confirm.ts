@@ -11,13 +11,16 @@ import type { OpenSession } from './open-session';
 
 type Open = Pick<OpenSession, 'account' | 'session' | 'visit' | 'customer' | 'configuration'>;
 
-/** The change as it would be made now, or null when it no longer can be. */
-export function checkedChange({ account, customer, configuration, session }: Open): ConfirmedChange | null {
+/** The change as it would be made, prorated to `reckonedAt` (Unix seconds), or null when it no longer can be. */
+export function checkedChange(
+  { account, customer, configuration, session }: Open,
+  reckonedAt: number | null = null,
+): ConfirmedChange | null {
   const confirmFlow = session.flow?.subscription_update_confirm;
   if (!session.flow || !confirmFlow) return null;
   try {
     checkFlow({ account, customer, configuration }, session.flow);
-    return readConfirm(account, customer, configuration, confirmFlow);
+    return readConfirm(account, customer, configuration, confirmFlow, reckonedAt);
   } catch (error) {
     if (error instanceof ApiError) return null; // cancelled, used up or archived since the link was made
     throw error;
@@ -64,7 +67,8 @@ export function pressConfirm(
     if (!(error instanceof PaymentRefused)) throw error;
     return account.transaction(() => {
       also();
-      if (error.collected.kind === 'requires_action') return askTheBank(open, error.collected.intent);
+      if (error.collected.kind === 'requires_action')
+        return askTheBank(open, error.collected.intent, change.wanted.at);
       recordRefusal(change, error, payment, card);
       const problem = problemOf(error, change, card);
       account.store.put('portalVisits', { ...seen, problem });
@@ -75,7 +79,7 @@ export function pressConfirm(
 
 type Asked = Extract<PaymentRefused['collected'], { kind: 'requires_action' }>['intent'];
 
-function askTheBank({ account, session, visit }: Open, intent: Asked): string | null {
+function askTheBank({ account, session, visit }: Open, intent: Asked, reckonedAt: number): string | null {
   const method = account.store.get('paymentMethods', intent.payment_method ?? '');
   if (!method) throw new Error(`Payment intent ${intent.id} waits for the bank without a payment method`);
   const challenge = openChallenge(account, {
@@ -90,6 +94,7 @@ function askTheBank({ account, session, visit }: Open, intent: Asked): string | 
     lastVisit: account.now(),
     problem: null,
     challenge: challenge.id,
+    reckonedAt,
   });
   return challengeUrl(account, challenge);
 }

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { cardEntered } from '../hosted/card-entered';
 import { type CardErrors, type KeptEntry, readCard } from '../hosted/card-entry';
 import { cardFieldsView, keptFrom } from '../hosted/card-fields';
+import { fingerprint } from '../hosted/fingerprint';
 import { type Form, fieldOf, formTokenOf } from '../hosted/form';
 import { page } from '../hosted/page';
 import { message } from '../hosted/replies';
@@ -13,7 +14,7 @@ import type { ConfirmedChange } from './confirm-change';
 import { changeView, confirmChangeView } from './confirm-change-view';
 import type { FlowPage } from './flow-page';
 import { landing } from './flow-page';
-import type { OpenSession } from './open-session';
+import { IDLE_SECONDS, type OpenSession } from './open-session';
 import { checkedChange, methodIdOf, pressConfirm } from './press-confirm';
 import { confirmChangePage } from './templates/confirm-change';
 
@@ -21,7 +22,7 @@ import { confirmChangePage } from './templates/confirm-change';
 export const updateConfirmPage: FlowPage = {
   show: (c, open) => showConfirm(c, open, { action: c.req.path, chooseAt: null }),
   act(c, open, form) {
-    const change = checkedChange(open);
+    const change = checkedChange(open, shownAt(open, form));
     if (!change) return message(c, open.frame, { kind: 'no-longer-possible' }, 409);
     if (fieldOf(form, 'shown') !== shownChange(change))
       return showConfirm(c, open, { action: c.req.path, chooseAt: null, hasChanged: true });
@@ -85,9 +86,21 @@ export function showConfirm(
   );
 }
 
-/** Names what is confirmed and what pays for it, so that a page from before another change confirms nothing else. */
-export const shownChange = (change: ConfirmedChange): string =>
-  `${standingOf(change.subscription)}.${methodIdOf(change) ?? ''}`;
+/**
+ * Names what is confirmed, the second it is reckoned at, what is charged and what pays for it, so that the button charges
+ * what stands on its page, and a page from before another change confirms nothing else.
+ */
+export const shownChange = (change: ConfirmedChange): string => {
+  const due = changeView(change).dueToday.amount;
+  return `${change.wanted.at}.${fingerprint([standingOf(change.subscription), methodIdOf(change), due])}`;
+};
+
+/** When the page that a form came from was reckoned (Unix seconds); null when that is longer ago than a session lasts. */
+export function shownAt({ account }: OpenSession, form: Form): number | null {
+  const at = Number(fieldOf(form, 'shown').split('.')[0]);
+  const now = account.now();
+  return Number.isInteger(at) && at <= now && at > now - IDLE_SECONDS ? at : null;
+}
 
 /** Whether a card is charged for the change: something is due, and no invoice is sent for it. */
 const isCharged = (change: ConfirmedChange): boolean =>

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { aPromotionCode, onlyItem, replaceCard } from '../factories';
+import { aPromotionCode, NOVEMBER_16, onlyItem, replaceCard } from '../factories';
 import { ACCOUNT, aConfirmLink, aStage, confirm, DONE, leadsTo, submit, visit } from './portal-page';
-import { localOnly } from './stripe-under-test';
+import { localOnly, setClock } from './stripe-under-test';
 
 /** Ada confirms the change to Pro, and her bank wants to see her. */
 async function aQuestionedChange(card = 'pm_card_authenticationRequired') {
@@ -44,6 +44,14 @@ localOnly('passing it carries the change out, paid, and leads to the end of the 
   expect(after.latest_invoice).toMatchObject({ status: 'paid', amount_paid: 1210 });
   expect((await stripe.promotionCodes.retrieve(promotionCode)).times_redeemed).toBe(1);
   expect((await visit(url)).text).toContain('This is already done');
+});
+
+localOnly('what the bank was asked about is charged, however long the customer took there', async () => {
+  const stage = await aQuestionedChange();
+  await setClock(stage, NOVEMBER_16 + 1_200); // a change made now would cost 12.09
+  expect(leadsTo(await submit(await visit(stage.challenge), { result: 'pass' }))).toBe(DONE);
+  const invoices = await stage.stripe.invoices.list({ customer: stage.ada.customer, limit: 1 });
+  expect(invoices.data[0]).toMatchObject({ status: 'paid', amount_paid: 1210 });
 });
 
 localOnly('failing it leads back to the page, which explains, and nothing changes', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { DECEMBER_1, NOVEMBER_1, onlyItem, replaceCard } from '../factories';
-import { ACCOUNT, aConfirmLink, aStage, confirm, DONE, visit } from './portal-page';
+import { DECEMBER_1, NOVEMBER_1, NOVEMBER_16, onlyItem, replaceCard } from '../factories';
+import { ACCOUNT, aConfirmLink, aStage, confirm, DONE, leadsTo, visit } from './portal-page';
 import { base, localOnly, setClock } from './stripe-under-test';
 
 localOnly('the page is HTML, never stored, with one form that posts', async () => {
@@ -54,6 +54,61 @@ localOnly('confirming changes the price on the same item, charges the difference
   });
 });
 
+localOnly('what the button names is charged, however long the page was read', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  const page = await visit(await aConfirmLink(stage, { price: catalogue.pro.month }));
+  expect(page.text).toContain('Confirm and pay $17.00');
+  await setClock(stage, NOVEMBER_16 + 600); // a change made now would cost 16.99
+  expect(leadsTo(await confirm(page))).toBe(DONE);
+  const after = await stripe.subscriptions.retrieve(ada.subscription, { expand: ['latest_invoice'] });
+  expect(after.latest_invoice).toMatchObject({ amount_paid: 1700, created: NOVEMBER_16 + 600 });
+});
+
+localOnly(
+  'a page that was open for longer than a session lasts is shown anew before it charges',
+  async () => {
+    const stage = await aStage();
+    const url = await aConfirmLink(stage, { price: stage.catalogue.pro.month });
+    const page = await visit(url);
+    for (const minutes of [50, 100]) {
+      await setClock(stage, NOVEMBER_16 + minutes * 60);
+      await visit(url); // another tab keeps the session
+    }
+    const late = await confirm(page);
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('Confirm and pay $16.92'); // -7.47 + 24.39 for 358 hours and 20 minutes of 720
+    expect(leadsTo(await confirm(late))).toBe(DONE);
+  },
+);
+
+localOnly('a balance that came after the page was opened is told before anything is charged', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  const page = await visit(await aConfirmLink(stage, { price: catalogue.pro.month }));
+  await stripe.customers.createBalanceTransaction(ada.customer, { amount: -500, currency: 'usd' });
+  const asked = await confirm(page);
+  expect(asked.status).toBe(409);
+  expect(asked.text).toContain('Confirm and pay $12.00');
+  expect(onlyItem(await stripe.subscriptions.retrieve(ada.subscription)).price.id).toBe(
+    catalogue.starter.month,
+  );
+});
+
+localOnly('a page of the period before prorates nothing of this one', async () => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  await setClock(stage, DECEMBER_1 - 60);
+  const page = await visit(await aConfirmLink(stage, { price: catalogue.pro.month }));
+  await setClock(stage, DECEMBER_1);
+  const late = await confirm(page);
+  expect(late.status).toBe(409);
+  expect(late.text).toContain('Confirm and pay $34.00');
+  expect(onlyItem(await stripe.subscriptions.retrieve(ada.subscription)).price.id).toBe(
+    catalogue.starter.month,
+  );
+});
+
 localOnly('confirming a quantity keeps the price', async () => {
   const stage = await aStage();
   const { stripe, ada, catalogue } = stage;
@@ -72,12 +127,37 @@ localOnly('what is too little to charge today is asked for with the next payment
   const { stripe, ada, catalogue } = stage;
   await setClock(stage, DECEMBER_1 - 1_800);
   const page = await visit(await aConfirmLink(stage, { price: catalogue.pro.month }));
-  expect(page.text).toContain('Due today $0.00');
+  expect(page.text).toContain('Too little to charge: added to the next invoice -$0.02 Due today $0.00');
+  expect(page.text).not.toContain('account balance');
   expect(page.text).toContain('Then $49.02 on 1 December 2026'); // half an hour is left: 0.03 of Pro, less 0.01 of Starter
 
   await confirm(page);
   const next = await stripe.invoices.createPreview({ subscription: ada.subscription });
   expect(next).toMatchObject({ amount_due: 4902 });
+});
+
+localOnly.each([
+  ['a credit', -1, 'From your account balance -$0.01 Too little to charge: added to the next invoice -$0.01'],
+  ['a debt', 3, 'Owed from earlier invoices $0.03 Too little to charge: added to the next invoice -$0.05'],
+])('with %s, what is too little to charge follows it', async (_, balance, rows) => {
+  const stage = await aStage();
+  const { stripe, ada, catalogue } = stage;
+  await setClock(stage, DECEMBER_1 - 1_800);
+  await stripe.customers.update(ada.customer, { balance });
+  const page = await visit(await aConfirmLink(stage, { price: catalogue.pro.month }));
+  expect(page.text).toContain(`${rows} Due today $0.00`); // 0.02 for half an hour of Pro
+});
+
+localOnly('a debt that a smaller plan leaves too little to charge of is told once', async () => {
+  const stage = await aStage({ on: ({ pro }) => pro.month });
+  const { stripe, ada, catalogue } = stage;
+  await setClock(stage, DECEMBER_1 - 1_800);
+  await stripe.customers.update(ada.customer, { balance: 10 });
+  const page = await visit(await aConfirmLink(stage, { price: catalogue.starter.month }));
+  expect(page.text).toContain(
+    'Owed from earlier invoices $0.10 Too little to charge: added to the next invoice -$0.08 Due today $0.00',
+  );
+  expect(page.text).not.toContain('account balance');
 });
 
 localOnly('a confirmed session is finished: it shows no form and changes nothing more', async () => {
