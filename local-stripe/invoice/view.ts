@@ -6,9 +6,7 @@ import type { InvoiceView } from './invoice-page';
 export function viewOf(invoice: Invoice, business: string, locale: string): InvoiceView {
   const money = (amount: number) => ({ amount, currency: invoice.currency });
   const off = (invoice.total_discount_amounts ?? []).reduce((sum, each) => sum + each.amount, 0);
-  const owed = invoice.total + invoice.starting_balance;
-  const tooSmall = invoice.amount_due === 0 && owed > 0;
-  const balance = tooSmall ? invoice.starting_balance : invoice.amount_due - Math.max(0, invoice.total);
+  const { balance, later } = besidesTotal(invoice);
   return {
     frame: { locale, business, headline: null, returnUrl: null, termsUrl: null, privacyUrl: null },
     number: invoice.number ?? invoice.id,
@@ -20,12 +18,26 @@ export function viewOf(invoice: Invoice, business: string, locale: string): Invo
     discount: off === 0 ? null : money(-off),
     balance: balance === 0 ? null : money(balance),
     total: money(invoice.total),
-    later: tooSmall ? money(-owed) : null,
+    later: later === 0 ? null : money(later),
     amount: money(
       invoice.status === 'paid' ? invoice.amount_paid : invoice.status === 'void' ? 0 : invoice.amount_due,
     ),
     pdf: invoice.invoice_pdf ?? null,
   };
+}
+
+/**
+ * What stands between an invoice's total and its amount due, in minor units: what the customer's balance adds or takes, and,
+ * negative, what is too little to charge and owed with the next invoice.
+ */
+export function besidesTotal({ amount_due, starting_balance, total }: Invoice): {
+  balance: number;
+  later: number;
+} {
+  const owed = total + starting_balance;
+  return amount_due === 0 && owed > 0
+    ? { balance: starting_balance, later: -owed }
+    : { balance: amount_due - Math.max(0, total), later: 0 };
 }
 
 function lineView(line: InvoiceLine, currency: string): LineView {

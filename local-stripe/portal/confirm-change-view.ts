@@ -5,6 +5,7 @@ import { pendingItems } from '../billing/invoice-items';
 import { type Draft, productName, unitAmount, unitLabel } from '../billing/lines';
 import { previewChange, previewRenewal, termsAtRenewal } from '../billing/preview';
 import { priceAmount } from '../billing/price-amount';
+import { besidesTotal } from '../invoice/view';
 import type { Invoice, InvoiceItem, PaymentMethod, Price } from '../records';
 import type { ConfirmedChange } from './confirm-change';
 import type { CompletedView } from './templates/completed';
@@ -29,7 +30,7 @@ export function changeView(change: ConfirmedChange): ChangeView {
   const { currency } = subscription;
   const { invoice, lines, renewal, charged } = figures(change);
   const due = charged ? invoice.amount_due : 0;
-  const balance = charged ? invoice.amount_due - Math.max(0, invoice.total) : 0;
+  const { balance, later } = charged ? besidesTotal(invoice) : { balance: 0, later: 0 };
   const [now] = subscription.items.data;
   const [want] = wanted.items;
   if (!now || !want) throw new Error(`Subscription ${subscription.id} has no item to change`);
@@ -40,8 +41,9 @@ export function changeView(change: ConfirmedChange): ChangeView {
     discount,
     lines,
     subtotalAdjustment: balance === 0 ? null : { amount: balance, currency },
+    later: later === 0 ? null : { amount: later, currency },
     dueToday: { amount: due, currency },
-    credit: charged && invoice.total < 0 ? { amount: -invoice.total, currency } : null,
+    credit: charged && invoice.total < 0 && later === 0 ? { amount: -invoice.total, currency } : null,
     effective: deferredTo === null ? { kind: 'now' } : { kind: 'at', date: deferredTo },
     renewal: renewal && { amount: { amount: renewal.amount, currency }, date: renewal.date },
     afterDiscount: discount ? { amount: priceAmount(want.price, currency, want.quantity), currency } : null,

@@ -127,7 +127,7 @@ localOnly('what is too little to charge today is asked for with the next payment
   const { stripe, ada, catalogue } = stage;
   await setClock(stage, DECEMBER_1 - 1_800);
   const page = await visit(await aConfirmLink(stage, { price: catalogue.pro.month }));
-  expect(page.text).toContain('Too little to charge: added to the next invoice -$0.02 Due today $0.00');
+  expect(page.text).toContain('Too little to charge: added to the next invoice −$0.02 Due today $0.00');
   expect(page.text).not.toContain('account balance');
   expect(page.text).toContain('Then $49.02 on 1 December 2026'); // half an hour is left: 0.03 of Pro, less 0.01 of Starter
 
@@ -137,8 +137,8 @@ localOnly('what is too little to charge today is asked for with the next payment
 });
 
 localOnly.each([
-  ['a credit', -1, 'From your account balance -$0.01 Too little to charge: added to the next invoice -$0.01'],
-  ['a debt', 3, 'Owed from earlier invoices $0.03 Too little to charge: added to the next invoice -$0.05'],
+  ['a credit', -1, 'From your account balance −$0.01 Too little to charge: added to the next invoice −$0.01'],
+  ['a debt', 3, 'Owed from earlier invoices $0.03 Too little to charge: added to the next invoice −$0.05'],
 ])('with %s, what is too little to charge follows it', async (_, balance, rows) => {
   const stage = await aStage();
   const { stripe, ada, catalogue } = stage;
@@ -155,7 +155,7 @@ localOnly('a debt that a smaller plan leaves too little to charge of is told onc
   await stripe.customers.update(ada.customer, { balance: 10 });
   const page = await visit(await aConfirmLink(stage, { price: catalogue.starter.month }));
   expect(page.text).toContain(
-    'Owed from earlier invoices $0.10 Too little to charge: added to the next invoice -$0.08 Due today $0.00',
+    'Owed from earlier invoices $0.10 Too little to charge: added to the next invoice −$0.08 Due today $0.00',
   );
   expect(page.text).not.toContain('account balance');
 });

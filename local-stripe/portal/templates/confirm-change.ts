@@ -3,7 +3,7 @@ import { type CardFieldsView, cardFields } from '../../hosted/templates/card-fie
 import { formatDate, formatMoney } from '../../hosted/templates/format';
 import { invoiceLines } from '../../hosted/templates/invoice-lines';
 import { type Html, tillPage } from '../../hosted/templates/layout';
-import { cardRow, creditRow, renewalRow } from '../../hosted/templates/payment-rows';
+import { amountRow, cardRow, creditRow, renewalRow } from '../../hosted/templates/payment-rows';
 import { changeHeading, discountInWords, itemName, type Language } from '../../hosted/templates/plan-words';
 import type {
   DiscountView,
@@ -36,6 +36,8 @@ export type ConfirmChangeView = Readonly<{
   lines: readonly LineView[];
   /** Customer balance applied to this invoice: negative lowers what is due. */
   subtotalAdjustment: Money | null;
+  /** What is too little to charge and owed with the next invoice, negative. */
+  later: Money | null;
   dueToday: Money;
   /** What goes to the customer's balance when the invoice is negative. The sign is ignored. */
   credit: Money | null;
@@ -124,8 +126,10 @@ ${view.trialEnds ? html`<p class="small aside">${t('change.trialEnds')}</p>` : '
 }
 
 function linesSection(language: Language, view: ConfirmChangeView): Html {
-  return html`<section><h2>${language.t('change.today')}</h2>
-${invoiceLines(language, view.lines, view.discount, view.subtotalAdjustment)}</section>`;
+  const { t } = language;
+  return html`<section><h2>${t('change.today')}</h2>
+${invoiceLines(language, view.lines, view.discount, view.subtotalAdjustment)}
+${view.later ? html`<dl class="rows">${amountRow(language, t('invoice.later'), view.later)}</dl>` : ''}</section>`;
 }
 
 function totalSection(language: Language, { dueToday, credit }: ConfirmChangeView): Html {
