@@ -28,7 +28,10 @@ import {
 import { Activity } from './activity';
 import { signOutEverywhere } from './sign-in-actions';
 
-export const metadata: Metadata = { title: 'Your account' };
+export const metadata: Metadata = {
+  title: 'Your account',
+  description: 'Your plan, your card and your invoices, and the ways to change them.',
+};
 
 export default async function AccountPage({ searchParams }: PageProps<'/account'>) {
   const search = await searchParams;

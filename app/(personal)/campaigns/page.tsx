@@ -6,7 +6,11 @@ import { PageHeading } from '@/components/page';
 import { getCampaignList } from '@/lib/campaigns/list-view';
 import { requireTeam } from '@/lib/campaigns/team';
 
-export const metadata: Metadata = { title: 'Campaigns', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Campaigns',
+  description: 'Links to your prices with a plan in view and a code applied, and what came of them.',
+  robots: { index: false },
+};
 
 /** The team's links and what came of each. */
 export default async function CampaignsPage() {

@@ -5,7 +5,11 @@ import { buttonClass } from '@/components/button-class';
 import { Column, PageHeading } from '@/components/page';
 import { listMails, outboxIsOpen } from '@/lib/outbox';
 
-export const metadata: Metadata = { title: 'Outbox', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Outbox',
+  description: 'The mails this demo would have sent, newest first.',
+  robots: { index: false },
+};
 
 /** Demo only: the mails that a real installation sends, because the demo sends none. */
 export default async function OutboxPage() {

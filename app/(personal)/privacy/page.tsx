@@ -2,7 +2,10 @@ import type { Metadata } from 'next';
 import { Column, PageHeading } from '@/components/page';
 import { COMPANY } from '@/lib/billing/catalogue';
 
-export const metadata: Metadata = { title: 'Privacy' };
+export const metadata: Metadata = {
+  title: 'Privacy',
+  description: 'What this site keeps about you, and what its cookies are for.',
+};
 
 export default function PrivacyPage() {
   return (

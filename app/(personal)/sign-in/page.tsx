@@ -13,7 +13,11 @@ import { canSendMail } from '@/lib/mail/send';
 import { outboxIsOpen } from '@/lib/outbox';
 import { firstValue } from '@/lib/search';
 
-export const metadata: Metadata = { title: 'Sign in', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Sign in',
+  description: 'Sign in to see and change your plan. There is no password to remember.',
+  robots: { index: false },
+};
 
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
   const search = await searchParams;

@@ -2,7 +2,10 @@ import type { Metadata } from 'next';
 import { Column, PageHeading } from '@/components/page';
 import { COMPANY } from '@/lib/billing/catalogue';
 
-export const metadata: Metadata = { title: 'Terms' };
+export const metadata: Metadata = {
+  title: 'Terms',
+  description: 'How a plan renews, how to cancel it, and how long a promotion code lowers the price.',
+};
 
 export default function TermsPage() {
   return (

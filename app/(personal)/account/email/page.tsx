@@ -11,7 +11,11 @@ import { outboxIsOpen } from '@/lib/outbox';
 import { firstValue } from '@/lib/search';
 import { askForNewEmail } from '../sign-in-actions';
 
-export const metadata: Metadata = { title: 'Your e-mail address', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Your e-mail address',
+  description: 'The address you sign in with and your receipts go to, and how to change it.',
+  robots: { index: false },
+};
 
 type State = Readonly<{ tone: NoticeTone; title: string; words: string }>;
 

@@ -12,7 +12,11 @@ import { getCampaignView } from '@/lib/campaigns/campaign-view';
 import { requireTeam } from '@/lib/campaigns/team';
 import { changePlan } from '../../pricing/actions';
 
-export const metadata: Metadata = { title: 'Campaign', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Campaign',
+  description: 'One link to your prices: its address, what came of it, and whether it still works.',
+  robots: { index: false },
+};
 
 /** One link: its address to copy and print, what came of it, and whether it still works. */
 export default async function CampaignPage({ params }: PageProps<'/campaigns/[id]'>) {

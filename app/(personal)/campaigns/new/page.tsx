@@ -11,7 +11,11 @@ import { firstValue } from '@/lib/search';
 import { changePlan } from '../../pricing/actions';
 import { createLink } from '../actions';
 
-export const metadata: Metadata = { title: 'New campaign link', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'New campaign link',
+  description: 'Build a link to your prices, and see what visitors will see before anybody gets it.',
+  robots: { index: false },
+};
 
 /** Builds a link: the form is its own address, so what was typed can be checked, sent to a colleague and kept. */
 export default async function NewCampaignPage({ searchParams }: PageProps<'/campaigns/new'>) {

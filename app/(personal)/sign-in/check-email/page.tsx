@@ -4,7 +4,11 @@ import { ButtonLink } from '@/components/button';
 import { Column, PageHeading } from '@/components/page';
 import { outboxIsOpen } from '@/lib/outbox';
 
-export const metadata: Metadata = { title: 'Check your e-mail', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Check your e-mail',
+  description: 'A sign-in link is on its way. It works once.',
+  robots: { index: false },
+};
 
 export default function CheckEmailPage() {
   const demo = outboxIsOpen();

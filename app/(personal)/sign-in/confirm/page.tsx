@@ -5,7 +5,11 @@ import { Column, PageHeading } from '@/components/page';
 import { NavigateButton } from '@/components/submit-button';
 import { firstValue } from '@/lib/search';
 
-export const metadata: Metadata = { title: 'Confirm sign-in', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Confirm sign-in',
+  description: 'The last step of signing in: the mailed link works once, when you press the button.',
+  robots: { index: false },
+};
 
 /** The link works once, and mail scanners open links: a person's press on the button is what spends it. */
 export default async function ConfirmPage({ searchParams }: PageProps<'/sign-in/confirm'>) {

@@ -3,7 +3,11 @@ import { ButtonLink } from '@/components/button';
 import { DeadEnd } from '@/components/dead-end';
 import { firstValue } from '@/lib/search';
 
-export const metadata: Metadata = { title: 'Sign-in did not work', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Sign-in did not work',
+  description: 'Why you were not signed in, and how to try again.',
+  robots: { index: false },
+};
 
 type State = Readonly<{ title: string; lead: string; again: string }>;
 

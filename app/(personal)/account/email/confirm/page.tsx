@@ -9,7 +9,11 @@ import { wantedEmail } from '@/lib/auth/email-change';
 import { firstValue } from '@/lib/search';
 import { confirmNewEmail } from '../../sign-in-actions';
 
-export const metadata: Metadata = { title: 'Confirm your address', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Confirm your address',
+  description: 'The last step to another e-mail address: nothing changes before you confirm it.',
+  robots: { index: false },
+};
 
 /** Where the mailed link leads. Mail scanners open links, so a press on the button is what changes anything. */
 export default async function ConfirmEmailPage({ searchParams }: PageProps<'/account/email/confirm'>) {

@@ -10,7 +10,11 @@ import { getReturnView } from '@/lib/account/return';
 import { requireUser } from '@/lib/auth';
 import { unlessStripeIsDown } from '../../../../unless-stripe-is-down';
 
-export const metadata: Metadata = { title: 'What changed', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'What changed',
+  description: 'What changed on your visit to the payment pages, asked of the payment provider itself.',
+  robots: { index: false },
+};
 
 /**
  * An address without a page, so that Next answers 404 with not-found.tsx. Calling notFound() here would answer 404 as
