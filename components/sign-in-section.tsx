@@ -19,7 +19,7 @@ export function SignInSection({
         <ActionRow>
           <ButtonLink href="/account/email">Change e-mail address</ButtonLink>
           <form action={signOutEverywhere}>
-            <SubmitButton wide kind="quiet" pendingLabel="One moment…">
+            <SubmitButton wide kind="secondary" pendingLabel="One moment…">
               Sign out everywhere
             </SubmitButton>
           </form>

@@ -4,6 +4,7 @@ import { fieldOf } from '../hosted/form';
 import { page } from '../hosted/page';
 import type { Subscription } from '../records';
 import { type ChoiceProblem, flowChosen, standingOf, type Typed } from './chosen-change';
+import { timesAYear } from './confirm-change';
 import { discountInView, itemView } from './confirm-change-view';
 import { type At, type FlowPage, isHome, landing, noteDone, pathTo } from './flow-page';
 import type { Flow } from './flow-rules';
@@ -151,7 +152,9 @@ function viewOf(
   const offers = offersTo(account, configuration, subscription);
   const [item] = subscription.items.data;
   const wanted = offers.find(({ price }) => price.id === typed.price)?.price;
-  const intervals = [...new Map(offers.map(({ price }) => [everyOf(price), price])).entries()];
+  const intervals = [...new Map(offers.map(({ price }) => [everyOf(price), price])).entries()].sort(
+    ([, one], [, other]) => timesAYear(other) - timesAYear(one),
+  );
   const asked = [c.req.query('interval'), wanted && everyOf(wanted), item && everyOf(item.price)];
   const every =
     asked.find((each) => intervals.some(([name]) => name === each)) ?? intervals[0]?.[0] ?? 'month';

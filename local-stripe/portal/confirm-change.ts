@@ -97,7 +97,8 @@ type Side = Readonly<{ price: Price; quantity: number }>;
 
 const PER_YEAR: Readonly<Record<string, number>> = { day: 365, week: 52, month: 12, year: 1 };
 
-const timesAYear = ({ recurring }: Price): number =>
+/** How often in a year a price is charged. */
+export const timesAYear = ({ recurring }: Price): number =>
   (PER_YEAR[recurring?.interval ?? 'month'] ?? 12) / (recurring?.interval_count ?? 1);
 
 /** Costs are compared as per year: $10 a month to $100 a year decreases. */

@@ -35,6 +35,7 @@ localOnly(
     const link = await aFlowLink(stage, 'subscription_update');
     const page = await visit(link);
     expect(page.text).toContain('You have now Starter $15.00 per month');
+    expect(page.text).toContain('Monthly Yearly');
     expect(page.text).toContain('Pro $49.00 per month');
     expect(page.html).not.toContain(stage.catalogue.starter.month);
     expect(page.html).not.toContain(stage.catalogue.pro.year);
@@ -51,7 +52,7 @@ localOnly('the current price is there as well where its quantity can change', as
   const stage = await aFlowStage();
   const page = await visit(await aFlowLink(stage, 'subscription_update'));
   expect(page.html).toContain(stage.catalogue.starter.month);
-  expect(page.text).toContain('Starter Your plan now $15.00 per month');
+  expect(page.text).toContain('Starter $15.00 per month Your plan now');
   expect(page.text).toContain('Quantity');
   expect(page.text).toContain('At least 1');
 });

@@ -184,6 +184,7 @@ h2 + .plan-of { margin-top: .5rem; }
 .option input { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); }
 .option input:focus-visible { outline: 0; }
 .option > span { flex: 1; min-width: 0; display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: 1rem; overflow-wrap: anywhere; }
+.option .note { flex: 0 0 100%; }
 .fields:not(:has([data-opens]:checked)) .opened { display: none; }
 .field textarea {
   width: 100%; min-height: 6rem; padding: .625rem .875rem; border: 1px solid var(--soft); border-radius: .625rem; resize: vertical;

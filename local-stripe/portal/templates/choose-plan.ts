@@ -91,10 +91,10 @@ function plans(language: Language, view: ChoosePlanView): Html {
 ${wrong === null ? '' : html`<p class="wrong" id="plan-error" role="alert">${wrong}</p>`}
 ${view.offers.map(
   ({ price, item, description, isCurrent, isChosen }, i) =>
-    html`<label class="option"><input type="radio" name="price" value="${price}"${isChosen ? ' checked' : ''}${wrong !== null && (isChosen || (none && i === 0)) ? ' autofocus' : ''}><span><span><b>${item.product}</b>${
-      isCurrent ? html`<span class="small soft price">${t('choose.current')}</span>` : ''
-    }${description ? html`<span class="small soft price">${description}</span>` : ''}</span>
-<span>${unitPriceInWords(language, item)}</span></span></label>`,
+    html`<label class="option"><input type="radio" name="price" value="${price}"${isChosen ? ' checked' : ''}${wrong !== null && (isChosen || (none && i === 0)) ? ' autofocus' : ''}><span><b>${item.product}</b>
+<span>${unitPriceInWords(language, item)}</span>
+${isCurrent ? html`<span class="small soft note">${t('choose.current')}</span>` : ''}
+${description ? html`<span class="small soft note">${description}</span>` : ''}</span></label>`,
 )}</fieldset>`;
 }
 
