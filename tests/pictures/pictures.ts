@@ -77,7 +77,7 @@ test('a change that waits for its payment', async ({ page, aSubscriber, stripe, 
 });
 
 test('the portal’s pages', async ({ page, aSubscriber }) => {
-  const { email } = await aSubscriber({ plan: 'pro' });
+  const { email } = await aSubscriber({ plan: 'pro', email: 'grace@example.com' });
   await signIn(page, email);
   for (const [button, name] of [
     ['Open the billing portal', 'portal-home'],

@@ -14,6 +14,8 @@ export type Person = Readonly<{ email: string; customerId: string }>;
 export type Subscriber = Person & Readonly<{ subscriptionId: string; itemId: string }>;
 
 export type SubscriberOptions = Readonly<{
+  /** Somebody's whom nobody else in the same app is; made up unless given. */
+  email?: string;
   plan?: PlanKey;
   interval?: Interval;
   currency?: Currency;
@@ -31,8 +33,11 @@ async function attachCard(stripe: Stripe, customer: string, card: string): Promi
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
 }
 
-async function makePerson(stripe: Stripe, card: string): Promise<Person> {
-  const email = `person-${randomUUID()}@example.com`;
+async function makePerson(
+  stripe: Stripe,
+  card: string,
+  email = `person-${randomUUID()}@example.com`,
+): Promise<Person> {
   const { id } = await stripe.customers.create({ email, name: 'Grace Hopper' });
   await attachCard(stripe, id, card);
   return { email, customerId: id };
@@ -57,6 +62,7 @@ export async function makeSubscriber(
   stripe: Stripe,
   db: Database,
   {
+    email,
     plan = 'starter',
     interval = 'month',
     currency = 'usd',
@@ -65,7 +71,7 @@ export async function makeSubscriber(
     terms,
   }: SubscriberOptions = {},
 ): Promise<Subscriber> {
-  const person = await makePerson(stripe, 'pm_card_visa');
+  const person = await makePerson(stripe, 'pm_card_visa', email);
   const key = lookupKey(plan, interval);
   const [price] = (await stripe.prices.list({ lookup_keys: [key] })).data;
   if (!price) throw new Error(`The seeded account has no price with the lookup key "${key}".`);
