@@ -13,14 +13,17 @@ type Sums = Pick<
   | 'total_excluding_tax'
 >;
 
+/** What is charged of what is owed (minor units): no amount below Stripe's least, which is owed with the next invoice. */
+export const amountDue = (owed: number, currency: string): number =>
+  owed >= Math.max(1, leastCharge(currency)) ? owed : 0;
+
 /** An invoice's sums for a customer who owes `balance`, in minor units. */
 export function sumsOf(lines: readonly InvoiceLine[], balance: number, currency: string): Sums {
   const subtotal = sum(lines.map((line) => line.amount));
   const discounts = totals(lines);
   const total = subtotal - sum(discounts.map((each) => each.amount));
   const owed = total + balance;
-  // Stripe charges no amount below its least: it is owed with the next invoice.
-  const due = owed >= Math.max(1, leastCharge(currency)) ? owed : 0;
+  const due = amountDue(owed, currency);
   return {
     amount_due: due,
     amount_remaining: due,

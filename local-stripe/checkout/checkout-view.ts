@@ -3,9 +3,11 @@ import { productName, unitLabel } from '../billing/lines';
 import { priceAmount, unitAmountDecimal } from '../billing/price-amount';
 import { countryOptions } from '../hosted/countries';
 import type { DiscountView, Frame, Money, Recurring } from '../hosted/templates/view';
+import { besidesTotal } from '../invoice/view';
 import { translator } from '../messages/translator';
 import type { CheckoutSession, Coupon } from '../records';
 import { collects } from './billing-details';
+import { dueToday } from './due-today';
 import type { CheckoutField, CheckoutItem, CheckoutOrder, OpenCheckout } from './order';
 import { limitsOf } from './quantity-limits';
 import { shownOrder } from './shown-order';
@@ -38,6 +40,10 @@ export type CheckoutView = Readonly<{
   mode: 'payment' | 'setup' | 'subscription';
   lines: readonly CheckoutLine[];
   dueToday: Money | null;
+  /** What the customer's balance takes off today, negative, or adds. */
+  balance: Money | null;
+  /** What is too little to charge today, negative. */
+  later: Money | null;
   /** What discounts take off today, negative. */
   off: Money | null;
   discount: DiscountView | null;
@@ -71,13 +77,17 @@ export function checkoutView(
   const { account, session, order } = open;
   const currency = session.currency ?? 'usd';
   const off = session.total_details?.amount_discount ?? 0;
+  const due = dueToday(open);
+  const { balance, later } = besidesTotal(due);
   const customer = account.store.get('customers', session.customer ?? '');
   return {
     ...page,
     mode: modeOf(session),
     shown: shownOrder(open),
     lines: order.items.flatMap((item, place) => lineView(open, item, place, currency)),
-    dueToday: session.mode === 'setup' ? null : { amount: session.amount_total ?? 0, currency },
+    dueToday: session.mode === 'setup' ? null : { amount: due.amount_due, currency },
+    balance: balance === 0 ? null : { amount: balance, currency },
+    later: later === 0 ? null : { amount: later, currency },
     off: off > 0 ? { amount: -off, currency } : null,
     discount: discountView(open, currency),
     begins: beginsOf(open),

@@ -9,7 +9,7 @@ import { problemAt } from './field-problem';
 
 /** What is ordered, with the quantities that can be changed, and what is due today. */
 export function orderSection(language: Language, view: CheckoutView): Html {
-  const { lines, off, dueToday, discount } = view;
+  const { lines, off, balance, later, dueToday, discount } = view;
   const { t } = language;
   return html`<section><h2>${t('checkout.order')}</h2>
 <dl class="rows">${lines.map(
@@ -18,6 +18,8 @@ export function orderSection(language: Language, view: CheckoutView): Html {
 ${line.adjust ? html`<dd class="below">${quantityForm(language, view, line, line.adjust)}</dd>` : ''}</div>`,
   )}
 ${off ? amountRow(language, discount?.label ?? t('invoice.discount'), off) : ''}
+${balance ? amountRow(language, t(balance.amount < 0 ? 'line.balance.credit' : 'line.balance.owed'), balance) : ''}
+${later ? amountRow(language, t('invoice.later'), later) : ''}
 ${
   dueToday
     ? html`<div class="row total"><dt>${t('checkout.due')}</dt><dd>${formatMoney(language.locale, dueToday)}</dd></div>`

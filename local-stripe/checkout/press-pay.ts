@@ -9,6 +9,7 @@ import { addressOf, phoneOf } from './billing-details';
 import { codeOf } from './checkout-view';
 import { complete } from './complete';
 import { BankAsks } from './completing';
+import { dueToday } from './due-today';
 import type { CheckoutOrder, OpenCheckout } from './order';
 
 /**
@@ -97,9 +98,10 @@ export const note = ({ account, order }: OpenCheckout, problem: CheckoutOrder['p
   account.store.put('checkoutOrders', { ...order, problem, challenge: null });
 };
 
-function askTheBank({ account, session, order }: OpenCheckout, method: PaymentMethod | null): string {
+function askTheBank(open: OpenCheckout, method: PaymentMethod | null): string {
+  const { account, session, order } = open;
   if (!method) throw new Error(`Checkout session ${session.id} asks the bank without a card`);
-  const due = session.mode === 'setup' ? 0 : (session.amount_total ?? 0);
+  const due = dueToday(open).amount_due;
   const challenge = openChallenge(account, {
     purpose: { kind: 'checkout', id: session.id },
     method,

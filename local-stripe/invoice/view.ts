@@ -30,7 +30,11 @@ export function viewOf(invoice: Invoice, business: string, locale: string): Invo
  * What stands between an invoice's total and its amount due, in minor units: what the customer's balance adds or takes, and,
  * negative, what is too little to charge and owed with the next invoice.
  */
-export function besidesTotal({ amount_due, starting_balance, total }: Invoice): {
+export function besidesTotal({
+  amount_due,
+  starting_balance,
+  total,
+}: Pick<Invoice, 'amount_due' | 'starting_balance' | 'total'>): {
   balance: number;
   later: number;
 } {
