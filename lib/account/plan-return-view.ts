@@ -4,7 +4,7 @@ import { isSamePosition, type Position } from '../billing/position';
 import type { PromotionCode } from '../billing/promotion';
 import { offInWords } from '../billing/promotion-words';
 import type { Discount, PaymentMethod } from '../billing/subscription';
-import { dueInWords, paymentMethodInWords } from '../billing/subscription-words';
+import { dueInWords, paymentMethodInWords, termsInWords } from '../billing/subscription-words';
 import { formatDate, formatMoment } from '../calendar';
 import { formatMoney, times } from '../money';
 import { offerName, positionInWords } from './position-words';
@@ -163,11 +163,10 @@ function discountFacts({ kind, invoice, to, newDiscounts }: PlanOutcome, { promo
 }
 
 /** A discount in words: how much, until when, and what is paid then. */
-export function discountValue({ coupon, end }: Discount, { unit, quantity }: Position): string {
-  const off = offInWords(coupon, unit?.currency ?? '');
-  if (coupon.duration === 'forever') return `${off} for as long as you stay`;
-  const after = unit ? `, then ${formatMoney(times(unit, quantity))}` : '';
-  return end === null ? `${off} your next invoice${after}` : `${off} until ${formatDate(end)}${after}`;
+export function discountValue(discount: Discount, { unit, quantity }: Position): string {
+  const terms = termsInWords(discount, unit?.currency ?? '');
+  const ends = discount.coupon.duration !== 'forever';
+  return ends && unit ? `${terms}, then ${formatMoney(times(unit, quantity))}` : terms;
 }
 
 function nextFacts({ next }: Told): Fact[] {

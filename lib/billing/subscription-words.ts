@@ -41,7 +41,8 @@ export function discountTermsInWords({ discounts, unit }: Subscription): string 
   return discounts.map((discount) => termsInWords(discount, unit.currency)).join(' and ') || null;
 }
 
-function termsInWords({ coupon, end }: Discount, currency: string): string {
+/** What a discount takes off and how long. */
+export function termsInWords({ coupon, end }: Discount, currency: string): string {
   const off = offInWords(coupon, currency);
   if (coupon.duration === 'forever') return `${off} for as long as you stay`;
   return end === null ? `${off} your next invoice` : `${off} until ${formatDate(end)}`;

@@ -36,6 +36,24 @@ export function sumsOf(lines: readonly InvoiceLine[], balance: number, currency:
   };
 }
 
+/**
+ * What stands between an invoice's total and its amount due, in minor units: what the customer's balance adds or takes, and,
+ * negative, what is too little to charge and owed with the next invoice.
+ */
+export function besidesTotal({
+  amount_due,
+  starting_balance,
+  total,
+}: Pick<Invoice, 'amount_due' | 'starting_balance' | 'total'>): {
+  balance: number;
+  later: number;
+} {
+  const owed = total + starting_balance;
+  return amount_due === 0 && owed > 0
+    ? { balance: starting_balance, later: -owed }
+    : { balance: amount_due - Math.max(0, total), later: 0 };
+}
+
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
 function totals(lines: readonly InvoiceLine[]): Array<{ amount: number; discount: string }> {

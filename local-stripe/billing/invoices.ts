@@ -5,7 +5,7 @@ import { withBalance } from './balance';
 import { cancelPayments } from './collect';
 import { endCustomerDiscount } from './customer-discount';
 import { couponOf } from './discounts';
-import { sumsOf } from './invoice-sums';
+import { besidesTotal, sumsOf } from './invoice-sums';
 import { endDiscount } from './redemption';
 
 type Input = Readonly<{
@@ -187,9 +187,8 @@ export function finalizeDraft(account: Account, draft: Invoice, used: readonly s
 /** The customer's balance pays for an invoice, or takes what it leaves over or is too small to charge. */
 function balanced(account: Account, customer: Customer, invoice: Invoice, amount: number): Customer {
   if (amount === 0) return customer;
-  const tooSmall = invoice.amount_due === 0 && invoice.total + invoice.starting_balance > 0;
   return withBalance(account, customer, amount, {
-    type: tooSmall ? 'invoice_too_small' : 'applied_to_invoice',
+    type: besidesTotal(invoice).later === 0 ? 'applied_to_invoice' : 'invoice_too_small',
     currency: invoice.currency,
     invoice: invoice.id,
   }).customer;

@@ -1,9 +1,9 @@
 import { couponOf, amountOff as offOf } from '../billing/discounts';
+import { besidesTotal } from '../billing/invoice-sums';
 import { productName, unitLabel } from '../billing/lines';
 import { priceAmount, unitAmountDecimal } from '../billing/price-amount';
 import { countryOptions } from '../hosted/countries';
 import type { DiscountView, Frame, Money, Recurring } from '../hosted/templates/view';
-import { besidesTotal } from '../invoice/view';
 import { translator } from '../messages/translator';
 import type { CheckoutSession, Coupon } from '../records';
 import { collects } from './billing-details';

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { type Field, textField } from '../hosted/templates/fields';
 import { formatMoney } from '../hosted/templates/format';
+import { balanceText } from '../hosted/templates/invoice-lines';
 import type { Html } from '../hosted/templates/layout';
 import { amountRow } from '../hosted/templates/payment-rows';
 import { itemName, type Language, priceInWords, unitsInWords } from '../hosted/templates/plan-words';
@@ -18,7 +19,7 @@ export function orderSection(language: Language, view: CheckoutView): Html {
 ${line.adjust ? html`<dd class="below">${quantityForm(language, view, line, line.adjust)}</dd>` : ''}</div>`,
   )}
 ${off ? amountRow(language, discount?.label ?? t('invoice.discount'), off) : ''}
-${balance ? amountRow(language, t(balance.amount < 0 ? 'line.balance.credit' : 'line.balance.owed'), balance) : ''}
+${balance ? amountRow(language, balanceText(language, balance), balance) : ''}
 ${later ? amountRow(language, t('invoice.later'), later) : ''}
 ${
   dueToday

@@ -1,6 +1,6 @@
 import type { PDFFont, PDFPage } from '@pdfme/pdf-lib';
 import { formatMoney, formatPeriod } from '../hosted/templates/format';
-import { lineText } from '../hosted/templates/invoice-lines';
+import { balanceText, lineText } from '../hosted/templates/invoice-lines';
 import type { Money } from '../hosted/templates/view';
 import { translator } from '../messages/translator';
 import { type InvoiceView, standing } from './invoice-page';
@@ -97,8 +97,7 @@ function contentOf(view: InvoiceView, known: ReadonlySet<number>) {
   });
   if (view.discount) rows.push(row(t('invoice.discount'), view.discount));
   rows.push(row(t('invoice.total'), view.total));
-  if (view.balance)
-    rows.push(row(t(view.balance.amount < 0 ? 'line.balance.credit' : 'line.balance.owed'), view.balance));
+  if (view.balance) rows.push(row(balanceText({ locale, t }, view.balance), view.balance));
   if (view.later) rows.push(row(t('invoice.later'), view.later));
   rows.push(row(t(view.status === 'paid' ? 'invoice.charged' : 'invoice.due'), view.amount, null, true));
   return {

@@ -1,3 +1,4 @@
+import { besidesTotal } from '../billing/invoice-sums';
 import type { LineView } from '../hosted/templates/view';
 import type { Invoice, InvoiceLine } from '../records';
 import type { InvoiceView } from './invoice-page';
@@ -24,24 +25,6 @@ export function viewOf(invoice: Invoice, business: string, locale: string): Invo
     ),
     pdf: invoice.invoice_pdf ?? null,
   };
-}
-
-/**
- * What stands between an invoice's total and its amount due, in minor units: what the customer's balance adds or takes, and,
- * negative, what is too little to charge and owed with the next invoice.
- */
-export function besidesTotal({
-  amount_due,
-  starting_balance,
-  total,
-}: Pick<Invoice, 'amount_due' | 'starting_balance' | 'total'>): {
-  balance: number;
-  later: number;
-} {
-  const owed = total + starting_balance;
-  return amount_due === 0 && owed > 0
-    ? { balance: starting_balance, later: -owed }
-    : { balance: amount_due - Math.max(0, total), later: 0 };
 }
 
 function lineView(line: InvoiceLine, currency: string): LineView {

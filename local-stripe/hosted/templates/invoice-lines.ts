@@ -15,10 +15,9 @@ export function invoiceLines(
   discount: DiscountView | null,
   balance: Money | null,
 ): Html {
-  const balanceLabel = balance && balance.amount < 0 ? 'line.balance.credit' : 'line.balance.owed';
   return html`<dl class="rows">${lines.map((line) =>
     amountRow(language, lineWords(language, line, discount), line.amount, period(language, line)),
-  )}${balance ? amountRow(language, language.t(balanceLabel), balance) : ''}</dl>`;
+  )}${balance ? amountRow(language, balanceText(language, balance), balance) : ''}</dl>`;
 }
 
 function lineWords(language: Language, line: LineView, discount: DiscountView | null): Html | string {
@@ -26,6 +25,10 @@ function lineWords(language: Language, line: LineView, discount: DiscountView | 
   const off = language.t('line.discount', { off: discountSize(language, discount) });
   return html`<span class="code">${discount.label}</span> ${off}`;
 }
+
+/** What the customer's balance does to an invoice: it pays for some of it, or is owed with it. */
+export const balanceText = ({ t }: Language, { amount }: Money): string =>
+  t(amount < 0 ? 'line.balance.credit' : 'line.balance.owed');
 
 /** What a line is for. */
 export function lineText(language: Language, line: LineView): string {
